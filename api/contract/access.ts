@@ -1,0 +1,31 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+export const signedIn = z.object({
+  user: z.object({
+    id: z.string(),
+    email: z.string(),
+    name: z.string(),
+    role: z.enum(['admin', 'manager', 'provider']),
+  }),
+  business: z.object({ name: z.string(), time_zone: z.string(), currency: z.string(), language: z.string() }),
+})
+export type SignedIn = z.infer<typeof signedIn>
+
+export const signIn = endpoint({
+  method: 'post',
+  path: '/session',
+  summary: 'Sign in; sets the session cookie',
+  open: true,
+  body: z.object({ email: z.string().max(320), password: z.string().max(1000) }),
+  answer: signedIn,
+})
+
+export const whoAmI = endpoint({
+  method: 'get',
+  path: '/session',
+  summary: 'Who is signed in, and the business',
+  answer: signedIn,
+})
+
+export const signOut = endpoint({ method: 'delete', path: '/session', summary: 'Sign out', open: true })

@@ -1,0 +1,40 @@
+import { z } from 'zod'
+
+/** The caller's own identifier of an ingested thing. */
+export const externalId = z
+  .string()
+  .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'Allowed are 1 to 64 of A-Z a-z 0-9 . _ : -')
+  .meta({ description: 'The caller’s own identifier' })
+
+/** An RFC 3339 instant with its offset. */
+export const instant = z.iso.datetime({ offset: true })
+
+/** A calendar day of the business, `YYYY-MM-DD`. */
+export const day = z.iso.date()
+
+/** An amount in minor units of the business's currency. */
+export const money = z.int()
+
+export const channel = z.enum(['email', 'sms', 'push'])
+export const gender = z.enum(['female', 'male', 'diverse'])
+export const status = z.enum(['lead', 'customer', 'vip'])
+
+/** Which part of a list is asked for: `cursor` is the `next` of the part before. */
+export const page = z.object({
+  limit: z.coerce.number().int().min(1).max(500).default(50),
+  cursor: z.string().max(500).optional(),
+})
+
+/** A part of a list; `next` is null at its end. */
+export const listOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({ items: z.array(item), next: z.string().nullable() })
+
+/** {@link listOf} with the number of all items. */
+export const countedListOf = <Item extends z.ZodType>(item: Item) => listOf(item).extend({ total: z.int() })
+
+/** A query parameter that may be given several times or with commas: `?gender=female,male`. */
+export const several = <Item extends z.ZodType<unknown, string>>(item: Item) =>
+  z.preprocess(
+    (value) => (value === undefined ? undefined : [value].flat().flatMap((part) => String(part).split(','))),
+    z.array(item).max(100).optional(),
+  )

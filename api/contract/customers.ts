@@ -1,0 +1,155 @@
+import { z } from 'zod'
+import { channel, countedListOf, day, externalId, gender, instant, listOf, page, several, status } from './common.ts'
+import { endpoint } from './endpoint.ts'
+
+/** What a list of customers, the members of a segment and a campaign can be narrowed by. */
+export const customerFilter = z.strictObject({
+  gender: z.array(gender).max(10).optional(),
+  customer_group: z.array(z.string().max(100)).max(100).optional(),
+  aggregator: z.array(z.string().max(100)).max(100).optional(),
+  bookings: z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }).optional(),
+  text: z.string().max(200).optional().meta({ description: 'Beginning of a name, an address, a user name or an id' }),
+})
+export type CustomerFilter = z.infer<typeof customerFilter>
+
+/** {@link customerFilter} as query parameters. */
+export const customerFilterQuery = z.object({
+  gender: several(gender),
+  customer_group: several(z.string().max(100)),
+  aggregator: several(z.string().max(100)),
+  bookings_min: z.coerce.number().int().min(0).optional(),
+  bookings_max: z.coerce.number().int().min(0).optional(),
+  text: z.string().max(200).optional(),
+})
+
+export const customerSummary = z.object({
+  id: externalId,
+  name: z.string(),
+  email: z.string().nullable(),
+  gender: gender.nullable(),
+  customer_group: z.string().nullable(),
+  aggregator: z.string().nullable(),
+  status,
+  tags: z.array(z.string()),
+  bookings: z.int(),
+})
+export type CustomerSummary = z.infer<typeof customerSummary>
+
+export const customerProfile = customerSummary.extend({
+  username: z.string().nullable(),
+  first_name: z.string().nullable(),
+  last_name: z.string().nullable(),
+  phone: z.string().nullable(),
+  birthdate: day.nullable(),
+  language: z.string().nullable(),
+  country: z.string().nullable(),
+  joined_at: instant.nullable(),
+  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+  consents: z.partialRecord(channel, z.object({ given: z.boolean(), at: instant, source: z.string() })),
+  suppressions: z.array(z.object({ channel, provider: externalId.nullable(), reason: z.string(), since: instant })),
+  attended: z.int(),
+  first_booking_at: instant.nullable(),
+  last_booking_at: instant.nullable(),
+  next_booking_at: instant.nullable(),
+  paid: z.int(),
+  memberships: z.array(
+    z.object({
+      id: externalId,
+      type: z.string().nullable(),
+      valid_from: day,
+      valid_to: day.nullable(),
+      cancelled_at: day.nullable(),
+      recurring: z.boolean(),
+    }),
+  ),
+})
+export type CustomerProfile = z.infer<typeof customerProfile>
+
+const one = z.object({ id: externalId })
+
+export const listCustomers = endpoint({
+  method: 'get',
+  path: '/customers',
+  summary: 'Customers by name, filtered',
+  query: page.extend(customerFilterQuery.shape),
+  answer: countedListOf(customerSummary),
+})
+
+export const searchCustomers = endpoint({
+  method: 'post',
+  path: '/customers/search',
+  summary: 'Customers by name, filtered',
+  body: page.extend({
+    segment: z.string().max(64).optional(),
+    provider: externalId.optional(),
+    status: z.array(status).optional(),
+    tag: z.array(z.string().max(100)).optional(),
+    filter: customerFilter.optional(),
+  }),
+  answer: countedListOf(customerSummary),
+})
+
+export const getCustomer = endpoint({
+  method: 'get',
+  path: '/customers/{id}',
+  summary: 'A customer’s profile',
+  params: one,
+  answer: customerProfile,
+})
+
+export const deliveryState = z.enum([
+  'queued',
+  'sending',
+  'unconfirmed',
+  'sent',
+  'delivered',
+  'bounced',
+  'failed',
+  'cancelled',
+])
+
+export const delivery = z.object({
+  id: z.string(),
+  campaign: z.object({ id: z.string(), name: z.string() }),
+  customer: z.object({ id: externalId, name: z.string() }),
+  test: z.boolean(),
+  channel,
+  address: z.string(),
+  subject: z.string(),
+  state: deliveryState,
+  reason: z.string().nullable(),
+  attempts: z.int(),
+  queued_at: instant,
+  sent_at: instant.nullable(),
+  delivered_at: instant.nullable(),
+  bounced_at: instant.nullable(),
+  opened_at: instant.nullable(),
+  clicked_at: instant.nullable(),
+  events: z.array(z.object({ type: z.string(), at: instant, detail: z.record(z.string(), z.unknown()).nullable() })),
+})
+export type Delivery = z.infer<typeof delivery>
+
+export const getCommunication = endpoint({
+  method: 'get',
+  path: '/customers/{id}/communication',
+  summary: 'Every message to a customer, newest first, with its events',
+  params: one,
+  query: page,
+  answer: listOf(delivery),
+})
+
+export const getCustomerSegments = endpoint({
+  method: 'get',
+  path: '/customers/{id}/segments',
+  summary: 'The segments a customer is in',
+  params: one,
+  answer: listOf(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      provider: z.object({ id: externalId, name: z.string() }).nullable(),
+      since: instant,
+      by_hand: z.boolean(),
+    }),
+  ),
+})

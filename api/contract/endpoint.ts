@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
+
+/**
+ * One call of the HTTP interface, declared once: the server checks requests with it, the OpenAPI document is made from
+ * it, and the UI's client takes its types from it.
+ */
+export type Endpoint<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Answer extends z.ZodType = z.ZodType,
+> = {
+  readonly method: Method
+  /** Under `/api/v1`, parameters as `{id}`. */
+  readonly path: string
+  readonly summary: string
+  readonly params: Params
+  readonly query: Query
+  readonly body: Body
+  readonly answer: Answer
+  /** The status of a good answer; 200 when not said. A handler may choose another. */
+  readonly status: number
+  /** True for the few calls that need no sign-in. */
+  readonly open: boolean
+}
+
+const nothing = z.undefined()
+type Nothing = typeof nothing
+
+/** Declares an {@link Endpoint}; parts left out take nothing. */
+export function endpoint<
+  Params extends z.ZodType = Nothing,
+  Query extends z.ZodType = Nothing,
+  Body extends z.ZodType = Nothing,
+  Answer extends z.ZodType = Nothing,
+>(declaration: {
+  method: Method
+  path: string
+  summary: string
+  params?: Params
+  query?: Query
+  body?: Body
+  answer?: Answer
+  status?: number
+  open?: boolean
+}): Endpoint<Params, Query, Body, Answer> {
+  return {
+    params: nothing as unknown as Params,
+    query: nothing as unknown as Query,
+    body: nothing as unknown as Body,
+    answer: nothing as unknown as Answer,
+    status: declaration.answer === undefined ? 204 : 200,
+    open: false,
+    ...declaration,
+  }
+}

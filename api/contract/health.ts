@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { endpoint } from './endpoint.ts'
+
+const part = z.object({ up: z.boolean(), detail: z.string().optional() })
+
+export const getHealth = endpoint({
+  method: 'get',
+  path: '/health',
+  summary: 'Whether database, Temporal and a worker can be reached now',
+  answer: z.object({ database: part, temporal: part, worker: part }),
+})

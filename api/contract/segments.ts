@@ -1,0 +1,222 @@
+import { z } from 'zod'
+import { channel, countedListOf, externalId, instant, listOf, page } from './common.ts'
+import { customerFilterQuery, customerSummary } from './customers.ts'
+import { endpoint } from './endpoint.ts'
+
+export const scope = z.enum(['business', 'provider'])
+
+/** Checked in full by `rules/check.ts`, which names the path of each mistake; here only that it is an object. */
+export const rule = z
+  .record(z.string(), z.unknown())
+  .meta({ id: 'Rule', description: '{all: Rule[]} | {any: Rule[]} | {not: Rule} | {fact, …parameters, is, value?}' })
+
+export const recalculation = z.strictObject({
+  mode: z.enum(['live', 'hourly', 'nightly', 'by_hand']),
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+    .optional()
+    .meta({ description: 'nightly: the local time' }),
+})
+
+export const segment = z.object({
+  id: z.string(),
+  name: z.string(),
+  note: z.string(),
+  scope,
+  rule,
+  version: z.int(),
+  members: z.int(),
+  recalculation,
+  created_at: instant,
+  last_recalculated_at: instant.nullable(),
+  recomputing: z.boolean(),
+})
+export type Segment = z.infer<typeof segment>
+
+/** The number of members at the end of each of the last days, oldest first; the last one is now. */
+export const series = z.array(z.object({ day: z.iso.date(), members: z.int() }))
+
+const one = z.object({ id: z.string().max(64) })
+const ofProvider = z.object({ provider: externalId.optional() })
+
+export const listSegments = endpoint({
+  method: 'get',
+  path: '/segments',
+  summary: 'All segments with their number of members and the change in 7 days',
+  answer: listOf(segment.extend({ last_days: series })),
+})
+
+export const createSegment = endpoint({
+  method: 'post',
+  path: '/segments',
+  summary: 'A new segment; computed at once',
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(200),
+    note: z.string().max(1000).optional(),
+    scope: scope.optional(),
+    rule,
+    recalculation: recalculation.optional(),
+  }),
+  answer: segment,
+  status: 201,
+})
+
+export const getSegment = endpoint({
+  method: 'get',
+  path: '/segments/{id}',
+  summary: 'One segment',
+  params: one,
+  answer: segment,
+})
+
+export const changeSegment = endpoint({
+  method: 'patch',
+  path: '/segments/{id}',
+  summary: 'Change a segment; a change of the rule makes a new version and recomputes',
+  params: one,
+  body: z.strictObject({
+    name: z.string().trim().min(1).max(200).optional(),
+    note: z.string().max(1000).optional(),
+    rule: rule.optional(),
+    recalculation: recalculation.optional(),
+  }),
+  answer: segment,
+})
+
+export const deleteSegment = endpoint({
+  method: 'delete',
+  path: '/segments/{id}',
+  summary: 'Delete a segment',
+  params: one,
+})
+
+export const member = customerSummary.extend({
+  since: instant,
+  by_hand: z.boolean(),
+  leaves_at: instant.optional().meta({ description: 'When time alone takes the customer out' }),
+})
+export type Member = z.infer<typeof member>
+
+export const listMembers = endpoint({
+  method: 'get',
+  path: '/segments/{id}/members',
+  summary: 'Members by name, filtered',
+  params: one,
+  query: page.extend(customerFilterQuery.shape).extend(ofProvider.shape),
+  answer: countedListOf(member),
+})
+
+const facet = z.array(z.object({ value: z.string().nullable(), count: z.int() }))
+
+export const getMemberFacets = endpoint({
+  method: 'get',
+  path: '/segments/{id}/facets',
+  summary: 'What the members can be filtered by, with the number left for each choice given the other filters',
+  params: one,
+  query: customerFilterQuery.extend(ofProvider.shape),
+  answer: z.object({
+    total: z.int(),
+    gender: facet,
+    customer_group: facet,
+    aggregator: facet,
+    bookings: z.array(z.object({ min: z.int(), max: z.int().nullable(), count: z.int() })),
+  }),
+})
+
+export const recomputeSegment = endpoint({
+  method: 'post',
+  path: '/segments/{id}/recompute',
+  summary: 'Evaluate the whole segment again',
+  params: one,
+  answer: segment,
+  status: 202,
+})
+
+export const getTransitions = endpoint({
+  method: 'get',
+  path: '/segments/{id}/transitions',
+  summary: 'Who entered and left, newest first, with the cause',
+  params: one,
+  query: page,
+  answer: listOf(
+    z.object({
+      customer: z.object({ id: externalId, name: z.string() }),
+      provider: externalId.nullable(),
+      entered: z.boolean(),
+      cause: z.enum(['event', 'time', 'by_hand', 'rule_change', 'initial', 'historical']),
+      at: instant,
+    }),
+  ),
+})
+
+export const explanation = z.object({
+  member: z.boolean(),
+  until: instant.optional(),
+  nodes: z.array(
+    z.object({
+      path: z.string(),
+      holds: z.boolean(),
+      value: z.unknown().meta({ description: 'The value seen that decided it: a number, an instant, a text, null' }),
+      since: instant.optional(),
+      until: instant.optional(),
+    }),
+  ),
+})
+export type Explanation = z.infer<typeof explanation>
+
+export const explainMember = endpoint({
+  method: 'get',
+  path: '/segments/{id}/explain',
+  summary: 'Why a customer is in a segment or not: each condition with the value seen',
+  params: one,
+  query: z.object({ customer: externalId, provider: externalId.optional() }),
+  answer: explanation,
+})
+
+export const preview = z.object({
+  count: z.int(),
+  as_of: instant,
+  nodes: z.array(z.object({ path: z.string(), in: z.int(), yes: z.int(), no: z.int() })),
+  sample: z.array(z.object({ id: externalId, name: z.string() })),
+})
+export type Preview = z.infer<typeof preview>
+
+export const previewRule = endpoint({
+  method: 'post',
+  path: '/rules/preview',
+  summary: 'Whom a rule would catch now, with the number at each of its nodes',
+  body: z.strictObject({ rule, scope: scope.optional(), provider: externalId.optional(), as_of: instant.optional() }),
+  answer: preview,
+})
+
+/** One choice in the palette and the form of a condition, in the asked language. */
+export const catalogueFact = z.object({
+  fact: z.string(),
+  label: z.string(),
+  group: z.string().meta({ description: 'Kind of fact: gives the icon and colour' }),
+  parameters: z.array(
+    z.object({
+      name: z.string(),
+      label: z.string(),
+      input: z.string(),
+      choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+    }),
+  ),
+  operators: z.array(
+    z.object({
+      is: z.string(),
+      label: z.string(),
+      input: z.string().nullable(),
+      choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+    }),
+  ),
+})
+
+export const getCatalogue = endpoint({
+  method: 'get',
+  path: '/rules/catalogue',
+  summary: 'Facts, parameters and operators in the asked language',
+  query: z.object({ language: z.enum(['en', 'fr', 'it', 'de']).default('en') }),
+  answer: z.object({ facts: z.array(catalogueFact), channels: z.array(channel) }),
+})

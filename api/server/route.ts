@@ -1,0 +1,37 @@
+import type { Request, Response } from 'express'
+import type { z } from 'zod'
+import type { Endpoint } from '../contract/endpoint.ts'
+import type { Caller, Services } from './services.ts'
+
+/** A checked call: the parts have the types that the endpoint declares. `caller` is null on open endpoints only. */
+export type Call<Params = unknown, Query = unknown, Body = unknown> = {
+  params: Params
+  query: Query
+  body: Body
+  caller: Caller | null
+  services: Services
+  /** For the few handlers that set cookies or headers. */
+  request: Request
+  response: Response
+}
+
+/** An answer with a status of its own; a handler that returns anything else answers with the endpoint's status. */
+export class Answer<Body> {
+  readonly status: number
+  readonly body: Body
+  constructor(status: number, body: Body) {
+    this.status = status
+    this.body = body
+  }
+}
+
+/** An endpoint with the function that serves it. */
+export type Route = { endpoint: Endpoint; handler: (call: Call<never, never, never>) => Promise<unknown> }
+
+/** Pairs an endpoint with its handler, with the types of the one in the other. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
+  endpoint: Endpoint<P, Q, B, A>,
+  handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | Answer<z.input<A>>>,
+): Route {
+  return { endpoint, handler }
+}

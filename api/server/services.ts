@@ -1,0 +1,31 @@
+import type { Logger } from 'pino'
+import type { Database } from '../../domain/database.ts'
+
+/** Starting and signalling workflows, as far as HTTP calls need it. Throws a `Problem` 'unavailable' when Temporal is away. */
+export type Workflows = {
+  /** Something is dirty: wakes the segment upkeep. Returns at once; many calls become one signal; never throws. */
+  wakeSegments(): void
+  /** Recomputes a segment after its rule changed; starting the same version twice does nothing. */
+  startRecompute(segment: string, version: number): Promise<void>
+  /** Hands waiting rows of `workflow_outbox` to Temporal. What cannot be handed over now, the worker hands over later. */
+  dispatchOutbox(): Promise<void>
+  signalCampaign(campaign: number, signal: 'cancel' | 'pause' | 'resume'): Promise<void>
+  /** Whether the server answers and whether a worker polls, for the health line. */
+  health(): Promise<{ temporal: boolean; worker: boolean }>
+}
+
+/** What handlers work with; made once when the API starts. */
+export type Services = {
+  db: Database
+  workflows: Workflows
+  /** The clock; tests give their own. */
+  now: () => Date
+  /** The address in links that customers get, without a trailing slash. */
+  publicUrl: string
+  log: Logger
+}
+
+/** Who makes a call: a person with a session, or a program with an API key. */
+export type Caller =
+  | { kind: 'user'; id: number; email: string; name: string; role: string }
+  | { kind: 'key'; id: number; name: string }

@@ -1,0 +1,83 @@
+import knex, { type Knex } from 'knex'
+
+/** A connection pool or a transaction: every domain function takes one as its first argument. */
+export type Database = Knex
+
+/**
+ * Opens a pool of connections to MySQL 8+ or MariaDB 10.6+.
+ *
+ * Every session speaks UTC: `DATETIME` columns come and go as `Date`, `DATE` columns as `YYYY-MM-DD` strings, so no
+ * time zone of a machine ever touches an instant or a day. Transactions read committed rows only: our set-based writes
+ * (`INSERT … SELECT`) then take no locks on what they read.
+ *
+ * @param url `mysql://user:password@host:port/database`
+ * @param connections the largest number of connections held at once
+ */
+export function openDatabase(url: string, connections = 10): Database {
+  const { hostname, port, username, password, pathname } = new URL(url)
+  // knex's type of mysql2's options lacks the list form of dateStrings
+  const connection = {
+    host: hostname,
+    port: port === '' ? 3306 : Number(port),
+    user: decodeURIComponent(username),
+    password: decodeURIComponent(password),
+    database: decodeURIComponent(pathname.slice(1)),
+    charset: 'utf8mb4',
+    timezone: 'Z',
+    dateStrings: ['DATE'],
+    supportBigNumbers: true,
+    typeCast: castJson,
+  } as unknown as Knex.MySql2ConnectionConfig
+  return knex({
+    client: 'mysql2',
+    connection,
+    pool: {
+      min: 0,
+      max: connections,
+      afterCreate: prepareSession,
+    },
+  })
+}
+
+const SESSION = [
+  'SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci',
+  "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'",
+  'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
+]
+
+type Connection = { query(sql: string, done: (error: Error | null) => void): void }
+
+/** Runs the session statements one after the other; the first that fails ends it. */
+function prepareSession(connection: Connection, done: (error: Error | null, connection: Connection) => void): void {
+  const next = (index: number) => {
+    const sql = SESSION[index]
+    if (sql === undefined) done(null, connection)
+    else connection.query(sql, (error) => (error === null ? next(index + 1) : done(error, connection)))
+  }
+  next(0)
+}
+
+/** MySQL sends JSON columns as JSON, MariaDB as text: both come out as the text, which {@link fromJson} reads. */
+function castJson(
+  field: { type: string; string: (encoding?: BufferEncoding) => string | null },
+  next: () => unknown,
+): unknown {
+  return field.type === 'JSON' ? field.string('utf8') : next()
+}
+
+/** Reads a JSON column, which both databases deliver as text. Null stays null. */
+export function fromJson<T>(column: string | null): T | null {
+  return column === null ? null : (JSON.parse(column) as T)
+}
+
+/** The rows of a raw query. knex types them as `any`; the caller says what the statement selects. */
+export async function rows<T>(db: Database, sql: string, bindings: readonly Knex.RawBinding[] = []): Promise<T[]> {
+  const [result] = (await db.raw(sql, bindings as Knex.RawBinding[])) as [T[]]
+  return result
+}
+
+/** Runs a raw statement that writes. Returns the number of rows it touched, as the database counts them. */
+export async function execute(db: Database, sql: string, bindings: readonly Knex.RawBinding[] = []): Promise<number> {
+  const [result] = (await db.raw(sql, bindings as Knex.RawBinding[])) as [{ affectedRows: number }]
+  return result.affectedRows
+}

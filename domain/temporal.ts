@@ -1,0 +1,25 @@
+/**
+ * The names by which the API starts and signals workflows and the worker registers them. Pure: everybody may import it.
+ * A name here stands in the histories of running workflows: it is never changed, only added to.
+ */
+
+/** The task queue that workers poll. */
+export const TASK_QUEUE = 'perennial'
+
+/** The one workflow that keeps segments current, and the signal that wakes it. */
+export const SEGMENT_UPKEEP = { type: 'segmentUpkeep', id: 'segment-upkeep', wake: 'wake' } as const
+
+/** Recomputes one segment after its rule changed. */
+export const RECOMPUTE = {
+  type: 'recompute',
+  id: (segment: string, version: number) => `recompute-${segment}-v${version}`,
+} as const
+
+/** Sends one campaign. Its signals take effect at once. */
+export const CAMPAIGN = {
+  type: 'campaign',
+  id: (campaign: number) => `campaign-${campaign}`,
+  cancel: 'cancel',
+  pause: 'pause',
+  resume: 'resume',
+} as const
