@@ -1,0 +1,54 @@
+import { textSql } from './text.ts'
+
+/** What a list of customers is narrowed by; parts left out and empty lists narrow nothing. */
+export type CustomerFilter = {
+  gender?: readonly string[] | undefined
+  /** Names of groups; '' stands for those without one. */
+  customer_group?: readonly string[] | undefined
+  /** Names of partners; '' stands for those without one. */
+  aggregator?: readonly string[] | undefined
+  /** Bookings with the whole business that are not cancelled; both ends belong to it. */
+  bookings?: { min?: number | undefined; max?: number | undefined } | undefined
+  text?: string | undefined
+}
+
+/** A piece of SQL with the values of its question marks, in their order. */
+export type Sql = { sql: string; bindings: (string | number)[] }
+
+/**
+ * A boolean SQL expression that holds for the customers whom a filter lets through. It stands in a query over
+ * `customers` under the given alias, left-joined with `relationships r ON r.provider_id = 0 AND r.customer_id = c.id`.
+ */
+export function customerFilterSql(filter: CustomerFilter, alias = 'c'): Sql {
+  const parts = [
+    oneOf(`${alias}.gender`, filter.gender),
+    oneOf(`${alias}.customer_group`, filter.customer_group),
+    oneOf(`${alias}.aggregator`, filter.aggregator),
+    bound('>=', filter.bookings?.min),
+    bound('<=', filter.bookings?.max),
+    textSql(filter.text, alias),
+  ].filter((part) => part !== null)
+  return allOf(parts)
+}
+
+/** The conjunction of conditions; of none: true. */
+export function allOf(parts: readonly Sql[]): Sql {
+  if (parts.length === 0) return { sql: 'TRUE', bindings: [] }
+  return {
+    sql: parts.map((part) => `(${part.sql})`).join(' AND '),
+    bindings: parts.flatMap((part) => part.bindings),
+  }
+}
+
+function oneOf(column: string, values: readonly string[] | undefined): Sql | null {
+  if (values === undefined || values.length === 0) return null
+  const named = values.filter((value) => value !== '')
+  const choices: string[] = []
+  if (named.length > 0) choices.push(`${column} IN (${named.map(() => '?').join(', ')})`)
+  if (named.length < values.length) choices.push(`${column} IS NULL OR ${column} = ''`)
+  return { sql: choices.join(' OR '), bindings: named }
+}
+
+function bound(operator: '>=' | '<=', count: number | undefined): Sql | null {
+  return count === undefined ? null : { sql: `COALESCE(r.bookings, 0) ${operator} ?`, bindings: [count] }
+}
