@@ -4,7 +4,8 @@
 // A customer or provider that was only named by others, or was deleted, is a row with `known` = 0: things that name it
 // have something to hang on to, and nothing counts or shows it until it arrives.
 // A deleted booking, membership, payment, review or interaction stays as a row with `deleted` = 1, so that an older
-// version of it that arrives late finds the newer `source_updated_at` and is ignored.
+// version of it that arrives late finds the newer `source_updated_at` and is ignored. When the deletion arrived before
+// the thing itself, nobody is known to whom it belonged: then, and only then, `customer_id` is null.
 // `*_on` columns hold the local calendar day of the instant beside them in the business's time zone.
 import type { Knex } from 'knex'
 
@@ -15,8 +16,9 @@ const BOOKKEEPING = `
       updated_at DATETIME(3) NOT NULL`
 const OPTIONS = 'ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_unicode_520_ci'
 
-/** The two foreign keys that every fact between a customer and a provider has. */
+/** Every fact is between a customer and perhaps a provider. */
 const parties = (table: string) => `
+      CONSTRAINT ${table}_owned CHECK (deleted = 1 OR customer_id IS NOT NULL),
       CONSTRAINT ${table}_customer FOREIGN KEY (customer_id) REFERENCES customers (id),
       CONSTRAINT ${table}_provider FOREIGN KEY (provider_id) REFERENCES providers (id)`
 
@@ -94,7 +96,7 @@ export async function up(db: Knex): Promise<void> {
     CREATE TABLE bookings (
       id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
       ${EXTERNAL_ID},
-      customer_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NULL,
       provider_id BIGINT UNSIGNED NULL,
       service VARCHAR(100) NULL,
       starts_at DATETIME(3) NOT NULL,
@@ -116,7 +118,7 @@ export async function up(db: Knex): Promise<void> {
     CREATE TABLE memberships (
       id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
       ${EXTERNAL_ID},
-      customer_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NULL,
       provider_id BIGINT UNSIGNED NULL,
       type VARCHAR(100) NULL,
       recurring BOOLEAN NOT NULL DEFAULT FALSE,
@@ -136,7 +138,7 @@ export async function up(db: Knex): Promise<void> {
     CREATE TABLE payments (
       id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
       ${EXTERNAL_ID},
-      customer_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NULL,
       provider_id BIGINT UNSIGNED NULL,
       amount BIGINT NOT NULL,
       paid_at DATETIME(3) NOT NULL,
@@ -154,7 +156,7 @@ export async function up(db: Knex): Promise<void> {
     CREATE TABLE reviews (
       id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
       ${EXTERNAL_ID},
-      customer_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NULL,
       provider_id BIGINT UNSIGNED NULL,
       booking_external_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin NULL,
       rating TINYINT UNSIGNED NOT NULL,
@@ -172,7 +174,7 @@ export async function up(db: Knex): Promise<void> {
     CREATE TABLE interactions (
       id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
       ${EXTERNAL_ID},
-      customer_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NULL,
       provider_id BIGINT UNSIGNED NULL,
       direction VARCHAR(8) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
       at DATETIME(3) NOT NULL,
