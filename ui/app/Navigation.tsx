@@ -1,0 +1,38 @@
+import { type Icon, IconCircles, IconInbox, IconMail, IconUsers } from '@tabler/icons-react'
+import { Link, type LinkProps } from '@tanstack/react-router'
+import type { MessageId } from '../messages/index.ts'
+import { useText } from '../shared/useText.tsx'
+import classes from './Navigation.module.css'
+
+type Entry = { to: NonNullable<LinkProps['to']>; label: MessageId; icon: Icon }
+
+/** A page stands here as soon as it exists and no sooner: no entry leads nowhere. */
+const ENTRIES: readonly Entry[] = [
+  { to: '/segments', label: 'nav.segments', icon: IconCircles },
+  { to: '/customers', label: 'nav.customers', icon: IconUsers },
+  { to: '/mailings', label: 'nav.mailings', icon: IconMail },
+  { to: '/inbox', label: 'nav.inbox', icon: IconInbox },
+]
+
+export function Navigation({ onFollow }: { onFollow: () => void }) {
+  const text = useText()
+  return (
+    <nav aria-label={text('nav.label')} className={classes.nav}>
+      <ul className={classes.list}>
+        {ENTRIES.map(({ to, label, icon: Sign }) => (
+          <li key={label}>
+            <Link
+              to={to}
+              className={classes.link}
+              activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+              onClick={onFollow}
+            >
+              <Sign size={18} stroke={1.7} aria-hidden="true" />
+              {text(label)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,65 @@
+import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { signOut } from '../../api/contract/access.ts'
+import { call } from '../client/call.ts'
+import { useSession } from '../client/session.ts'
+import { useText } from '../shared/useText.tsx'
+import classes from './UserMenu.module.css'
+
+const SCHEMES = [
+  { scheme: 'auto', icon: IconDeviceDesktop },
+  { scheme: 'light', icon: IconSun },
+  { scheme: 'dark', icon: IconMoon },
+] as const
+
+/** Who is signed in, the appearance (remembered in this browser) and the way out. */
+export function UserMenu() {
+  const text = useText()
+  const { user, business } = useSession()
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const queries = useQueryClient()
+  const navigate = useNavigate()
+  const leave = useMutation({
+    mutationFn: () => call(signOut),
+    onSettled: async () => {
+      await navigate({ to: '/sign-in', search: {} })
+      queries.clear()
+    },
+  })
+
+  return (
+    <Menu position="top-start" width={200} shadow="md">
+      <Menu.Target>
+        <UnstyledButton className={classes.button} aria-label={text('user.menu', { name: user.name || user.email })}>
+          <span className={classes.names}>
+            <span className={classes.name}>{user.name || user.email}</span>
+            <span className={classes.business}>{business.name}</span>
+          </span>
+          <IconSelector size={16} aria-hidden="true" />
+        </UnstyledButton>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{text('user.appearance')}</Menu.Label>
+        {SCHEMES.map(({ scheme, icon: Sign }) => (
+          <Menu.Item
+            key={scheme}
+            role="menuitemradio"
+            aria-checked={colorScheme === scheme}
+            leftSection={<Sign size={16} />}
+            rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
+            onClick={() => setColorScheme(scheme)}
+            closeMenuOnClick={false}
+          >
+            {text(`user.${scheme}`)}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate()}>
+          {text('user.signOut')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,121 @@
+import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } from '@tanstack/react-router'
+import { ProblemError } from '../client/problem.ts'
+import { queryClient } from '../client/queryClient.ts'
+import { sessionQuery } from '../client/session.ts'
+import { Shell } from './Shell.tsx'
+
+/** A text of the address, or undefined. */
+const text = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined)
+
+/** The named texts of the address and nothing else of it. */
+const texts =
+  <Name extends string>(...names: readonly Name[]) =>
+  (search: Record<string, unknown>): { [Key in Name]?: string } => {
+    const found: { [Key in Name]?: string } = {}
+    for (const name of names) {
+      const value = text(search[name])
+      if (value !== undefined) found[name] = value
+    }
+    return found
+  }
+
+const root = createRootRoute({ component: Outlet })
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: texts('next', 'ended'),
+  component: lazyRouteComponent(() => import('../sign-in/SignInPage.tsx'), 'SignInPage'),
+})
+
+/** Everything that needs somebody signed in. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: Shell,
+  beforeLoad: async ({ location }) => {
+    try {
+      await queryClient.ensureQueryData(sessionQuery)
+    } catch (error) {
+      if (error instanceof ProblemError && error.status === 401) {
+        throw redirect({ to: '/sign-in', search: { next: location.href } })
+      }
+      throw error
+    }
+  },
+})
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/segments', replace: true })
+  },
+})
+
+const segments = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments',
+  component: lazyRouteComponent(() => import('../segments/SegmentsPage.tsx'), 'SegmentsPage'),
+})
+
+const filterNames = ['text', 'gender', 'group', 'aggregator', 'bookings'] as const
+
+const segment = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$id',
+  validateSearch: texts(...filterNames),
+  component: lazyRouteComponent(() => import('../segment/SegmentPage.tsx'), 'SegmentPage'),
+})
+
+const rule = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$id/rule',
+  validateSearch: texts('customer'),
+  component: lazyRouteComponent(() => import('../segment/SegmentRulePage.tsx'), 'SegmentRulePage'),
+})
+
+const customers = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers',
+  validateSearch: texts(...filterNames),
+  component: lazyRouteComponent(() => import('../customers/CustomersPage.tsx'), 'CustomersPage'),
+})
+
+const customer = createRoute({
+  getParentRoute: () => shell,
+  path: '/customers/$id',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(() => import('../customer/CustomerPage.tsx'), 'CustomerPage'),
+})
+
+const compose = createRoute({
+  getParentRoute: () => shell,
+  path: '/compose',
+  component: lazyRouteComponent(() => import('../composer/ComposerPage.tsx')),
+})
+
+const mailings = createRoute({
+  getParentRoute: () => shell,
+  path: '/mailings',
+  component: lazyRouteComponent(() => import('../mailings/MailingsPage.tsx'), 'MailingsPage'),
+})
+
+const mailing = createRoute({
+  getParentRoute: () => shell,
+  path: '/mailings/$id',
+  validateSearch: texts('state'),
+  component: lazyRouteComponent(() => import('../mailing/MailingPage.tsx'), 'MailingPage'),
+})
+
+const inbox = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox',
+  validateSearch: texts('mail', 'text', 'view'),
+  component: lazyRouteComponent(() => import('../inbox/InboxPage.tsx'), 'InboxPage'),
+})
+
+export const routeTree = root.addChildren([
+  signIn,
+  shell.addChildren([home, segments, segment, rule, customers, customer, compose, mailings, mailing, inbox]),
+])

@@ -1,0 +1,4 @@
+/** Placeholder until the composer moves in. */
+export default function ComposerPage() {
+  return null
+}

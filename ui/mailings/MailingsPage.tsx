@@ -1,0 +1,5 @@
+import { Page } from '../shared/Page.tsx'
+
+export function MailingsPage() {
+  return <Page title="MailingsPage">…</Page>
+}

@@ -1,0 +1,5 @@
+import { Page } from '../shared/Page.tsx'
+
+export function SegmentPage() {
+  return <Page title="SegmentPage">…</Page>
+}

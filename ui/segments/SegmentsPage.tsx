@@ -1,0 +1,5 @@
+import { Page } from '../shared/Page.tsx'
+
+export function SegmentsPage() {
+  return <Page title="SegmentsPage">…</Page>
+}

@@ -1,0 +1,16 @@
+import { ProblemError } from '../client/problem.ts'
+import { useText } from './useText.tsx'
+
+/** Problems whose sentence says too little without the server's own words. */
+const WITH_DETAIL: readonly string[] = ['invalid', 'conflict', 'idempotency_mismatch', 'unavailable']
+
+/** A failed call as a sentence in the reader's language, with the server's words where they say more. */
+export function useProblemText(): (error: unknown) => string {
+  const text = useText()
+  return (error) => {
+    if (!(error instanceof ProblemError)) return text('problem.internal')
+    const sentence = text(`problem.${error.code}`)
+    const more = [error.detail, ...error.mistakes.map(({ message }) => message)].filter((part) => part !== '')
+    return WITH_DETAIL.includes(error.code) && more.length > 0 ? `${sentence} ${more.slice(0, 3).join(' ')}` : sentence
+  }
+}

@@ -1,0 +1,5 @@
+import { Page } from '../shared/Page.tsx'
+
+export function SignInPage() {
+  return <Page title="SignInPage">…</Page>
+}
