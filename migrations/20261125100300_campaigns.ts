@@ -49,10 +49,12 @@ export async function up(db: Knex): Promise<void> {
       CONSTRAINT audiences_campaign FOREIGN KEY (campaign_id) REFERENCES campaigns (id) ON DELETE CASCADE
     ) ${OPTIONS}`)
 
+  // Everybody who was asked for; `left_out` says why somebody gets nothing and is null for the recipients.
   await db.raw(`
     CREATE TABLE audience_contacts (
       audience_id BIGINT UNSIGNED NOT NULL,
       customer_id BIGINT UNSIGNED NOT NULL,
+      left_out VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NULL,
       PRIMARY KEY (audience_id, customer_id),
       CONSTRAINT audience_contacts_audience FOREIGN KEY (audience_id) REFERENCES audiences (id) ON DELETE CASCADE,
       CONSTRAINT audience_contacts_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE
@@ -89,6 +91,8 @@ export async function up(db: Knex): Promise<void> {
       KEY deliveries_customer (customer_id, id),
       -- a notice from a mail server names the message
       KEY deliveries_message (message_id),
+      -- how many opened and clicked, while a progress page asks every second (covering)
+      KEY deliveries_opened (campaign_id, opened_at, clicked_at),
       CONSTRAINT deliveries_campaign FOREIGN KEY (campaign_id) REFERENCES campaigns (id) ON DELETE CASCADE,
       CONSTRAINT deliveries_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE
     ) ${OPTIONS}`)
@@ -123,6 +127,8 @@ export async function up(db: Knex): Promise<void> {
       -- unsubscribed, bounced, complained, by_hand
       reason VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
       source VARCHAR(200) NOT NULL,
+      -- bounced: the address that did; a new address of the customer may be written to
+      address VARCHAR(320) NULL,
       created_at DATETIME(3) NOT NULL,
       PRIMARY KEY (customer_id, provider_id, channel),
       CONSTRAINT suppressions_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE

@@ -1,0 +1,41 @@
+import { oneLine } from './cleanText.ts'
+import { type Compiled, compileLiquid } from './liquid.ts'
+import { type MergeData, mergeValues } from './mergeTags.ts'
+import { subjectLiquid } from './subject.ts'
+import { footerWords, type MailLanguage } from './words.ts'
+
+/** The addresses in one recipient's copy: where each link, the unsubscribe link and the open pixel lead. */
+export type MailLinks = { to: readonly string[]; unsubscribe: string; pixel: string | null }
+
+export type RenderedMessage = { subject: string; html: string; text: string }
+
+/** A message parsed once, rendered for each recipient. */
+export type MessageTemplate = (data: MergeData, language: MailLanguage, links: MailLinks) => RenderedMessage
+
+/**
+ * Parses a compiled message. The function that it returns renders it for one recipient: values are escaped, and the
+ * subject is one line whatever they hold.
+ */
+export function messageTemplate(message: { subject: string; html: string; text: string }): MessageTemplate {
+  const subject = compileLiquid(subjectLiquid(message.subject), 'text')
+  const text = compileLiquid(message.text, 'text')
+  const html = withPixel(message.html)
+  return (data, language, links) => {
+    const values = {
+      ...mergeValues(data),
+      footer: footerWords(language, data.business.name),
+      links: { to: links.to, unsubscribe: links.unsubscribe },
+    }
+    return { subject: oneLine(subject(values)), html: html(values, links.pixel), text: text(values) }
+  }
+}
+
+/** The pixel is ready HTML, which Liquid would escape: it goes in where the layout left its place. */
+function withPixel(source: string): (values: Record<string, unknown>, pixel: string | null) => string {
+  const [before = '', after = ''] = source.split('{{ pixel }}')
+  const parts: [Compiled, Compiled] = [compileLiquid(before, 'html'), compileLiquid(after, 'html')]
+  return (values, pixel) => {
+    const image = pixel === null ? '' : `<img src="${pixel}" width="1" height="1" alt="" style="display:block">`
+    return `${parts[0](values)}${image}${parts[1](values)}`
+  }
+}
