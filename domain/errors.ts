@@ -8,10 +8,13 @@ export const PROBLEMS = {
   wrong_credentials: { status: 401, title: 'Email and password do not match' },
   forbidden: { status: 403, title: 'You may not do this' },
   not_found: { status: 404, title: 'There is no such thing' },
+  method_not_allowed: { status: 405, title: 'This address takes other methods' },
   conflict: { status: 409, title: 'This does not go together with how things are now' },
   too_large: { status: 413, title: 'The request is too large' },
+  unsupported_media_type: { status: 415, title: 'The body has to be JSON' },
   idempotency_mismatch: { status: 422, title: 'This Idempotency-Key was used for another request' },
   too_many_requests: { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'A part that is needed for this is not reachable' },
 } as const
 

@@ -17,6 +17,7 @@ export const signIn = endpoint({
   path: '/session',
   summary: 'Sign in; sets the session cookie',
   open: true,
+  maxBytes: 10_240,
   body: z.object({ email: z.string().max(320), password: z.string().max(1000) }),
   answer: signedIn,
 })

@@ -19,6 +19,8 @@ export const recipients = z.strictObject({
   filter: customerFilter.optional(),
   customers: z.array(externalId).max(100_000).optional(),
 })
+/** Room for 100,000 identifiers of 64 characters and the message. */
+const PICKED_BYTES = 8_388_608
 export type Recipients = z.infer<typeof recipients>
 
 export const leftOutReason = z.enum([
@@ -54,6 +56,7 @@ export const preflightCampaign = endpoint({
   method: 'post',
   path: '/campaigns/preflight',
   summary: 'Who would get it, who is left out and why; sends nothing',
+  maxBytes: PICKED_BYTES,
   body: sending.extend({ content: content.optional() }),
   answer: preflight,
 })
@@ -88,6 +91,7 @@ export const createCampaign = endpoint({
   method: 'post',
   path: '/campaigns',
   summary: 'Send a message to an audience, now or at a time',
+  maxBytes: PICKED_BYTES,
   body: sending.extend({ name: z.string().trim().max(200).optional(), content, send_at: instant.optional() }),
   answer: campaign,
   status: 201,

@@ -24,6 +24,8 @@ export type Endpoint<
   readonly status: number
   /** True for the few calls that need no sign-in. */
   readonly open: boolean
+  /** The largest body in bytes, after decompression; 1 MB when not said. */
+  readonly maxBytes: number
 }
 
 const nothing = z.undefined()
@@ -45,6 +47,7 @@ export function endpoint<
   answer?: Answer
   status?: number
   open?: boolean
+  maxBytes?: number
 }): Endpoint<Params, Query, Body, Answer> {
   return {
     params: nothing as unknown as Params,
@@ -53,6 +56,7 @@ export function endpoint<
     answer: nothing as unknown as Answer,
     status: declaration.answer === undefined ? 204 : 200,
     open: false,
+    maxBytes: 1_048_576,
     ...declaration,
   }
 }

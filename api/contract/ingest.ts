@@ -1,11 +1,26 @@
 import { z } from 'zod'
-import { day, externalId, gender, instant, money } from './common.ts'
+import { day as anyDay, instant as anyInstant, externalId, gender, money } from './common.ts'
 import { endpoint } from './endpoint.ts'
+
+/** The first and last day that databases, time zones and date arithmetic all handle. */
+const inRange = (day: string) => day >= '1000-01-02' && day <= '9999-11-30'
+const RANGE = 'Allowed are the years 1000 to 9999, up to 9999-11-30'
+const day = anyDay.refine(inRange, RANGE)
+const instant = anyInstant.refine((value) => {
+  const at = new Date(value)
+  return !Number.isNaN(at.getTime()) && at.getTime() >= Date.UTC(1000, 0, 2) && at.getTime() < Date.UTC(9999, 11, 1)
+}, RANGE)
 
 /** Every thing: a field left out keeps its value, null clears it, `deleted` removes the thing. */
 const thing = { id: externalId, deleted: z.boolean().optional(), updated_at: instant.optional() }
 const parties = { customer: externalId.optional(), provider: externalId.nullish() }
-const text = (length: number) => z.string().max(length).nullish()
+/** Any Unicode, kept as it was sent; what no database and no mail can carry is refused. */
+const storable = (length: number) =>
+  z
+    .string()
+    .max(length)
+    .refine((value) => value.isWellFormed() && !value.includes('\0'), 'Allowed is any Unicode text without NUL')
+const text = (length: number) => storable(length).nullish()
 
 export const ingestedCustomer = z.strictObject({
   ...thing,
@@ -25,7 +40,7 @@ export const ingestedCustomer = z.strictObject({
   aggregator: text(100),
   joined_at: instant.nullish(),
   attributes: z
-    .record(z.string().min(1).max(64), z.union([z.string().max(1000), z.number(), z.boolean(), z.null()]))
+    .record(storable(64).min(1), z.union([storable(1000), z.number(), z.boolean(), z.null()]))
     .nullish(),
   consents: z.partialRecord(z.enum(['email', 'sms', 'push']), z.boolean()).nullish(),
 })
@@ -96,6 +111,7 @@ export const ingest = endpoint({
   method: 'post',
   path: '/ingest',
   summary: 'Upsert facts by their id; stores the good, reports the bad',
+  maxBytes: 16_777_216,
   body: z.strictObject({
     customers: items,
     providers: items,

@@ -28,10 +28,13 @@ export class Answer<Body> {
 /** An endpoint with the function that serves it. */
 export type Route = { endpoint: Endpoint; handler: (call: Call<never, never, never>) => Promise<unknown> }
 
+/** What a handler returns: the answer's body, or nothing where the endpoint answers with nothing. */
+type Result<Body> = Promise<Body | Answer<Body>> | (undefined extends Body ? Promise<void> : never)
+
 /** Pairs an endpoint with its handler, with the types of the one in the other. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(
   endpoint: Endpoint<P, Q, B, A>,
-  handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Promise<z.input<A> | Answer<z.input<A>>>,
+  handler: (call: Call<z.output<P>, z.output<Q>, z.output<B>>) => Result<z.input<A>>,
 ): Route {
   return { endpoint, handler }
 }

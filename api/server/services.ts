@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { User } from '../../domain/access/users.ts'
 import type { Database } from '../../domain/database.ts'
 
 /** Starting and signalling workflows, as far as HTTP calls need it. Throws a `Problem` 'unavailable' when Temporal is away. */
@@ -27,5 +28,5 @@ export type Services = {
 
 /** Who makes a call: a person with a session, or a program with an API key. */
 export type Caller =
-  | { kind: 'user'; id: number; email: string; name: string; role: string }
+  | { kind: 'user'; id: number; email: string; name: string; role: User['role'] }
   | { kind: 'key'; id: number; name: string }

@@ -1,0 +1,12 @@
+import type { Router } from 'express'
+import { accessRoutes } from './access.ts'
+import { healthRoutes } from './health.ts'
+import type { Route } from './server/route.ts'
+import type { Services } from './server/services.ts'
+import { settingsRoutes } from './settings.ts'
+
+/** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
+export const routes: readonly Route[] = [...accessRoutes, ...healthRoutes, ...settingsRoutes]
+
+/** Pages that customers reach by signed links, without sign-in; mounted before the UI. */
+export const publicPages: ReadonlyArray<(services: Services) => Router> = []

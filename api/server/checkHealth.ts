@@ -1,0 +1,40 @@
+import { rows } from '../../domain/database.ts'
+import type { Services } from './services.ts'
+
+export type Part = { up: boolean; detail?: string }
+export type Health = { database: Part; temporal: Part; worker: Part }
+
+/** A part that has not answered by then counts as not reachable. */
+const PATIENCE_MS = 2_500
+
+/** Whether the parts that everything needs can be reached now. Never throws, and takes 2.5 s at most. */
+export async function checkHealth({ db, workflows }: Pick<Services, 'db' | 'workflows'>): Promise<Health> {
+  const [database, { temporal, worker }] = await Promise.all([
+    within(
+      rows(db, 'SELECT 1').then(() => true),
+      false,
+    ),
+    within(workflows.health(), { temporal: false, worker: false }),
+  ])
+  return {
+    database: part(database, 'The database does not answer'),
+    temporal: part(temporal, 'Temporal does not answer'),
+    worker: part(worker, temporal ? 'No worker is polling' : 'Not known while Temporal does not answer'),
+  }
+}
+
+const part = (up: boolean, detail: string): Part => (up ? { up } : { up, detail })
+
+async function within<T>(work: Promise<T>, otherwise: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(() => resolve(otherwise), PATIENCE_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } catch {
+    return otherwise
+  } finally {
+    clearTimeout(timer)
+  }
+}

@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import type { Mistake } from '../../domain/errors.ts'
+import { Problem } from '../../domain/errors.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+
+/**
+ * Checks the parts of a request with the endpoint's schemas.
+ *
+ * Mistakes in the body have JSON Pointers into the body (`/bookings/3/state`), those in the address `/params/id` and
+ * those in the query `/query/limit`.
+ *
+ * @throws Problem 'invalid' with all mistakes of all parts
+ */
+export function checkInput(
+  endpoint: Endpoint,
+  input: { params: unknown; query: unknown; body: unknown },
+): { params: unknown; query: unknown; body: unknown } {
+  const mistakes: Mistake[] = []
+  const check = (schema: z.ZodType, value: unknown, prefix: string): unknown => {
+    // an endpoint that takes nothing here doesn't mind what is sent
+    if (schema instanceof z.ZodUndefined) return undefined
+    const result = schema.safeParse(value)
+    if (result.success) return result.data
+    mistakes.push(...result.error.issues.flatMap((issue) => mistakesOf(issue, prefix)))
+    return undefined
+  }
+  const checked = {
+    params: check(endpoint.params, input.params, '/params'),
+    query: check(endpoint.query, input.query, '/query'),
+    body: check(endpoint.body, input.body, ''),
+  }
+  if (mistakes.length > 0) {
+    const first = mistakes[0] as Mistake
+    const more = mistakes.length > 1 ? ` (and ${mistakes.length - 1} more)` : ''
+    throw new Problem('invalid', `${first.path === '' ? 'The body' : first.path}: ${first.message}${more}`, mistakes)
+  }
+  return checked
+}
+
+type Issue = z.core.$ZodIssue
+
+/** What is wrong in a value, as pointers and sentences. */
+function mistakesOf(issue: Issue, prefix: string): Mistake[] {
+  const path = prefix + pointer(issue.path)
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: path + pointer([key]), message: 'There is no such field here' }))
+  }
+  if (issue.code === 'invalid_union' && issue.errors.length > 0) {
+    // of several allowed shapes the one is meant that fits best
+    const [best] = [...issue.errors].sort((a, b) => a.length - b.length)
+    return (best ?? []).flatMap((inner) => mistakesOf(inner, path))
+  }
+  return [{ path, message: issue.message }]
+}
+
+/** A JSON Pointer (RFC 6901). */
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import type { Request } from 'express'
+import { Problem } from '../../domain/errors.ts'
+import { claimKey, type StoredAnswer } from '../../domain/idempotency/claimKey.ts'
+import { dropKey, storeAnswer } from '../../domain/idempotency/storeAnswer.ts'
+import type { Caller, Services } from './services.ts'
+
+/**
+ * Does the work of an unsafe call once for each Idempotency-Key: the first call works, later ones get its answer.
+ *
+ * A call that fails, by the caller's mistake or ours, has done nothing: it gives the key back, so that it can be made
+ * again. A process that is killed in the middle leaves the key taken: nobody can say how far it got.
+ *
+ * @param bytes the body as it came
+ * @returns the answer and whether it was given before
+ * @throws Problem 'invalid' for a bad key, 'idempotency_mismatch', 'conflict' while the first call runs
+ */
+export async function once(
+  request: Request,
+  caller: Caller,
+  bytes: Buffer,
+  services: Services,
+  work: () => Promise<StoredAnswer>,
+): Promise<{ answer: StoredAnswer; replayed: boolean }> {
+  const key = request.get('idempotency-key')
+  if (key === undefined || request.method === 'GET') return { answer: await work(), replayed: false }
+  if (!/^[\x21-\x7e]{1,128}$/.test(key)) {
+    const message = 'Allowed are 1 to 128 visible ASCII characters'
+    throw new Problem('invalid', `Idempotency-Key: ${message}.`, [{ path: '/headers/idempotency-key', message }])
+  }
+  const who = `${caller.kind}:${caller.id}`
+  const claim = await claimKey(services.db, who, key, hashRequest(request, bytes), services.now())
+  if (claim.kind === 'done') return { answer: claim.answer, replayed: true }
+  if (claim.kind === 'mismatch') {
+    throw new Problem('idempotency_mismatch', 'Use a new key for a new request; this one stands for another one.')
+  }
+  if (claim.kind === 'running') {
+    throw new Problem(
+      'conflict',
+      'A call with this Idempotency-Key has begun and has no answer yet. Try again in a moment. If this stays so, the ' +
+        'call was interrupted: look whether it took effect before you make it again with a new key.',
+      [],
+      { retry_after: 1 },
+    )
+  }
+  try {
+    const answer = await work()
+    await storeAnswer(services.db, who, key, answer)
+    return { answer, replayed: false }
+  } catch (error) {
+    await dropKey(services.db, who, key)
+    throw error
+  }
+}
+
+function hashRequest(request: Request, bytes: Buffer): Buffer {
+  return createHash('sha256').update(`${request.method} ${request.originalUrl}\n`).update(bytes).digest()
+}

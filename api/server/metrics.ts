@@ -1,0 +1,64 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { countDeliveries } from '../../domain/metrics/countDeliveries.ts'
+import { countDirty } from '../../domain/metrics/countDirty.ts'
+import type { Services } from './services.ts'
+
+export type HttpMetrics = {
+  /** One answered request; `route` is the template, never the address. */
+  observe(method: string, route: string, status: number, seconds: number): void
+  /** Everything in the text format of Prometheus. */
+  text(): Promise<string>
+  contentType: string
+}
+
+/** The figures of a process and of the business's queues, in a registry of their own. */
+export function makeMetrics({ db, log }: Pick<Services, 'db' | 'log'>): HttpMetrics {
+  const registry = new Registry()
+  collectDefaultMetrics({ register: registry })
+  const durations = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
+  const failures = new Counter({
+    name: 'metrics_failures_total',
+    help: 'Figures that could not be read from the database',
+    registers: [registry],
+  })
+  const read = async (work: () => Promise<void>) => {
+    try {
+      await work()
+    } catch (error) {
+      failures.inc()
+      log.warn({ err: error }, 'a figure could not be read')
+    }
+  }
+  new Gauge({
+    name: 'perennial_dirty_relationships',
+    help: 'Changes that no refresh of the segments has taken up yet',
+    registers: [registry],
+    collect() {
+      return read(async () => this.set(await countDirty(db)))
+    },
+  })
+  new Gauge({
+    name: 'perennial_deliveries',
+    help: 'Messages by state',
+    labelNames: ['state'],
+    registers: [registry],
+    collect() {
+      return read(async () => {
+        const counts = await countDeliveries(db)
+        this.reset()
+        for (const { state, count } of counts) this.set({ state }, count)
+      })
+    },
+  })
+  return {
+    observe: (method, route, status, seconds) => durations.observe({ method, route, status }, seconds),
+    text: () => registry.metrics(),
+    contentType: registry.contentType,
+  }
+}

@@ -1,0 +1,81 @@
+import express, { type RequestHandler, type Response, type Router } from 'express'
+import { z } from 'zod'
+import { Problem } from '../../domain/errors.ts'
+import type { StoredAnswer } from '../../domain/idempotency/claimKey.ts'
+import { authenticate } from './authenticate.ts'
+import { checkInput } from './checkInput.ts'
+import { once } from './idempotency.ts'
+import { readBody } from './readBody.ts'
+import { Answer, type Call, type Route } from './route.ts'
+import type { Services } from './services.ts'
+
+export type MountOptions = {
+  /** The key that the environment gives all rights to. */
+  apiKey?: string | undefined
+  /** Checks every answer with its schema (tests and development); a wrong one is a failure of ours. */
+  checkAnswers?: boolean
+}
+
+/**
+ * A router with one handler for each route. Fixed paths win over those with parameters, whatever the order of the list;
+ * a known address with another method is a 405.
+ */
+export function mountRoutes(services: Services, routes: readonly Route[], options: MountOptions = {}): Router {
+  const router = express.Router({ caseSensitive: true })
+  for (const route of [...routes].sort((a, b) => parameters(a) - parameters(b))) {
+    const { method, path } = route.endpoint
+    router[method](expressPath(path), serve(services, route, options))
+  }
+  for (const path of new Set(routes.map(({ endpoint }) => endpoint.path))) {
+    const allowed = routes.filter(({ endpoint }) => endpoint.path === path).map(({ endpoint }) => endpoint.method)
+    router.all(expressPath(path), refuseMethod(allowed))
+  }
+  return router
+}
+
+const parameters = ({ endpoint }: Route): number => endpoint.path.split('{').length
+const expressPath = (path: string): string => path.replaceAll('{', ':').replaceAll('}', '')
+
+function refuseMethod(methods: readonly string[]): RequestHandler {
+  const allowed = methods.map((method) => method.toUpperCase()).join(', ')
+  return (request, response) => {
+    response.set('Allow', allowed)
+    throw new Problem('method_not_allowed', `${request.method} is not possible here; ${allowed} is.`)
+  }
+}
+
+/** The way of one call: who, what, allowed, once, answer. The body is read only after the caller is known. */
+function serve(services: Services, { endpoint, handler }: Route, options: MountOptions): RequestHandler {
+  return async (request, response) => {
+    response.locals.route = endpoint.path
+    const caller = await authenticate(request, response, services, options.apiKey)
+    if (caller === null && !endpoint.open) {
+      throw new Problem('unauthenticated', 'Sign in, or send `Authorization: Bearer KEY`.')
+    }
+    const { bytes, value } = await readBody(request, response, endpoint.maxBytes)
+    const input = checkInput(endpoint, { params: { ...request.params }, query: { ...request.query }, body: value })
+    const call = { ...input, caller, services, request, response }
+
+    const work = async (): Promise<StoredAnswer> => {
+      const result = await handler(call as Call<never, never, never>)
+      const { status, body } = result instanceof Answer ? result : { status: endpoint.status, body: result }
+      if (options.checkAnswers) checkAnswer(endpoint.answer, body)
+      return { status, body: body === undefined ? null : JSON.stringify(body) }
+    }
+    if (caller === null) return send(response, await work())
+    const { answer, replayed } = await once(request, caller, bytes, services, work)
+    if (replayed) response.set('Idempotency-Replayed', 'true')
+    send(response, answer)
+  }
+}
+
+function checkAnswer(schema: z.ZodType, body: unknown): void {
+  const result = schema.safeParse(body)
+  if (!result.success) throw new Error(`The answer is not as declared: ${z.prettifyError(result.error)}`)
+}
+
+function send(response: Response, { status, body }: StoredAnswer): void {
+  response.status(status)
+  if (body === null) response.end()
+  else response.type('application/json').send(body)
+}

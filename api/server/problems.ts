@@ -1,0 +1,60 @@
+import type { ErrorRequestHandler, Request, Response } from 'express'
+import type { Logger } from 'pino'
+import { PROBLEMS, Problem } from '../../domain/errors.ts'
+
+/** The `type` of a problem document. `docs/api-errors.md` has one paragraph for each code. */
+export const problemType = (code: string): string => `urn:perennial:problem:${code}`
+
+/** A {@link Problem} as an RFC 9457 document. `instance` names the request, also in our log. */
+export function problemDocument(
+  problem: Problem,
+  requestId: string,
+): { status: number; body: Record<string, unknown> } {
+  const { status, title } = PROBLEMS[problem.code]
+  const body: Record<string, unknown> = {
+    type: problemType(problem.code),
+    title,
+    status,
+    detail: problem.message,
+    instance: `urn:perennial:request:${requestId}`,
+    ...problem.extra,
+  }
+  if (problem.mistakes.length > 0) body.errors = problem.mistakes
+  return { status, body }
+}
+
+/** Answers with a problem document. */
+export function sendProblem(response: Response, problem: Problem): void {
+  const { status, body } = problemDocument(problem, requestId(response))
+  if (status === 401) response.set('WWW-Authenticate', 'Bearer')
+  const seconds = problem.extra.retry_after
+  if (typeof seconds === 'number') response.set('Retry-After', String(seconds))
+  response.status(status).type('application/problem+json').send(JSON.stringify(body))
+}
+
+/** The last handler: what callers can do something about is answered as it is, the rest is ours, logged and hidden. */
+export function answerErrors(log: Logger): ErrorRequestHandler {
+  return (error: unknown, _request: Request, response: Response, next) => {
+    const problem = asProblem(error)
+    if (problem.code === 'internal') log.error({ err: error, request: requestId(response) }, 'request failed')
+    if (response.headersSent) next(error)
+    else sendProblem(response, problem)
+  }
+}
+
+/** The id that the first middleware gave the request. */
+const requestId = (response: Response): string => String(response.locals.requestId)
+
+/** What Express and its body reader throw, told apart by their `type` and `status`. */
+export function asProblem(error: unknown): Problem {
+  if (error instanceof Problem) return error
+  const { type, status, limit } = (error ?? {}) as { type?: unknown; status?: unknown; limit?: unknown }
+  if (type === 'entity.too.large') return new Problem('too_large', `The body may have at most ${String(limit)} bytes.`)
+  if (type === 'encoding.unsupported') {
+    return new Problem('unsupported_media_type', 'Content-Encoding may be gzip, deflate, br or identity.')
+  }
+  if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)) {
+    return new Problem('invalid', 'The request could not be read: a part of it is damaged or badly encoded.')
+  }
+  return new Problem('internal', 'This was logged; its id is in `instance`. Trying again later may help.')
+}

@@ -1,0 +1,48 @@
+import { Problem } from '../domain/errors.ts'
+import { changeSettings } from '../domain/settings/changeSettings.ts'
+import { readSettings, type Settings } from '../domain/settings/readSettings.ts'
+import { getSettings, putSettings, type Settings as SettingsInApi } from './contract/settings.ts'
+import { type Route, route } from './server/route.ts'
+
+function describe(settings: Settings): SettingsInApi {
+  return {
+    name: settings.name,
+    time_zone: settings.timeZone,
+    currency: settings.currency,
+    language: settings.language,
+    sender_name: settings.senderName,
+    sender_email: settings.senderEmail,
+    mail_unknown_consent: settings.mailUnknownConsent,
+    frequency_cap: settings.frequencyCap,
+    quiet_hours: settings.quietHours,
+    loyalty_reward: settings.loyaltyReward,
+  }
+}
+
+export const settingsRoutes: Route[] = [
+  route(getSettings, async ({ services: { db } }) => describe(await readSettings(db))),
+
+  route(putSettings, async ({ body, caller, services: { db, now, workflows } }) => {
+    if (caller?.kind === 'user' && caller.role !== 'admin') {
+      throw new Problem('forbidden', 'Only an admin may change the settings.')
+    }
+    const changed = await changeSettings(
+      db,
+      {
+        name: body.name,
+        timeZone: body.time_zone,
+        currency: body.currency,
+        language: body.language,
+        senderName: body.sender_name,
+        senderEmail: body.sender_email,
+        mailUnknownConsent: body.mail_unknown_consent,
+        frequencyCap: body.frequency_cap,
+        quietHours: body.quiet_hours,
+        loyaltyReward: body.loyalty_reward,
+      },
+      now(),
+    )
+    workflows.wakeSegments()
+    return describe(changed)
+  }),
+]

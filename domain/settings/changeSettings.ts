@@ -1,0 +1,64 @@
+import type { Knex } from 'knex'
+import { type Database, execute, rows } from '../database.ts'
+import { Problem } from '../errors.ts'
+import { moveDays } from './moveDays.ts'
+import { readSettings, type Settings } from './readSettings.ts'
+
+/** What to change; undefined leaves a setting as it is. */
+export type SettingsChange = { [Name in keyof Settings]?: Settings[Name] | undefined }
+
+const COLUMNS: Record<keyof Settings, string> = {
+  name: 'name',
+  timeZone: 'time_zone',
+  currency: 'currency',
+  language: 'language',
+  senderName: 'sender_name',
+  senderEmail: 'sender_email',
+  mailUnknownConsent: 'mail_unknown_consent',
+  frequencyCap: 'frequency_cap',
+  quietHours: 'quiet_hours',
+  loyaltyReward: 'loyalty_reward',
+}
+
+/**
+ * Changes the settings of the business, all or nothing. With a new time zone every stored local day is written anew and
+ * every customer is marked for the next refresh of the segments.
+ *
+ * @returns the settings as they are then
+ * @throws Problem 'invalid' for an unknown time zone; 'conflict' when there is too much history to move in one call
+ */
+export async function changeSettings(db: Database, change: SettingsChange, now: Date): Promise<Settings> {
+  const timeZone = change.timeZone === undefined ? undefined : knownTimeZone(change.timeZone)
+  await readSettings(db)
+  return db.transaction(async (trx) => {
+    await rows(trx, 'SELECT id FROM settings WHERE id = 1 FOR UPDATE')
+    const before = await readSettings(trx)
+    await write(trx, { ...change, timeZone }, now)
+    if (timeZone !== undefined && timeZone !== before.timeZone) await moveDays(trx, timeZone, now)
+    return readSettings(trx)
+  })
+}
+
+async function write(trx: Database, change: SettingsChange, now: Date): Promise<void> {
+  const names = (Object.keys(COLUMNS) as Array<keyof Settings>).filter((name) => change[name] !== undefined)
+  if (names.length === 0) return
+  const columns = names.map((name) => `${COLUMNS[name]} = ?`).join(', ')
+  const values = names.map((name) => asColumn(change[name]))
+  await execute(trx, `UPDATE settings SET ${columns}, updated_at = ? WHERE id = 1`, [...values, now])
+}
+
+function asColumn(value: SettingsChange[keyof Settings]): Knex.RawBinding {
+  if (value === undefined || value === null) return null
+  return typeof value === 'object' ? JSON.stringify(value) : value
+}
+
+/** The name under which Intl knows a time zone. Offsets like `+02:00` are refused: they know no summer time. */
+function knownTimeZone(name: string): string {
+  try {
+    if (/^[A-Za-z]/.test(name)) return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
+  } catch {
+    // answered below
+  }
+  const message = 'Allowed is the name of an IANA time zone, such as Europe/Berlin'
+  throw new Problem('invalid', `/time_zone: ${message}.`, [{ path: '/time_zone', message }])
+}

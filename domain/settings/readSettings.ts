@@ -1,0 +1,76 @@
+import { type Database, execute, fromJson, rows } from '../database.ts'
+
+export type Language = 'en' | 'fr' | 'it' | 'de'
+
+/** At most `mails` mails to one customer within `days` days. */
+export type FrequencyCap = { mails: number; days: number }
+/** Local times `HH:MM` between which nothing is sent. */
+export type QuietHours = { from: string; to: string }
+/** The share of a reading's price that a loyalty mail with a voucher earns, and who gets it. */
+export type LoyaltyReward = { rate: number; to: 'provider' | 'business' }
+
+/** The business itself: what its days, money and mails are read with. */
+export type Settings = {
+  name: string
+  /** An IANA time zone. */
+  timeZone: string
+  /** ISO 4217. */
+  currency: string
+  language: Language
+  senderName: string
+  senderEmail: string
+  /** Whether a customer who never said yes or no may be mailed. */
+  mailUnknownConsent: boolean
+  frequencyCap: FrequencyCap | null
+  quietHours: QuietHours | null
+  loyaltyReward: LoyaltyReward | null
+}
+
+type Row = {
+  name: string
+  time_zone: string
+  currency: string
+  language: Language
+  sender_name: string
+  sender_email: string
+  mail_unknown_consent: number
+  frequency_cap: string | null
+  quiet_hours: string | null
+  loyalty_reward: string | null
+}
+
+/** The settings of the business; a database that has none yet gets the defaults first. */
+export async function readSettings(db: Database): Promise<Settings> {
+  const found = await select(db)
+  if (found !== null) return found
+  await insertDefaults(db)
+  const made = await select(db)
+  if (made === null) throw new Error('The settings row could not be made')
+  return made
+}
+
+async function select(db: Database): Promise<Settings | null> {
+  const [row] = await rows<Row>(db, 'SELECT * FROM settings WHERE id = 1')
+  if (row === undefined) return null
+  return {
+    name: row.name,
+    timeZone: row.time_zone,
+    currency: row.currency,
+    language: row.language,
+    senderName: row.sender_name,
+    senderEmail: row.sender_email,
+    mailUnknownConsent: row.mail_unknown_consent === 1,
+    frequencyCap: fromJson<FrequencyCap>(row.frequency_cap),
+    quietHours: fromJson<QuietHours>(row.quiet_hours),
+    loyaltyReward: fromJson<LoyaltyReward>(row.loyalty_reward),
+  }
+}
+
+/** Several processes may start on an empty database at once: the first one's row stands. */
+async function insertDefaults(db: Database): Promise<void> {
+  await execute(
+    db,
+    `INSERT IGNORE INTO settings (id, name, time_zone, currency, language, sender_name, sender_email, updated_at)
+     VALUES (1, 'My business', 'UTC', 'EUR', 'en', 'My business', 'hello@business.test', UTC_TIMESTAMP(3))`,
+  )
+}
