@@ -1,0 +1,4 @@
+import { resolve } from 'node:path'
+
+/** The top of the checkout. */
+export const ROOT = resolve(import.meta.dirname, '../..')
