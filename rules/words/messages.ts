@@ -1,0 +1,34 @@
+/**
+ * The words of one language, as data. A key is looked up from the most special to the most general:
+ * `card.last_booking.attended.set`, `card.last_booking.set`, `card.set`.
+ *
+ * In a text `{name}` stands for a value that can be changed, `[name|words]` for fixed words that stand for a value that
+ * can be changed (the operator, mostly), `*words*` for what is said with weight.
+ */
+export type Messages = Readonly<Record<string, string>>
+
+/** What words depend on besides the rule. */
+export type WordOptions = {
+  readonly messages: Messages
+  /** BCP 47, for numbers, days and plurals. */
+  readonly locale: string
+  /** ISO 4217, for money. */
+  readonly currency: string
+  /** Names of things that a rule mentions by id (segments). */
+  readonly names?: Readonly<Record<string, string>>
+}
+
+/** The first of the keys that has a text. */
+export function firstText(messages: Messages, keys: readonly string[]): string | undefined {
+  for (const key of keys) {
+    const text = messages[key]
+    if (text !== undefined) return text
+  }
+  return undefined
+}
+
+/** `customer_group` → `Customer group`: what is said of a name that the catalogue doesn't have. */
+export function humanize(name: string): string {
+  const words = name.replaceAll('_', ' ').trim()
+  return words.charAt(0).toUpperCase() + words.slice(1)
+}

@@ -1,0 +1,164 @@
+import {
+  type Any,
+  type Condition,
+  childrenOf,
+  isAll,
+  isAny,
+  isCondition,
+  isNot,
+  type Not,
+  type Path,
+  type Rule,
+} from '../../../rules/rule.ts'
+import { besideEachOther } from './besideEachOther.ts'
+import { type Block, idOf, line, shifted, single, stack } from './block.ts'
+import type { Metrics } from './metrics.ts'
+import type { CountRef, RuleFlow } from './ruleFlow.ts'
+
+export type LayoutOptions = {
+  readonly metrics: Metrics
+  /** How many lines of text a condition's sentence takes on its card; one when not given. */
+  readonly linesOf?: (condition: Condition) => number
+  /** Groups that are drawn as one card. */
+  readonly collapsed?: ReadonlySet<Path>
+}
+
+/**
+ * Where everything of a rule stands: customers enter at the top, conditions one under another are *and*, ways side by
+ * side that come together again are *or*, an inverted group has a frame of its own. Only the tree decides: the same
+ * rule is always laid out the same, in the order in which it is written.
+ */
+export function layoutRule(rule: Rule, options: LayoutOptions): RuleFlow {
+  const { end } = options.metrics
+  const everyone: CountRef = { path: '', of: 'in' }
+  const members: CountRef = { path: '', of: 'yes' }
+  const flow = stack(
+    [
+      single({ kind: 'start', path: '', width: end.width, height: end.height, leaving: everyone }),
+      blockOf(rule, '', options),
+      single({ kind: 'result', path: '', width: end.resultWidth, height: end.height, leaving: members }),
+    ],
+    options.metrics,
+  )
+  return {
+    nodes: shifted(flow, flow.left, 0),
+    lines: flow.lines,
+    width: flow.left + flow.right,
+    height: flow.height,
+  }
+}
+
+function blockOf(rule: Rule, path: Path, options: LayoutOptions): Block {
+  if (isCondition(rule)) return card(rule, path, options)
+  if (isNot(rule) && isCondition(rule.not)) return card(rule.not, path, options)
+  if (options.collapsed?.has(path)) return collapsedCard(path, options)
+  if (isNot(rule)) return frame(rule, path, options)
+  const [first, ...others] = childrenOf(rule, path)
+  if (first === undefined) return emptyCard(path, options)
+  if (isAny(rule)) return ways(rule, path, options)
+  return stack(
+    [blockOf(first.rule, first.path, options), ...others.map((child) => blockOf(child.rule, child.path, options))],
+    options.metrics,
+  )
+}
+
+function card(condition: Condition, path: Path, { metrics, linesOf }: LayoutOptions): Block {
+  const { width, height, line: lineHeight } = metrics.card
+  const lines = Math.max(1, linesOf?.(condition) ?? 1)
+  return single({
+    kind: 'condition',
+    path,
+    width,
+    height: height + (lines - 1) * lineHeight,
+    leaving: { path, of: 'yes' },
+    out: metrics.out,
+  })
+}
+
+const collapsedCard = (path: Path, { metrics }: LayoutOptions): Block =>
+  single({
+    kind: 'group',
+    path,
+    width: metrics.card.width,
+    height: metrics.card.height + metrics.card.line,
+    leaving: { path, of: 'yes' },
+    out: metrics.out,
+  })
+
+const emptyCard = (path: Path, { metrics }: LayoutOptions): Block =>
+  single({
+    kind: 'empty',
+    path,
+    width: metrics.card.width,
+    height: metrics.end.height,
+    leaving: { path, of: 'yes' },
+    out: metrics.out,
+  })
+
+/** A fork, its ways side by side, and the join under the longest of them. */
+function ways(rule: Any, path: Path, options: LayoutOptions): Block {
+  const { fork, join, fan } = options.metrics
+  const children = childrenOf(rule, path)
+  const blocks = children.map((child) => blockOf(child.rule, child.path, options))
+  const placed = besideEachOther(blocks, fork.width, options.metrics)
+  const top = fork.height + fan
+  const bottom = top + Math.max(...blocks.map((block) => block.height))
+  const forkNode = single({ kind: 'fork', path, ...fork, leaving: { path, of: 'in' } })
+  const joinNode = single({ kind: 'join', path, ...join, leaving: { path, of: 'yes' } })
+  return {
+    left: Math.max(placed.left, join.width / 2),
+    right: Math.max(placed.right, join.width / 2),
+    height: bottom + fan + join.height,
+    nodes: [
+      ...forkNode.nodes,
+      ...blocks.flatMap((block, index) => shifted(block, placed.axes[index] ?? 0, top)),
+      ...shifted(joinNode, 0, bottom + fan),
+    ],
+    lines: blocks.flatMap((block, index) => {
+      const into: CountRef = { path: children[index]?.path ?? path, of: 'in' }
+      return [
+        line(forkNode.exit, block.entry, 'spread', into),
+        ...block.lines,
+        line(block.exit, joinNode.entry, 'gather', block.leaving),
+      ]
+    }),
+    entry: forkNode.entry,
+    exit: joinNode.exit,
+    leaving: joinNode.leaving,
+  }
+}
+
+/** An inverted group: its flow inside a frame ends there, and those who don't get to that end leave the frame. */
+function frame(rule: Not, path: Path, options: LayoutOptions): Block {
+  const { fork, padding, out, gap } = options.metrics
+  const inner = `${path}/not`
+  const enter = single({ kind: 'enter', path, width: 150, height: fork.height, leaving: { path: inner, of: 'in' } })
+  const aside = single({ kind: 'aside', path, width: 150, height: fork.height, leaving: { path, of: 'no' } })
+  const flow = stack([enter, blockOf(rule.not, inner, options), aside], options.metrics)
+  const half = Math.max(flow.left, flow.right) + padding
+  // The sign at the top stands on the frame's border, half outside.
+  const top = fork.height / 2
+  const height = flow.height - top + padding
+  const id = idOf('frame', path)
+  return {
+    left: half,
+    right: half + out,
+    height: top + height + gap / 4,
+    nodes: [{ id, kind: 'frame', path, x: -half, y: top, width: half * 2, height }, ...flow.nodes],
+    lines: flow.lines,
+    entry: enter.entry,
+    exit: id,
+    leaving: { path, of: 'yes' },
+  }
+}
+
+/** The number of conditions of a rule. */
+export const countConditions = (rule: Rule): number =>
+  isCondition(rule) ? 1 : childrenOf(rule).reduce((sum, child) => sum + countConditions(child.rule), 0)
+
+/** The paths of all groups that can be drawn as one card. */
+export function groupsOf(rule: Rule, path: Path = ''): Path[] {
+  const within = childrenOf(rule, path).flatMap((child) => groupsOf(child.rule, child.path))
+  const group = isAny(rule) || (isNot(rule) && !isCondition(rule.not)) || (isAll(rule) && path !== '')
+  return group ? [path, ...within] : within
+}

@@ -1,0 +1,35 @@
+import type { Path } from '../../../rules/rule.ts'
+import type { Placed, PlacedLine, PlacedNode } from '../flow/placed.ts'
+
+/**
+ * What stands on a rule's canvas. `empty` is a group without parts; `group` is a collapsed group; `frame` is the dashed
+ * border of an inverted group, `enter` the sign at its top and `aside` where those end whom it turns aside.
+ */
+export type RuleNodeKind =
+  | 'start'
+  | 'result'
+  | 'condition'
+  | 'empty'
+  | 'group'
+  | 'fork'
+  | 'join'
+  | 'frame'
+  | 'enter'
+  | 'aside'
+
+export type RuleNode = PlacedNode<RuleNodeKind> & {
+  /** The node of the rule that is shown; for an inverted condition the `not`. */
+  readonly path: Path
+}
+
+/** One of the numbers of the preview: of the node at `path`, those who arrive, pass or don't. */
+export type CountRef = { readonly path: Path; readonly of: 'in' | 'yes' | 'no' }
+
+export type RuleLine = PlacedLine & {
+  /** Who is on the line. */
+  readonly count: CountRef
+  /** The node of the rule behind the line, whose way a customer goes when on it. */
+  readonly from: CountRef
+}
+
+export type RuleFlow = Placed<RuleNode, RuleLine>
