@@ -26,7 +26,8 @@ export function openDatabase(url: string, connections = 10): Database {
     timezone: 'Z',
     dateStrings: ['DATE'],
     supportBigNumbers: true,
-    typeCast: castJson,
+    // both servers' JSON columns as text, which fromJson reads
+    jsonStrings: true,
   } as unknown as Knex.MySql2ConnectionConfig
   return knex({
     client: 'mysql2',
@@ -57,15 +58,7 @@ function prepareSession(connection: Connection, done: (error: Error | null, conn
   next(0)
 }
 
-/** MySQL sends JSON columns as JSON, MariaDB as text: both come out as the text, which {@link fromJson} reads. */
-function castJson(
-  field: { type: string; string: (encoding?: BufferEncoding) => string | null },
-  next: () => unknown,
-): unknown {
-  return field.type === 'JSON' ? field.string('utf8') : next()
-}
-
-/** Reads a JSON column, which both databases deliver as text. Null stays null. */
+/** Reads a JSON column, which comes as text from MySQL and MariaDB alike. Null stays null. */
 export function fromJson<T>(column: string | null): T | null {
   return column === null ? null : (JSON.parse(column) as T)
 }

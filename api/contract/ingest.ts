@@ -39,9 +39,7 @@ export const ingestedCustomer = z.strictObject({
   customer_group: text(100),
   aggregator: text(100),
   joined_at: instant.nullish(),
-  attributes: z
-    .record(storable(64).min(1), z.union([storable(1000), z.number(), z.boolean(), z.null()]))
-    .nullish(),
+  attributes: z.record(storable(64).min(1), z.union([storable(1000), z.number(), z.boolean(), z.null()])).nullish(),
   consents: z.partialRecord(z.enum(['email', 'sms', 'push']), z.boolean()).nullish(),
 })
 

@@ -1,0 +1,113 @@
+import type { Database } from '../database.ts'
+import type { Mistake } from '../errors.ts'
+import { markDirty } from '../segments/markDirty.ts'
+import { readSettings } from '../settings/readSettings.ts'
+import { DirtyPairs } from './dirtyPairs.ts'
+import { localDays } from './instants.ts'
+import type { Batch, Kind, Placed, Thing } from './items.ts'
+import type { Merged } from './mergeItems.ts'
+import { lookUp, type References } from './references.ts'
+import { retryConflicts } from './retryConflicts.ts'
+import { storeCustomers } from './storeCustomers.ts'
+import { storeTable } from './storeTable.ts'
+import type { Readers, ThingTable } from './table.ts'
+import { BOOKINGS, INTERACTIONS, MEMBERSHIPS, PAYMENTS, PROVIDERS, REVIEWS } from './tables.ts'
+
+export type Ingested = {
+  /** How many items of each kind were taken in, those included that a newer version had already overtaken. */
+  stored: Partial<Record<Kind, number>>
+  /** Items that were refused for how things are; nothing of them was stored. */
+  errors: Mistake[]
+  /** What stored facts name and nobody has told us about yet, as the caller's ids. */
+  waiting: { customers: string[]; providers: string[] }
+}
+
+/**
+ * Takes in one request: all its good items, or, when the database fails, nothing. Items of one thing take effect in their
+ * order; requests about the same things take effect one after the other. The same transaction marks every relationship
+ * that changed, so no refresh can miss it.
+ */
+export async function ingest(db: Database, batch: Batch, now: Date): Promise<Ingested> {
+  const { timeZone } = await readSettings(db)
+  const dayOf = localDays(timeZone)
+  return retryConflicts(() => db.transaction((trx) => store(trx, batch, dayOf, now)))
+}
+
+async function store(trx: Database, batch: Batch, dayOf: (instant: Date) => string, now: Date): Promise<Ingested> {
+  const dirty = new DirtyPairs()
+  const result: Ingested = { stored: {}, errors: [], waiting: { customers: [], providers: [] } }
+  const report = (kind: Kind, merged: Merged) => {
+    result.stored[kind] = merged.taken
+    for (const { index, field, message } of merged.errors) {
+      result.errors.push({ path: `/${kind}/${index}${field === null ? '' : `/${field}`}`, message })
+    }
+  }
+
+  if (batch.customers !== undefined) {
+    const merged = await storeCustomers(trx, batch.customers, readers(now, dayOf), now)
+    report('customers', merged)
+    await dirty.addParties(trx, 'customer_id', merged.changes)
+  }
+  if (batch.providers !== undefined) {
+    const merged = await storeTable(trx, PROVIDERS, batch.providers, readers(now, dayOf), now)
+    report('providers', merged)
+    await dirty.addParties(trx, 'provider_id', merged.changes)
+  }
+
+  const named = namedBy(batch)
+  const customers = await lookUp(trx, 'customers', named.customers)
+  const providers = await lookUp(trx, 'providers', named.providers)
+  const waiting = { customers: new Set<string>(), providers: new Set<string>() }
+  const facts = async <Item extends Thing>(kind: Kind, table: ThingTable<Item>, items: Placed<Item>[] | undefined) => {
+    if (items === undefined) return
+    const merged = await storeTable(trx, table, items, readers(now, dayOf, customers, providers), now, [
+      customers,
+      providers,
+    ])
+    report(kind, merged)
+    dirty.addFacts(merged.changes)
+    for (const id of customers.waiting(merged.touched)) waiting.customers.add(id)
+    for (const id of providers.waiting(merged.touched)) waiting.providers.add(id)
+  }
+  await facts('bookings', BOOKINGS, batch.bookings)
+  await facts('memberships', MEMBERSHIPS, batch.memberships)
+  await facts('payments', PAYMENTS, batch.payments)
+  await facts('reviews', REVIEWS, batch.reviews)
+  await facts('interactions', INTERACTIONS, batch.interactions)
+  result.waiting = { customers: [...waiting.customers].sort(), providers: [...waiting.providers].sort() }
+
+  await markDirty(trx, dirty.list(), batch.historical === true ? 'historical' : 'event', now)
+  return result
+}
+
+/** The customers and providers that the facts of a request name. */
+function namedBy(batch: Batch): { customers: Set<string>; providers: Set<string> } {
+  const named = { customers: new Set<string>(), providers: new Set<string>() }
+  for (const kind of ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const) {
+    for (const { item } of batch[kind] ?? []) {
+      if (item.customer !== undefined) named.customers.add(item.customer)
+      if (item.provider != null) named.providers.add(item.provider)
+    }
+  }
+  return named
+}
+
+/** Customers and providers themselves name nobody. */
+function readers(now: Date, dayOf: (instant: Date) => string, customers?: References, providers?: References): Readers {
+  const reader =
+    <Result>(read: (value: string) => Result) =>
+    <Value extends string | null | undefined>(value: Value) =>
+      (typeof value === 'string' ? read(value) : value) as Result | Exclude<Value, string>
+  const idIn = (references: References | undefined) =>
+    reader((externalId) => {
+      if (references === undefined) throw new Error('This kind of thing names nobody')
+      return references.id(externalId)
+    })
+  return {
+    now,
+    instant: reader((value) => new Date(value)),
+    dayOf: reader((value) => dayOf(new Date(value))),
+    customer: idIn(customers),
+    provider: idIn(providers),
+  }
+}

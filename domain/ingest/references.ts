@@ -1,0 +1,65 @@
+import { type Database, execute } from '../database.ts'
+import type { Change, Row } from './table.ts'
+import { idsOf } from './writeChanges.ts'
+
+/** The customers or the providers that the facts of one request name. */
+export type References = {
+  /** Our id of a named one; of one without a row a negative stand-in, until {@link settle} has made the row. */
+  id(externalId: string): number
+  /** Makes a row, not known, for each stand-in that the changed facts really hold, and puts its id in the stand-in's place. */
+  settle(trx: Database, changes: readonly Change[], now: Date): Promise<void>
+  /** The ids, as the caller writes them, of those named by these facts that are not known yet, sorted. */
+  waiting(facts: readonly Row[]): string[]
+}
+
+/** Looks up all that are named, once. */
+export async function lookUp(
+  trx: Database,
+  table: 'customers' | 'providers',
+  externalIds: ReadonlySet<string>,
+): Promise<References> {
+  const column = table === 'customers' ? 'customer_id' : 'provider_id'
+  const found = await idsOf(trx, table, [...externalIds], 'known')
+  const named = new Map([...found].map(([externalId, { id, known }]) => [id, { externalId, known }]))
+
+  return {
+    id(externalId) {
+      const entry = found.get(externalId) ?? { id: -1 - found.size, known: false }
+      found.set(externalId, entry)
+      named.set(entry.id, { externalId, known: entry.known })
+      return entry.id
+    },
+
+    async settle(trx, changes, now) {
+      const missing = [...new Set(changes.map(({ after }) => after.cells[column]))]
+        .filter((id) => typeof id === 'number' && id < 0)
+        .flatMap((id) => named.get(id as number)?.externalId ?? [])
+        .sort()
+      if (missing.length === 0) return
+      await execute(
+        trx,
+        `INSERT INTO ${table} (external_id, known, created_at, updated_at)
+         VALUES ${missing.map(() => '(?, 0, ?, ?)').join(', ')}`,
+        missing.flatMap((externalId) => [externalId, now, now]),
+      )
+      const made = await idsOf(trx, table, missing, 'known')
+      for (const { after } of changes) {
+        const standIn = named.get(after.cells[column] as number)?.externalId
+        const entry = standIn === undefined ? undefined : made.get(standIn)
+        if (entry !== undefined) after.cells[column] = entry.id
+      }
+      for (const [externalId, entry] of made) {
+        found.set(externalId, entry)
+        named.set(entry.id, { externalId, known: false })
+      }
+    },
+
+    waiting: (facts) =>
+      [...new Set(facts.filter(({ alive }) => alive).map(({ cells }) => cells[column]))]
+        .flatMap((id) => {
+          const entry = typeof id === 'number' ? named.get(id) : undefined
+          return entry === undefined || entry.known ? [] : [entry.externalId]
+        })
+        .sort(),
+  }
+}

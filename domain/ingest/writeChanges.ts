@@ -1,0 +1,85 @@
+import { type Database, execute, rows } from '../database.ts'
+import type { Thing } from './items.ts'
+import { type Cell, type Change, columnsOf, type Row, type ThingTable } from './table.ts'
+
+/** Rows of one statement: far below every limit on the size of a packet. */
+const CHUNK = 500
+
+/**
+ * Writes changed things: new ones and those that are there in one statement each for some hundred rows. Gives new rows
+ * their ids.
+ *
+ * @throws ER_DUP_ENTRY when another request has just stored a thing that was new here, too: read again, then merge again
+ */
+export async function writeChanges<Item extends Thing>(
+  trx: Database,
+  table: ThingTable<Item>,
+  changes: readonly Change[],
+  now: Date,
+): Promise<void> {
+  const columns = columnsOf(table)
+  const added = changes.filter(({ after }) => after.id === null).map(({ after }) => after)
+  for (const chunk of chunksOf(added)) {
+    const names = [...columns, 'created_at', 'updated_at']
+    await execute(
+      trx,
+      `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${places(chunk.length, names.length)}`,
+      chunk.flatMap((row) => [...cellsOf(table, row, columns), now, now]),
+    )
+    await readIds(trx, table.name, chunk)
+  }
+  const changed = changes.filter(({ before }) => before?.id != null).map(({ after }) => after)
+  for (const chunk of chunksOf(changed)) {
+    // created_at stands for the insertion that never happens: the ids are there, and held by this transaction
+    const names = ['id', ...columns, 'created_at', 'updated_at']
+    const updates = [...columns, 'updated_at'].map((column) => `${column} = VALUES(${column})`)
+    await execute(
+      trx,
+      `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${places(chunk.length, names.length)}
+       ON DUPLICATE KEY UPDATE ${updates.join(', ')}`,
+      chunk.flatMap((row) => [row.id, ...cellsOf(table, row, columns), now, now]),
+    )
+  }
+}
+
+/** The numeric ids of rows that were just inserted. */
+async function readIds(trx: Database, table: string, inserted: readonly Row[]): Promise<void> {
+  const ids = await idsOf(
+    trx,
+    table,
+    inserted.map((row) => row.externalId),
+  )
+  for (const row of inserted) row.id = ids.get(row.externalId)?.id ?? null
+}
+
+/** The numeric id of each external id that has a row, and whether the thing is known. Tables of customers and providers say so. */
+export async function idsOf(
+  trx: Database,
+  table: string,
+  externalIds: readonly string[],
+  known = '1',
+): Promise<Map<string, { id: number; known: boolean }>> {
+  if (externalIds.length === 0) return new Map()
+  const found = await rows<{ id: number; external_id: string; known: number }>(
+    trx,
+    `SELECT id, external_id, ${known} AS known FROM ${table} WHERE external_id IN (?)`,
+    [[...externalIds]],
+  )
+  return new Map(found.map(({ id, external_id, known }) => [external_id, { id, known: known === 1 }]))
+}
+
+function cellsOf<Item extends Thing>(table: ThingTable<Item>, row: Row, columns: readonly string[]): Cell[] {
+  return columns.map((column) => {
+    if (column === 'external_id') return row.externalId
+    if (column === 'source_updated_at') return row.version
+    if (column === table.alive.column) return row.alive ? table.alive.yes : table.alive.no
+    return row.cells[column] ?? null
+  })
+}
+
+const places = (count: number, width: number) =>
+  Array.from({ length: count }, () => `(${Array.from({ length: width }, () => '?').join(', ')})`).join(', ')
+
+function* chunksOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK)
+}
