@@ -1,0 +1,177 @@
+import { expect, test } from '@jest/globals'
+import { ProblemError } from '../../ui/client/problem.ts'
+import { checkMessage, subjectLength } from '../../ui/composer/document/checkMessage.ts'
+import type { DocumentNode } from '../../ui/composer/document/document.ts'
+import { keepAllowed, toMessage } from '../../ui/composer/document/keepAllowed.ts'
+import { draftKey } from '../../ui/composer/draft/draftKey.ts'
+import { type Draft, type DraftStorage, keepDraft, readDraft, removeDraft } from '../../ui/composer/draft/draftStore.ts'
+import { placeOf } from '../../ui/composer/problems/placeMistakes.ts'
+import { isDecided } from '../../ui/composer/send/isDecided.ts'
+import { keepPending, readPending, removePending } from '../../ui/composer/send/pendingSend.ts'
+import { documentToSubject, subjectToDocument } from '../../ui/composer/subject/subjectDocument.ts'
+
+/** A storage that holds `room` characters, as browsers hold some 5 million. */
+function storage(room = 10_000): DraftStorage {
+  const items = new Map<string, string>()
+  return {
+    getItem: (key) => items.get(key) ?? null,
+    removeItem: (key) => void items.delete(key),
+    setItem: (key, value) => {
+      if (value.length > room) throw new DOMException('The quota has been exceeded.', 'QuotaExceededError')
+      items.set(key, value)
+    },
+  }
+}
+const refusing: DraftStorage = {
+  getItem: () => {
+    throw new DOMException('Access is denied', 'SecurityError')
+  },
+  setItem: () => {
+    throw new DOMException('Access is denied', 'SecurityError')
+  },
+  removeItem: () => {
+    throw new DOMException('Access is denied', 'SecurityError')
+  },
+}
+const paragraph = (text: string, marks?: DocumentNode['marks']): DocumentNode => ({
+  type: 'paragraph',
+  content: [{ type: 'text', text, ...(marks && { marks }) }],
+})
+const draft: Draft = {
+  subject: 'Hello 👋',
+  document: { type: 'doc', content: [paragraph('We miss you')] },
+  keptAt: '2026-11-25T10:32:00.000Z',
+}
+
+test('a draft comes back as it was kept, and goes when it is removed', () => {
+  const store = storage()
+  expect(keepDraft(store, 'a', draft)).toBe('kept')
+  expect(readDraft(store, 'a')).toEqual(draft)
+  expect(readDraft(store, 'b')).toBeNull()
+  removeDraft(store, 'a')
+  expect(readDraft(store, 'a')).toBeNull()
+})
+
+test('a full or forbidden storage is told, never thrown', () => {
+  expect(keepDraft(storage(10), 'a', draft)).toBe('full')
+  expect(keepDraft(refusing, 'a', draft)).toBe('refused')
+  expect(keepDraft(null, 'a', draft)).toBe('refused')
+  expect(readDraft(refusing, 'a')).toBeNull()
+  expect(() => removeDraft(refusing, 'a')).not.toThrow()
+})
+
+test.each([
+  'not json',
+  '{}',
+  'null',
+  '{"subject":1}',
+  '{"subject":"a","document":null,"keptAt":"2026-11-25T10:32:00Z"}',
+])('something else under the name of the draft is no draft: %s', (text) => {
+  const store = storage()
+  store.setItem('a', text)
+  expect(readDraft(store, 'a')).toBeNull()
+})
+
+test('drafts are apart for each person, segment and provider; picked customers share one', () => {
+  const keys = [
+    draftKey('1', { segment: 'new-leads' }),
+    draftKey('2', { segment: 'new-leads' }),
+    draftKey('1', { segment: 'active' }),
+    draftKey('1', { segment: 'active', provider: 'luna' }),
+    draftKey('1', { customers: ['a'] }),
+  ]
+  expect(new Set(keys).size).toBe(keys.length)
+  expect(draftKey('1', { customers: ['a', 'b'] })).toBe(draftKey('1', { customers: ['a'] }))
+  expect(draftKey('1', { segment: 'new-leads', customers: ['a'] })).toBe(draftKey('1', { segment: 'new-leads' }))
+})
+
+test('a draft of an older version keeps its text and loses what is unknown', () => {
+  const old: DocumentNode = {
+    type: 'doc',
+    content: [
+      { type: 'callout', content: [paragraph('kept', [{ type: 'highlight' }, { type: 'bold' }])] },
+      { type: 'heading', attrs: { level: 7, textAlign: 'center' }, content: [{ type: 'text', text: 'Head' }] },
+      paragraph('x', [{ type: 'link', attrs: { href: 'https://a.test', target: '_blank', rel: null } }]),
+    ],
+  }
+  expect(keepAllowed(old).content).toEqual([
+    paragraph('kept', [{ type: 'bold' }]),
+    { type: 'heading', attrs: { level: 3 }, content: [{ type: 'text', text: 'Head' }] },
+    paragraph('x', [{ type: 'link', attrs: { href: 'https://a.test' } }]),
+  ])
+})
+
+test('a message is sent without the empty paragraphs at its end', () => {
+  const empty = { type: 'paragraph' }
+  expect(toMessage({ type: 'doc', content: [empty, paragraph('a'), empty, empty] }).content).toEqual([
+    empty,
+    paragraph('a'),
+  ])
+})
+
+test('a subject goes through the editor and comes back the same', () => {
+  const subject = '{{ customer.first_name | default: "you" }}, 50 % {off} 🎉 {{ nothing }}'
+  expect(documentToSubject(subjectToDocument(subject))).toBe(subject)
+  expect(documentToSubject(subjectToDocument(''))).toBe('')
+})
+
+test('the length of a subject is what a reader sees: an emoji is one, a merge tag its fallback', () => {
+  expect(subjectLength('👩‍👩‍👧 é')).toBe(3)
+  expect(subjectLength('{{ customer.first_name | default: "somebody" }}')).toBe(8)
+})
+
+test('a message is checked before it goes out', () => {
+  expect(checkMessage(' ', { type: 'doc', content: [{ type: 'paragraph' }] })).toEqual([
+    { kind: 'no_subject', stops: true },
+    { kind: 'no_text', stops: true },
+  ])
+  const link = (href: string) => paragraph('here', [{ type: 'link', attrs: { href } }])
+  const tag: DocumentNode = { type: 'mergeTag', attrs: { name: 'customer.first_name', fallback: '' } }
+  const content = [link('http://localhost/x'), link('javascript:x'), { type: 'paragraph', content: [tag] }]
+  expect(checkMessage('Hi', { type: 'doc', content })).toEqual([
+    { kind: 'link', stops: false, path: [0, 0], href: 'http://localhost/x', what: 'local' },
+    { kind: 'link', stops: true, path: [1, 0], href: 'javascript:x', what: 'scheme' },
+    { kind: 'no_fallback', stops: false, path: [2, 0], name: 'customer.first_name' },
+  ])
+})
+
+test.each([
+  ['/content/subject', { kind: 'subject' }],
+  ['/content/document/content/2/content/0/marks/0/attrs/href', { kind: 'document', path: [2, 0] }],
+  ['/document/content/1', { kind: 'document', path: [1] }],
+  ['/content/document', { kind: 'document', path: [] }],
+  ['/customers/3', { kind: 'recipients' }],
+  ['/segment', { kind: 'recipients' }],
+  ['/send_at', { kind: 'elsewhere' }],
+  ['', { kind: 'elsewhere' }],
+])('the mistake at %j belongs to %j', (path, place) => {
+  expect(placeOf(path)).toEqual(place)
+})
+
+test('a confirmed mailing is remembered with its key until the server has answered', () => {
+  const store = storage()
+  const send = { key: '0123456789abcdef', body: { segment: 'a' }, askedAt: '2026-11-25T10:32:00.000Z' }
+  expect(keepPending(store, 'draft', send)).toBe(true)
+  expect(readPending(store, 'draft')).toEqual(send)
+  removePending(store, 'draft')
+  expect(readPending(store, 'draft')).toBeNull()
+  expect(keepPending(storage(5), 'draft', send)).toBe(false)
+  expect(keepPending(null, 'draft', send)).toBe(false)
+  expect(readPending(refusing, 'draft')).toBeNull()
+})
+
+test.each([
+  ['unreachable', 0, false],
+  ['internal', 500, false],
+  ['unavailable', 503, false],
+  ['invalid', 400, true],
+  ['forbidden', 403, true],
+  ['conflict', 409, true],
+  ['too_large', 413, true],
+] as const)('after %s (%i) it is certain that nothing was sent: %s', (code, status, decided) => {
+  expect(isDecided(new ProblemError(code, status))).toBe(decided)
+})
+
+test('an error that is no answer decides nothing', () => {
+  expect(isDecided(new TypeError('Failed to fetch'))).toBe(false)
+})
