@@ -1,0 +1,37 @@
+export type Environment = {
+  port: number
+  databaseUrl: string
+  temporal: { address: string; namespace: string }
+  publicUrl: string
+  apiKey: string | undefined
+  uiDir: string | undefined
+  logLevel: string
+}
+
+/**
+ * What the process is told by its environment; the README has the table.
+ *
+ * @throws Error with the name of the variable that is missing or wrong
+ */
+export function environment(variables: Readonly<Record<string, string | undefined>>): Environment {
+  const port = Number(variables.PORT ?? 8080)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT has to be a number from 0 to 65535')
+  const databaseUrl = variables.DATABASE_URL
+  if (databaseUrl === undefined) throw new Error('DATABASE_URL is missing: mysql://user:password@host:port/database')
+  const publicUrl = (variables.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, '')
+  if (!/^https?:\/\//.test(publicUrl) || !URL.canParse(publicUrl)) {
+    throw new Error('PUBLIC_URL has to be an address with http:// or https://')
+  }
+  return {
+    port,
+    databaseUrl,
+    temporal: {
+      address: variables.TEMPORAL_ADDRESS ?? '127.0.0.1:7233',
+      namespace: variables.TEMPORAL_NAMESPACE ?? 'default',
+    },
+    publicUrl,
+    apiKey: variables.PERENNIAL_API_KEY || undefined,
+    uiDir: variables.UI_DIR || undefined,
+    logLevel: variables.LOG_LEVEL ?? 'info',
+  }
+}

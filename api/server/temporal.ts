@@ -1,0 +1,112 @@
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client'
+import type { Logger } from 'pino'
+import type { Database } from '../../domain/database.ts'
+import { Problem } from '../../domain/errors.ts'
+import { dispatchOutbox } from '../../domain/outbox/dispatchOutbox.ts'
+import { CAMPAIGN, RECOMPUTE, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
+import { coalesce } from './coalesce.ts'
+import { pollersOf } from './pollers.ts'
+import type { Workflows } from './services.ts'
+
+export type TemporalOptions = {
+  /** `host:port` */
+  address: string
+  namespace: string
+  db: Database
+  log: Logger
+  /** The queue that workers poll; tests have their own. */
+  taskQueue?: string
+}
+
+/** A call that Temporal has not answered by then has failed: the caller is waiting. */
+const PATIENCE_MS = 3_000
+
+/**
+ * Looks for a server that is away every 2 s (gRPC's own pauses grow to minutes), and leaves trying again to us: the SDK's
+ * retries go on after the caller has been answered, and throw past everybody when the connection is closed meanwhile.
+ */
+const PROMPT = {
+  channelArgs: { 'grpc.initial_reconnect_backoff_ms': 250, 'grpc.max_reconnect_backoff_ms': 2_000 },
+  interceptors: [],
+}
+
+/**
+ * {@link Workflows} over a Temporal client. It connects at the first call and again by itself when the server comes
+ * back; starting the API needs no Temporal.
+ */
+export function connectWorkflows(options: TemporalOptions): Workflows & { close(): Promise<void> } {
+  const { db, log, namespace, taskQueue = TASK_QUEUE } = options
+  const connection = Connection.lazy({ address: options.address, ...PROMPT })
+  const client = new Client({ connection, namespace })
+
+  /** Runs one request with a time limit. */
+  const soon = <T>(request: () => Promise<T>): Promise<T> => connection.withDeadline(Date.now() + PATIENCE_MS, request)
+
+  /** {@link soon}, whose failure is told to the caller of the API. */
+  const needed = async <T>(request: () => Promise<T>): Promise<T> => {
+    try {
+      return await soon(request)
+    } catch (error) {
+      log.warn({ err: error }, 'Temporal did not do what was asked')
+      throw new Problem('unavailable', 'Temporal does not answer. What was asked for is not done; try again later.')
+    }
+  }
+
+  /** Starts a workflow; one that runs under this id goes on instead. */
+  const start = async (workflowType: string, workflowId: string, args: readonly unknown[]): Promise<void> => {
+    await client.workflow.start(workflowType, {
+      workflowId,
+      taskQueue,
+      args: [...args],
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+      workflowIdConflictPolicy: 'USE_EXISTING',
+    })
+  }
+
+  const wake = coalesce(
+    () =>
+      soon(async () => {
+        await client.workflow.signalWithStart(SEGMENT_UPKEEP.type, {
+          workflowId: SEGMENT_UPKEEP.id,
+          taskQueue,
+          args: [],
+          signal: SEGMENT_UPKEEP.wake,
+          signalArgs: [],
+        })
+      }),
+    (error) => log.warn({ err: error }, 'the segment upkeep could not be woken; trying again'),
+  )
+
+  return {
+    wakeSegments: wake.ask,
+    startRecompute: (segment, version) =>
+      needed(() => start(RECOMPUTE.type, RECOMPUTE.id(segment, version), [segment, version])),
+    dispatchOutbox: async () => {
+      try {
+        await soon(() => dispatchOutbox(db, (row) => start(row.workflowType, row.workflowId, row.args)))
+      } catch (error) {
+        log.warn({ err: error }, 'workflows wait in the outbox; the worker will start them')
+      }
+    },
+    signalCampaign: (campaign, signal) =>
+      needed(async () => {
+        try {
+          await client.workflow.getHandle(CAMPAIGN.id(campaign)).signal(CAMPAIGN[signal])
+        } catch (error) {
+          // not started yet or at its end: it reads the campaign's state from the database
+          if (!(error instanceof WorkflowNotFoundError)) throw error
+        }
+      }),
+    health: async () => {
+      try {
+        return { temporal: true, worker: await soon(() => pollersOf(connection, namespace, taskQueue)) }
+      } catch {
+        return { temporal: false, worker: false }
+      }
+    },
+    close: async () => {
+      wake.stop()
+      await connection.close()
+    },
+  }
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { Client, Connection } from '@temporalio/client'
+import { pino } from 'pino'
+import { connectWorkflows } from '../../api/server/temporal.ts'
+import { rows } from '../../domain/database.ts'
+import { enqueueWorkflow } from '../../domain/outbox/enqueueWorkflow.ts'
+import { startApi } from '../support/api.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+
+const temporal = process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233'
+const namespace = `api-${randomBytes(4).toString('hex')}`
+const log = pino({ level: 'silent' })
+let connection: Connection
+let client: Client
+let database: TestDatabase
+
+/** A way to the Temporal server that can be cut. */
+async function cuttable() {
+  const [host = '', port = ''] = temporal.split(':')
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => {
+    const onward = connect(Number(port), host)
+    for (const end of [socket, onward]) {
+      sockets.add(end)
+      end.on('error', () => {})
+      end.on('close', () => sockets.delete(end))
+    }
+    socket.pipe(onward).pipe(socket)
+    socket.on('close', () => onward.destroy())
+    onward.on('close', () => socket.destroy())
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port: own } = server.address() as AddressInfo
+  return {
+    address: `127.0.0.1:${own}`,
+    cut: async () => {
+      server.close()
+      for (const socket of sockets) socket.destroy()
+      await once(server, 'close')
+    },
+    mend: async () => {
+      server.listen(own, '127.0.0.1')
+      await once(server, 'listening')
+    },
+  }
+}
+
+async function until<T>(what: string, look: () => Promise<T | false | undefined | null>, ms = 20_000): Promise<T> {
+  const end = Date.now() + ms
+  for (;;) {
+    const seen = await look()
+    if (seen) return seen
+    if (Date.now() > end) throw new Error(`It never came: ${what}`)
+    await sleep(50)
+  }
+}
+
+async function signals(workflowId: string): Promise<number> {
+  const { events } = await client.workflow.getHandle(workflowId).fetchHistory()
+  return (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  connection = await Connection.connect({ address: temporal })
+  await connection.workflowService.registerNamespace({
+    namespace,
+    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
+  })
+  client = new Client({ connection, namespace })
+  await until('the namespace', async () =>
+    client.workflow
+      .start('probe', { workflowId: 'probe', taskQueue: 'nobody' })
+      .then(() => true)
+      .catch(() => false),
+  )
+})
+afterAll(async () => {
+  await connection?.close()
+  await database?.drop()
+})
+
+const open = (address = temporal) => connectWorkflows({ address, namespace, db: database.db, log, taskQueue: 'nobody' })
+
+test('many wake-ups become few signals, and the last one is never lost', async () => {
+  const workflows = open()
+  for (let round = 0; round < 1000; round++) workflows.wakeSegments()
+  await until('the upkeep', () => signals('segment-upkeep').catch(() => 0))
+  await sleep(300)
+  const few = await signals('segment-upkeep')
+  expect(few).toBeLessThanOrEqual(2)
+  workflows.wakeSegments()
+  await until('one more signal', async () => (await signals('segment-upkeep')) === few + 1)
+  await workflows.close()
+})
+
+test('a recompute of one version runs once at a time', async () => {
+  const workflows = open()
+  await Promise.all([workflows.startRecompute('new-leads', 3), workflows.startRecompute('new-leads', 3)])
+  const first = await client.workflow.getHandle('recompute-new-leads-v3').describe()
+  expect(first).toMatchObject({ type: 'recompute', taskQueue: 'nobody', status: { name: 'RUNNING' } })
+  await workflows.startRecompute('new-leads', 3)
+  expect((await client.workflow.getHandle('recompute-new-leads-v3').describe()).runId).toBe(first.runId)
+  await workflows.close()
+})
+
+test('the outbox is handed over and emptied; a second time does no harm', async () => {
+  const workflows = open()
+  const row = { workflowId: 'campaign-7', workflowType: 'campaign', args: [7] }
+  await enqueueWorkflow(database.db, row, new Date())
+  await workflows.dispatchOutbox()
+  expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toEqual([])
+  const { runId } = await client.workflow.getHandle('campaign-7').describe()
+  await enqueueWorkflow(database.db, row, new Date())
+  await workflows.dispatchOutbox()
+  expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toEqual([])
+  expect((await client.workflow.getHandle('campaign-7').describe()).runId).toBe(runId)
+  await workflows.signalCampaign(7, 'pause')
+  expect(await signals('campaign-7')).toBe(1)
+  await workflows.signalCampaign(8, 'cancel')
+  await workflows.close()
+})
+
+test('health tells a queue that nobody polls', async () => {
+  const workflows = open()
+  expect(await workflows.health()).toEqual({ temporal: true, worker: false })
+  await workflows.close()
+})
+
+test('without Temporal the API starts, says so, keeps what was asked, and goes on when it comes back', async () => {
+  const way = await cuttable()
+  await way.cut()
+  const workflows = open(way.address)
+  const api = await startApi(database.db, undefined, undefined, { workflows })
+
+  const ready = await fetch(`${api.url}/readyz`)
+  expect(ready.status).toBe(503)
+  expect(await ready.json()).toMatchObject({ database: { up: true }, temporal: { up: false }, worker: { up: false } })
+  expect((await fetch(`${api.url}/healthz`)).status).toBe(200)
+  const health = await api.call('get', '/health')
+  expect(health).toMatchObject({ status: 200, body: { temporal: { up: false, detail: 'Temporal does not answer' } } })
+
+  const before = await signals('segment-upkeep').catch(() => 0)
+  workflows.wakeSegments()
+  await enqueueWorkflow(database.db, { workflowId: 'campaign-9', workflowType: 'campaign', args: [9] }, new Date())
+  await workflows.dispatchOutbox()
+  expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toHaveLength(1)
+  await expect(workflows.startRecompute('new-leads', 4)).rejects.toMatchObject({ code: 'unavailable' })
+
+  await way.mend()
+  await until('the wake-up', async () => (await signals('segment-upkeep')) > before)
+  await until('health', async () => (await workflows.health()).temporal)
+  await workflows.dispatchOutbox()
+  expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toEqual([])
+  await workflows.startRecompute('new-leads', 4)
+
+  await way.cut()
+  expect((await workflows.health()).temporal).toBe(false)
+  await way.mend()
+  await until('health again', async () => (await workflows.health()).temporal)
+  await api.close()
+  await workflows.close()
+  await way.cut()
+})
