@@ -79,7 +79,7 @@ export async function runOnProjectNode(file, args) {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  watchNpm(() => child.disconnect())
+  watchNpm(() => child.connected && child.disconnect())
   const [code, signal] = await new Promise((resolve) => child.on('exit', (...ended) => resolve(ended)))
   process.exit(code ?? 128 + (constants.signals[signal] ?? 1))
 }

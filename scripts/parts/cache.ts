@@ -7,7 +7,7 @@ import { join } from 'node:path'
  * `XDG_CACHE_HOME` as the XDG Base Directory Specification says, else `~/.cache`.
  */
 export function cacheFolder(...parts: string[]): string {
-  const home = process.env['XDG_CACHE_HOME']
+  const home = process.env.XDG_CACHE_HOME
   const folder = join(home === undefined || home === '' ? join(homedir(), '.cache') : home, 'perennial', ...parts)
   mkdirSync(folder, { recursive: true })
   return folder

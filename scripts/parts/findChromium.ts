@@ -17,7 +17,7 @@ const MAC = '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'
  * @throws Hint when there is none and none can be had
  */
 export async function findChromium(): Promise<string> {
-  const configured = process.env['CHROMIUM']
+  const configured = process.env.CHROMIUM
   if (configured !== undefined && configured !== '') {
     if (isProgram(configured)) return configured
     throw new Hint(`CHROMIUM names ${configured}, which is not a program.`)

@@ -13,11 +13,12 @@ type Holder = { holder: Identity; url: string; started: Started[] }
  * running system from what a killed one left behind.
  */
 export class Lock {
-  readonly #file: string
+  /** The file that says who has the folder and what they started. */
+  readonly file: string
   readonly #content: Holder
 
   private constructor(file: string, content: Holder) {
-    this.#file = file
+    this.file = file
     this.#content = content
   }
 
@@ -41,25 +42,25 @@ export class Lock {
   /** Notes a process before anything else happens, so that a kill at any later moment cannot orphan it unseen. */
   note(started: Started): void {
     this.#content.started.push(started)
-    this.#write(this.#file)
+    this.#write()
   }
 
   /** Forgets a process that has ended. */
   forget(pid: number): void {
     this.#content.started = this.#content.started.filter((one) => one.pid !== pid)
-    this.#write(this.#file)
+    this.#write()
   }
 
   release(): void {
-    rmSync(this.#file, { force: true })
+    rmSync(this.file, { force: true })
   }
 
   /** Makes the file in one step, complete, or not at all when somebody else has made it. */
   #create(): boolean {
-    const own = `${this.#file}.${process.pid}`
+    const own = `${this.file}.${process.pid}`
     writeFileSync(own, JSON.stringify(this.#content))
     try {
-      linkSync(own, this.#file)
+      linkSync(own, this.file)
       return true
     } catch {
       return false
@@ -68,9 +69,9 @@ export class Lock {
     }
   }
 
-  #write(file: string): void {
-    writeFileSync(`${file}.new`, JSON.stringify(this.#content))
-    renameSync(`${file}.new`, file)
+  #write(): void {
+    writeFileSync(`${this.file}.new`, JSON.stringify(this.#content))
+    renameSync(`${this.file}.new`, this.file)
   }
 }
 

@@ -1,4 +1,10 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
+
+/** What runs now; nothing of it outlives this process. */
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGKILL')
+})
 
 export type Outcome = { code: number; output: string }
 
@@ -21,14 +27,19 @@ export function run(
       timeout: options.within ?? 600_000,
       killSignal: 'SIGKILL',
     })
+    running.add(child)
     let output = ''
     const collect = (chunk: Buffer) => {
       output += chunk.toString()
     }
     child.stdout.on('data', collect)
     child.stderr.on('data', collect)
-    child.on('error', (error) => resolve({ code: -1, output: error.message }))
-    child.on('close', (code) => resolve({ code: code ?? -1, output }))
+    const end = (outcome: Outcome) => {
+      running.delete(child)
+      resolve(outcome)
+    }
+    child.on('error', (error) => end({ code: -1, output: error.message }))
+    child.on('close', (code) => end({ code: code ?? -1, output }))
   })
 }
 

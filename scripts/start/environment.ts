@@ -1,0 +1,91 @@
+import { join, resolve } from 'node:path'
+import { Hint } from '../parts/hint.ts'
+import { ROOT } from '../parts/root.ts'
+
+export type Role = 'all' | 'api' | 'worker'
+
+/** What the environment says, checked, with the defaults of the documentation. */
+export type Environment = {
+  role: Role
+  port: number
+  publicUrl: string
+  data: string
+  /** Undefined: a private server. */
+  databaseUrl: string | undefined
+  temporalAddress: string | undefined
+  temporalNamespace: string
+  /** Undefined: the local inbox. */
+  smtpUrl: string | undefined
+  demo: boolean
+  admin: { email: string; password: string } | undefined
+}
+
+/**
+ * Reads the environment of `npm start`.
+ *
+ * @param args what was written after `npm start --`
+ * @throws Hint naming the variable that is wrong and what is allowed
+ */
+export function readEnvironment(env: NodeJS.ProcessEnv, args: readonly string[]): Environment {
+  const role = readRole(args)
+  const port = readPort(env)
+  const databaseUrl = text(env, 'DATABASE_URL')
+  const temporalAddress = text(env, 'TEMPORAL_ADDRESS')
+  if (role !== 'all' && (databaseUrl === undefined || temporalAddress === undefined)) {
+    throw new Hint(
+      `The role ${role} runs beside others on one database and one Temporal: set DATABASE_URL and TEMPORAL_ADDRESS. ` +
+        '(Plain `npm start` brings everything with it.)',
+    )
+  }
+  return {
+    role,
+    port,
+    publicUrl: readUrl(env, 'PUBLIC_URL', /^https?:$/) ?? `http://localhost:${port}`,
+    data: resolve(text(env, 'PERENNIAL_DATA') ?? join(ROOT, '.local')),
+    databaseUrl,
+    temporalAddress,
+    temporalNamespace: text(env, 'TEMPORAL_NAMESPACE') ?? 'default',
+    smtpUrl: readUrl(env, 'SMTP_URL', /^smtps?:$/),
+    demo: readDemo(env, databaseUrl === undefined),
+    admin: readAdmin(env),
+  }
+}
+
+/** An empty variable is one that is not set: compose files and CI write them so. */
+function text(env: NodeJS.ProcessEnv, name: string): string | undefined {
+  const value = env[name]?.trim()
+  return value === '' ? undefined : value
+}
+
+function readRole([first = 'all', ...more]: readonly string[]): Role {
+  if ((first === 'all' || first === 'api' || first === 'worker') && more.length === 0) return first
+  throw new Hint(`There is no role "${[first, ...more].join(' ')}": it is all (the default), api or worker.`)
+}
+
+function readPort(env: NodeJS.ProcessEnv): number {
+  const port = Number(text(env, 'PORT') ?? 8080)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new Hint(`PORT is "${env.PORT}": it has to be a whole number from 1 to 65535.`)
+}
+
+function readUrl(env: NodeJS.ProcessEnv, name: string, schemes: RegExp): string | undefined {
+  const value = text(env, name)
+  if (value === undefined) return undefined
+  if (URL.canParse(value) && schemes.test(new URL(value).protocol)) return value.replace(/\/+$/, '')
+  throw new Hint(`${name} is "${value}", which is not an address that begins as ${schemes.source} says.`)
+}
+
+function readDemo(env: NodeJS.ProcessEnv, embedded: boolean): boolean {
+  const value = text(env, 'PERENNIAL_DEMO')
+  if (value === undefined) return embedded
+  if (value === '0' || value === '1') return value === '1'
+  throw new Hint(`PERENNIAL_DEMO is "${value}": it is 1 (fill an empty database) or 0.`)
+}
+
+function readAdmin(env: NodeJS.ProcessEnv): Environment['admin'] {
+  const email = text(env, 'PERENNIAL_ADMIN_EMAIL')
+  const password = env.PERENNIAL_ADMIN_PASSWORD
+  if (email === undefined && (password === undefined || password === '')) return undefined
+  if (email !== undefined && password !== undefined && password !== '') return { email, password }
+  throw new Hint('PERENNIAL_ADMIN_EMAIL and PERENNIAL_ADMIN_PASSWORD belong together: set both or neither.')
+}

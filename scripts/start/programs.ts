@@ -1,0 +1,47 @@
+import { join } from 'node:path'
+import type { Part } from '../parts/child.ts'
+import { ROOT } from '../parts/root.ts'
+import type { Environment } from './environment.ts'
+
+/** Where the servers answer that the processes need. */
+export type Addresses = { database: string; temporal: string; smtp: string }
+
+/** The settings that API and worker share. */
+function settings(environment: Environment, addresses: Addresses): Record<string, string> {
+  return {
+    NODE_ENV: process.env.NODE_ENV ?? 'production',
+    DATABASE_URL: addresses.database,
+    TEMPORAL_ADDRESS: addresses.temporal,
+    TEMPORAL_NAMESPACE: environment.temporalNamespace,
+    PUBLIC_URL: environment.publicUrl,
+    SMTP_URL: addresses.smtp,
+  }
+}
+
+function program(environment: Environment, name: string, file: string, env: Record<string, string>): Part {
+  return {
+    name,
+    command: process.execPath,
+    args: [join(ROOT, file)],
+    env,
+    ours: true,
+    patience: 30_000,
+    // in production each role is a process of its own, whose output the platform collects
+    loud: environment.role !== 'all',
+  }
+}
+
+export function apiProgram(environment: Environment, addresses: Addresses, ui: string): Part {
+  const env = { ...settings(environment, addresses), PORT: String(environment.port), UI_DIR: ui }
+  return program(environment, 'api', 'api/main.ts', env)
+}
+
+export function workerProgram(environment: Environment, addresses: Addresses): Part {
+  return program(environment, 'worker', 'activities/worker.ts', settings(environment, addresses))
+}
+
+/** The local SMTP server that keeps what was sent in the database, for the Inbox page. */
+export function inboxProgram(environment: Environment, database: string, port: number): Part {
+  const env = { DATABASE_URL: database, INBOX_PORT: String(port) }
+  return program(environment, 'inbox', 'domain/inbox/main.ts', env)
+}

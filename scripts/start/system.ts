@@ -1,0 +1,103 @@
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Hint } from '../parts/hint.ts'
+import { janitor } from '../parts/janitorPart.ts'
+import { Lock } from '../parts/lock.ts'
+import { freePort, isPortInUse } from '../parts/ports.ts'
+import { say } from '../parts/progress.ts'
+import { type Register, Supervisor } from '../parts/supervisor.ts'
+import { buildUi } from '../parts/ui.ts'
+import { bringUp, bringUpDatabase, bringUpTemporal } from './backing.ts'
+import type { Environment } from './environment.ts'
+import { fillDatabase } from './fill.ts'
+import { type Addresses, apiProgram, inboxProgram, workerProgram } from './programs.ts'
+
+/** A whole system, or one role of it. */
+export class System {
+  readonly #environment: Environment
+  readonly #supervisor: Supervisor
+  readonly #lock: Lock | undefined
+
+  private constructor(environment: Environment, lock: Lock | undefined, givenUp: (why: Hint) => void) {
+    this.#environment = environment
+    this.#lock = lock
+    const register: Register = lock ?? { note: () => {}, forget: () => {} }
+    this.#supervisor = new Supervisor(join(environment.data, 'logs'), register, givenUp)
+  }
+
+  /**
+   * Takes the data folder and the port. Only a system with everything in it has data of its own: roles run side by side.
+   *
+   * @param givenUp called when a part of the running system keeps failing
+   * @throws Hint when another start has them
+   */
+  static async claim(environment: Environment, givenUp: (why: Hint) => void): Promise<System> {
+    const { role, data, port } = environment
+    const address = `http://localhost:${port}`
+    const lock = role === 'all' ? await Lock.take(data, address, (words) => say('start', words)) : undefined
+    if (role !== 'worker' && (await isPortInUse(port))) {
+      lock?.release()
+      throw new Hint(`Port ${port} is in use by another program. Stop it, or choose another: PORT=8090 npm start`)
+    }
+    return new System(environment, lock, givenUp)
+  }
+
+  /** Brings up what the role needs, from the servers to the pages. Throws a Hint when something cannot be had. */
+  async start(): Promise<void> {
+    const environment = this.#environment
+    const supervisor = this.#supervisor
+    if (this.#lock !== undefined) await supervisor.start(janitor(this.#lock.file))
+    const [database, temporal, ui] = await Promise.all([
+      bringUpDatabase(environment, supervisor),
+      bringUpTemporal(environment, supervisor),
+      environment.role === 'worker' ? '' : buildUi(),
+    ])
+    await fillDatabase(environment, database)
+    const addresses = { database, temporal, smtp: environment.smtpUrl ?? (await this.#startInbox(database)) }
+    await Promise.all([this.#startWorker(addresses), this.#startApi(addresses, ui)])
+    if (environment.role === 'all') await untilReady(environment.port)
+  }
+
+  /** Stops what was started, the last first, and gives the data folder free. */
+  async stop(): Promise<void> {
+    await this.#supervisor.stop()
+    this.#lock?.release()
+  }
+
+  /** Runs where a worker runs that was given no mail server. Returns its address. */
+  async #startInbox(database: string): Promise<string> {
+    if (this.#environment.role === 'api') return ''
+    const port = await freePort()
+    await bringUp(this.#supervisor, inboxProgram(this.#environment, database, port))
+    return `smtp://127.0.0.1:${port}`
+  }
+
+  async #startWorker(addresses: Addresses): Promise<void> {
+    if (this.#environment.role === 'api') return
+    await bringUp(this.#supervisor, workerProgram(this.#environment, addresses))
+  }
+
+  async #startApi(addresses: Addresses, ui: string): Promise<void> {
+    if (this.#environment.role === 'worker') return
+    await bringUp(this.#supervisor, apiProgram(this.#environment, addresses, ui))
+  }
+}
+
+const READY_WITHIN = 60_000
+
+/** Waits until the API says that database, Temporal and a worker can be reached. */
+async function untilReady(port: number): Promise<void> {
+  const until = performance.now() + READY_WITHIN
+  let words = 'no answer'
+  while (performance.now() < until) {
+    try {
+      const answer = await fetch(`http://127.0.0.1:${port}/readyz`)
+      if (answer.ok) return
+      words = (await answer.text()).slice(0, 300)
+    } catch {
+      // it is about to listen
+    }
+    await sleep(100)
+  }
+  throw new Hint(`The API does not get ready: ${words}`)
+}
