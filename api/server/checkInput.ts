@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import type { Mistake } from '../../domain/errors.ts'
-import { Problem } from '../../domain/errors.ts'
+import { type Mistake, Problem } from '../../domain/errors.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
+import { allowedFields } from './allowedFields.ts'
 
 /**
  * Checks the parts of a request with the endpoint's schemas.
@@ -21,7 +21,7 @@ export function checkInput(
     if (schema instanceof z.ZodUndefined) return undefined
     const result = schema.safeParse(value)
     if (result.success) return result.data
-    mistakes.push(...result.error.issues.flatMap((issue) => mistakesOf(issue, prefix)))
+    mistakes.push(...result.error.issues.flatMap((issue) => mistakesOf(issue, prefix, schema, [])))
     return undefined
   }
   const checked = {
@@ -39,16 +39,22 @@ export function checkInput(
 
 type Issue = z.core.$ZodIssue
 
-/** What is wrong in a value, as pointers and sentences. */
-function mistakesOf(issue: Issue, prefix: string): Mistake[] {
-  const path = prefix + pointer(issue.path)
+/**
+ * What is wrong in a value, as pointers and sentences.
+ *
+ * @param schema what the whole value was checked with, and `above` the way in it to where the issue's path begins
+ */
+function mistakesOf(issue: Issue, prefix: string, schema: z.ZodType, above: readonly PropertyKey[]): Mistake[] {
+  const way = [...above, ...issue.path]
+  const path = prefix + pointer(way)
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: path + pointer([key]), message: 'There is no such field here' }))
+    const message = `There is no such field here; allowed are ${allowedFields(schema, way).join(', ') || 'none'}`
+    return issue.keys.map((key) => ({ path: path + pointer([key]), message }))
   }
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     // of several allowed shapes the one is meant that fits best
     const [best] = [...issue.errors].sort((a, b) => a.length - b.length)
-    return (best ?? []).flatMap((inner) => mistakesOf(inner, path))
+    return (best ?? []).flatMap((inner) => mistakesOf(inner, prefix, schema, way))
   }
   return [{ path, message: issue.message }]
 }
