@@ -44,7 +44,17 @@ export async function up(db: Knex): Promise<void> {
       provider_id BIGINT UNSIGNED NOT NULL,
       customer_id BIGINT UNSIGNED NOT NULL,
       cause VARCHAR(12) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
-      marked_at DATETIME(3) NOT NULL
+      marked_at DATETIME(3) NOT NULL,
+      -- a refresh takes all marks of the customers that it takes, so that the strongest cause wins
+      KEY dirty_relationships_customer (customer_id)
+    ) ${OPTIONS}`)
+
+  // Whom the running refresh evaluates. Filled and emptied in its transaction, so others never see a row of it.
+  await db.raw(`
+    CREATE TABLE refresh_scope (
+      provider_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NOT NULL,
+      PRIMARY KEY (provider_id, customer_id)
     ) ${OPTIONS}`)
 
   // One row, id 1: locked by a refresh while it runs, so that two never run over each other.
@@ -95,9 +105,39 @@ export async function up(db: Knex): Promise<void> {
       by_hand BOOLEAN NOT NULL DEFAULT FALSE,
       PRIMARY KEY (segment_id, provider_id, customer_id),
       -- the segments of one customer, and the diff of the customers that a refresh concerns
-      KEY segment_members_customer (customer_id, segment_id, provider_id),
+      KEY segment_members_customer (customer_id, segment_id, provider_id, by_hand),
       CONSTRAINT segment_members_segment FOREIGN KEY (segment_id) REFERENCES segments (id) ON DELETE CASCADE,
       CONSTRAINT segment_members_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE
+    ) ${OPTIONS}`)
+
+  // A recompute that is running. A later one of the same segment takes its place.
+  await db.raw(`
+    CREATE TABLE segment_recomputations (
+      id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+      segment_id BIGINT UNSIGNED NOT NULL,
+      version INT UNSIGNED NOT NULL,
+      started_at DATETIME(3) NOT NULL,
+      UNIQUE KEY segment_recomputations_segment (segment_id),
+      CONSTRAINT segment_recomputations_segment FOREIGN KEY (segment_id) REFERENCES segments (id) ON DELETE CASCADE
+    ) ${OPTIONS}`)
+
+  // What a running recompute will change: applied in one transaction at its end, so a crash leaves no half of it.
+  await db.raw(`
+    CREATE TABLE segment_changes (
+      recomputation_id BIGINT UNSIGNED NOT NULL,
+      provider_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NOT NULL,
+      entered BOOLEAN NOT NULL,
+      PRIMARY KEY (recomputation_id, provider_id, customer_id)
+    ) ${OPTIONS}`)
+
+  // Whom a refresh has evaluated while a recompute was running: these it evaluates again at its end.
+  await db.raw(`
+    CREATE TABLE segment_touched (
+      recomputation_id BIGINT UNSIGNED NOT NULL,
+      provider_id BIGINT UNSIGNED NOT NULL,
+      customer_id BIGINT UNSIGNED NOT NULL,
+      PRIMARY KEY (recomputation_id, provider_id, customer_id)
     ) ${OPTIONS}`)
 
   await db.raw(`
@@ -122,11 +162,15 @@ export async function up(db: Knex): Promise<void> {
 export async function down(db: Knex): Promise<void> {
   const tables = [
     'segment_transitions',
+    'segment_touched',
+    'segment_changes',
+    'segment_recomputations',
     'segment_members',
     'segment_versions',
     'segments',
     'segment_upkeep',
     'dirty_relationships',
+    'refresh_scope',
     'relationships',
   ]
   for (const table of tables) await db.schema.dropTableIfExists(table)

@@ -1,0 +1,74 @@
+import { type Database, execute } from '../database.ts'
+import type { Difference } from './evaluate.ts'
+
+/** Why a customer entered or left a segment. */
+export type Cause = 'event' | 'time' | 'by_hand' | 'rule_change' | 'initial' | 'historical'
+
+export type Change = {
+  segment: number
+  providerId: number
+  customerId: number
+  entered: boolean
+  cause: Cause
+  /** The version of the rule that decided. */
+  version: number
+}
+
+const CHUNK = 1_000
+
+/** Writes who entered and left, with the cause, and the members that come of it. The caller's transaction holds both. */
+export async function applyChanges(trx: Database, changes: readonly Change[], at: Date): Promise<void> {
+  for (const chunk of chunksOf(changes)) {
+    await execute(
+      trx,
+      `INSERT INTO segment_transitions (segment_id, provider_id, customer_id, entered, cause, version, at)
+       VALUES ${chunk.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
+      chunk.flatMap((change) => [
+        change.segment,
+        change.providerId,
+        change.customerId,
+        change.entered,
+        change.cause,
+        change.version,
+        at,
+      ]),
+    )
+    const entered = chunk.filter((change) => change.entered)
+    if (entered.length > 0) {
+      await execute(
+        trx,
+        `INSERT INTO segment_members (segment_id, provider_id, customer_id, since)
+         VALUES ${entered.map(() => '(?, ?, ?, ?)').join(', ')}`,
+        entered.flatMap((change) => [change.segment, change.providerId, change.customerId, at]),
+      )
+    }
+    const left = chunk.filter((change) => !change.entered)
+    if (left.length > 0) {
+      await execute(
+        trx,
+        `DELETE FROM segment_members WHERE ${left
+          .map(() => '(segment_id = ? AND provider_id = ? AND customer_id = ?)')
+          .join(' OR ')}`,
+        left.flatMap((change) => [change.segment, change.providerId, change.customerId]),
+      )
+    }
+  }
+}
+
+/** Stores when time alone next changes anything, for the relationships where that is another moment than before. */
+export async function applyFlips(trx: Database, differences: readonly Difference[]): Promise<void> {
+  for (const chunk of chunksOf(differences.filter(({ flips }) => flips))) {
+    await execute(
+      trx,
+      `INSERT INTO relationships (provider_id, customer_id, flip_at, flip_on)
+       VALUES ${chunk.map(() => '(?, ?, ?, ?)').join(', ')}
+       ON DUPLICATE KEY UPDATE flip_at = VALUES(flip_at), flip_on = VALUES(flip_on)`,
+      chunk.flatMap(({ providerId, customerId, flipAt, flipOn }) => [providerId, customerId, flipAt, flipOn]),
+    )
+  }
+}
+
+/** Parts of a list that one statement can hold. */
+export function* chunksOf<Item>(items: readonly Item[], size = CHUNK): Generator<Item[]> {
+  for (let start = 0; start < items.length; start += size) yield items.slice(start, start + size)
+}

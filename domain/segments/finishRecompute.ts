@@ -1,0 +1,92 @@
+import { type Database, execute, rows } from '../database.ts'
+import { chunksOf } from './applyChanges.ts'
+import type { Pair } from './markDirty.ts'
+import { type Moment, momentIn } from './moment.ts'
+import type { Recomputation } from './recomputeSegment.ts'
+import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
+import { lockUpkeep } from './refreshSegments.ts'
+import { retryDeadlocks } from './retryDeadlocks.ts'
+import { stageListed } from './stageChanges.ts'
+
+/**
+ * The end of a recompute: evaluates again whom refreshes have looked at meanwhile, then changes the members and writes
+ * the transitions, all in one transaction that no refresh runs beside. A recompute whose place a later one has taken, or
+ * whose segment is gone, changes nothing.
+ */
+export async function finishRecompute(
+  db: Database,
+  recomputations: readonly Recomputation[],
+  moment: Moment,
+): Promise<void> {
+  await retryDeadlocks(db, async (trx) => {
+    const refreshedTo = await lockUpkeep(trx)
+    const standing = await stillStanding(trx, recomputations)
+    // those who were touched have been brought to the refresh's moment, which may be later than ours
+    const now = refreshedTo !== null && refreshedTo > moment.now ? refreshedTo : moment.now
+    const last = momentIn(moment.timeZone, now)
+    for (const recomputation of standing) await stageTouched(trx, recomputation, last)
+    for (const recomputation of standing) await apply(trx, recomputation, now)
+  })
+  await sweep(db, recomputations)
+}
+
+async function stillStanding(trx: Database, recomputations: readonly Recomputation[]): Promise<Recomputation[]> {
+  if (recomputations.length === 0) return []
+  const found = await rows<{ id: number }>(trx, 'SELECT id FROM segment_recomputations WHERE id IN (?) FOR UPDATE', [
+    recomputations.map(({ id }) => id),
+  ])
+  return recomputations.filter(({ id }) => found.some((row) => row.id === id))
+}
+
+async function stageTouched(trx: Database, recomputation: Recomputation, moment: Moment): Promise<void> {
+  const touched = await rows<{ provider_id: number; customer_id: number }>(
+    trx,
+    'SELECT provider_id, customer_id FROM segment_touched WHERE recomputation_id = ?',
+    [recomputation.id],
+  )
+  for (const chunk of chunksOf(touched, 5_000)) {
+    const pairs = chunk.flatMap((row): Pair[] => [
+      { providerId: row.provider_id, customerId: row.customer_id },
+      { providerId: 0, customerId: row.customer_id },
+    ])
+    await fillRefreshScope(trx, pairs)
+    await stageListed(trx, [recomputation], moment)
+    await emptyRefreshScope(trx)
+  }
+}
+
+async function apply(trx: Database, { id, segment, version }: Recomputation, now: Date): Promise<void> {
+  await execute(
+    trx,
+    `INSERT INTO segment_transitions (segment_id, provider_id, customer_id, entered, cause, version, at)
+     SELECT ?, x.provider_id, x.customer_id, x.entered,
+       (SELECT CASE WHEN s.computed_version IS NULL THEN 'initial' ELSE 'rule_change' END FROM segments s WHERE s.id = ?),
+       ?, ?
+     FROM segment_changes x WHERE x.recomputation_id = ?`,
+    [segment, segment, version, now, id],
+  )
+  await execute(
+    trx,
+    `DELETE m FROM segment_changes x
+     JOIN segment_members m ON m.segment_id = ? AND m.provider_id = x.provider_id AND m.customer_id = x.customer_id
+     WHERE x.recomputation_id = ? AND x.entered = 0`,
+    [segment, id],
+  )
+  await execute(
+    trx,
+    `INSERT INTO segment_members (segment_id, provider_id, customer_id, since)
+     SELECT ?, x.provider_id, x.customer_id, ? FROM segment_changes x WHERE x.recomputation_id = ? AND x.entered = 1`,
+    [segment, now, id],
+  )
+  await execute(trx, 'UPDATE segments SET computed_version = ?, computed_at = ? WHERE id = ?', [version, now, segment])
+  await execute(trx, 'DELETE FROM segment_recomputations WHERE id = ?', [id])
+}
+
+/** What was staged is of no more use: taken away in parts, outside the lock. */
+async function sweep(db: Database, recomputations: readonly Recomputation[]): Promise<void> {
+  for (const { id } of recomputations) {
+    for (const table of ['segment_changes', 'segment_touched']) {
+      while ((await execute(db, `DELETE FROM ${table} WHERE recomputation_id = ? LIMIT 20000`, [id])) > 0);
+    }
+  }
+}

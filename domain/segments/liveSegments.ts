@@ -1,0 +1,47 @@
+import type { Rule, Scope } from '../../rules/rule.ts'
+import { type Database, fromJson, rows } from '../database.ts'
+
+/** A segment as a refresh sees it. */
+export type LiveSegment = {
+  id: number
+  scope: Scope
+  /** The rule whose members stand now, with its version; null until the segment has been computed for the first time. */
+  live: { rule: Rule; version: number } | null
+  /** A recompute that is running: its rule decides when customers are looked at again, not who is a member. */
+  pending: { recomputation: number; rule: Rule } | null
+}
+
+type Row = {
+  id: number
+  scope: Scope
+  computed_version: number | null
+  live_rule: string | null
+  recomputation: number | null
+  pending_rule: string | null
+}
+
+/** All segments that are computed or being computed. */
+export async function liveSegments(db: Database): Promise<LiveSegment[]> {
+  const found = await rows<Row>(
+    db,
+    `SELECT s.id, s.scope, s.computed_version, v.rule AS live_rule, p.id AS recomputation, w.rule AS pending_rule
+     FROM segments s
+     LEFT JOIN segment_versions v ON v.segment_id = s.id AND v.version = s.computed_version
+     LEFT JOIN segment_recomputations p ON p.segment_id = s.id
+     LEFT JOIN segment_versions w ON w.segment_id = s.id AND w.version = p.version
+     ORDER BY s.id`,
+  )
+  return found
+    .map((row): LiveSegment => {
+      const rule = fromJson<Rule>(row.live_rule)
+      const pending = fromJson<Rule>(row.pending_rule)
+      return {
+        id: row.id,
+        scope: row.scope,
+        live: rule === null || row.computed_version === null ? null : { rule, version: row.computed_version },
+        pending:
+          pending === null || row.recomputation === null ? null : { recomputation: row.recomputation, rule: pending },
+      }
+    })
+    .filter(({ live, pending }) => live !== null || pending !== null)
+}

@@ -1,0 +1,83 @@
+import type { Rule, Scope } from '../../rules/rule.ts'
+import { type Database, execute, fromJson, rows } from '../database.ts'
+import { finishRecompute } from './finishRecompute.ts'
+import { momentAt } from './moment.ts'
+import { lockUpkeep, refreshSegments } from './refreshSegments.ts'
+import { stageChanges } from './stageChanges.ts'
+
+/** How far a recompute has come, in customers. */
+export type RecomputeProgress = { done: number; total: number }
+
+/** One segment that is being recomputed. */
+export type Recomputation = { id: number; segment: number; version: number; scope: Scope; rule: Rule }
+
+/** How many ids of customers one chunk spans. */
+const CHUNK = 20_000
+
+/**
+ * Evaluates a whole segment by its newest rule. The members stand as they are until every customer has been evaluated;
+ * then they change in one transaction. A crash on the way changes nothing; a later recompute takes this one's place.
+ *
+ * @param onProgress called after each chunk; what it throws ends the recompute
+ */
+export async function recomputeSegment(
+  db: Database,
+  key: string,
+  now: Date,
+  onProgress?: (progress: RecomputeProgress) => void | Promise<void>,
+): Promise<void> {
+  await recomputeSegments(db, [key], now, onProgress)
+}
+
+/** Like {@link recomputeSegment}, for several segments in one pass over the customers. Unknown keys are passed over. */
+export async function recomputeSegments(
+  db: Database,
+  keys: readonly string[],
+  now: Date,
+  onProgress?: (progress: RecomputeProgress) => void | Promise<void>,
+): Promise<void> {
+  if (keys.length === 0) return
+  // the chunks read the rollup: first it must be what it should be at this moment
+  await refreshSegments(db, now)
+  const moment = await momentAt(db, now)
+  const recomputations = await db.transaction((trx) => register(trx, keys, now))
+  const [last] = await rows<{ id: number | null }>(db, 'SELECT MAX(id) AS id FROM customers')
+  const total = last?.id ?? 0
+  for (let from = 0; from <= total; from += CHUNK) {
+    await stageChanges(db, recomputations, moment, { from, to: from + CHUNK - 1 })
+    await onProgress?.({ done: Math.min(total, from + CHUNK - 1), total })
+  }
+  await finishRecompute(db, recomputations, moment)
+}
+
+/** Writes down that these segments are being recomputed, so that refreshes take note. Drops what earlier ones have staged. */
+async function register(trx: Database, keys: readonly string[], now: Date): Promise<Recomputation[]> {
+  await lockUpkeep(trx)
+  const segments = await rows<{ id: number; version: number; scope: Scope; rule: string }>(
+    trx,
+    'SELECT id, version, scope, rule FROM segments WHERE `key` IN (?) ORDER BY id FOR UPDATE',
+    [[...keys]],
+  )
+  for (const { id, version } of segments) {
+    await execute(trx, 'DELETE FROM segment_recomputations WHERE segment_id = ?', [id])
+    await execute(trx, 'INSERT INTO segment_recomputations (segment_id, version, started_at) VALUES (?, ?, ?)', [
+      id,
+      version,
+      now,
+    ])
+  }
+  for (const table of ['segment_changes', 'segment_touched']) {
+    await execute(trx, `DELETE FROM ${table} WHERE recomputation_id NOT IN (SELECT id FROM segment_recomputations)`)
+  }
+  const ids = await rows<{ id: number; segment_id: number }>(
+    trx,
+    'SELECT id, segment_id FROM segment_recomputations WHERE segment_id IN (?)',
+    [segments.length === 0 ? [0] : segments.map(({ id }) => id)],
+  )
+  return ids.map(({ id, segment_id }): Recomputation => {
+    const segment = segments.find((one) => one.id === segment_id)
+    const rule = fromJson<Rule>(segment?.rule ?? null)
+    if (segment === undefined || rule === null) throw new Error(`Segment ${segment_id} has no rule`)
+    return { id, segment: segment_id, version: segment.version, scope: segment.scope, rule }
+  })
+}

@@ -1,0 +1,22 @@
+import { type Database, execute } from '../database.ts'
+import type { Pair } from './markDirty.ts'
+
+/** Fills the table of the pairs that are evaluated, in the transaction of the refresh. */
+export async function fillRefreshScope(trx: Database, pairs: Iterable<Pair>): Promise<void> {
+  const all = [...pairs]
+  for (let start = 0; start < all.length; start += CHUNK) {
+    const chunk = all.slice(start, start + CHUNK)
+    await execute(
+      trx,
+      `INSERT IGNORE INTO refresh_scope (provider_id, customer_id) VALUES ${chunk.map(() => '(?, ?)').join(', ')}`,
+      chunk.flatMap(({ providerId, customerId }) => [providerId, customerId]),
+    )
+  }
+}
+
+const CHUNK = 5_000
+
+/** Empties it again: nobody but its transaction ever saw a row. */
+export async function emptyRefreshScope(trx: Database): Promise<void> {
+  await execute(trx, 'DELETE FROM refresh_scope')
+}

@@ -1,0 +1,94 @@
+import type { Population } from '../../rules/compile.ts'
+import { type Database, execute } from '../database.ts'
+import { chunksOf } from './applyChanges.ts'
+import { type Difference, evaluate } from './evaluate.ts'
+import type { Moment } from './moment.ts'
+import type { Recomputation } from './recomputeSegment.ts'
+import { retryDeadlocks } from './retryDeadlocks.ts'
+import { waitingProviders } from './waitingProviders.ts'
+
+/**
+ * Evaluates the segments that are being recomputed for some customers and notes who will enter and leave, in place of
+ * what was noted for them before. Nobody enters or leaves yet.
+ */
+export async function stageChanges(
+  db: Database,
+  recomputations: readonly Recomputation[],
+  moment: Moment,
+  range: { from: number; to: number },
+): Promise<void> {
+  await retryDeadlocks(db, (trx) => stage(trx, recomputations, moment, { kind: 'range', ...range }))
+}
+
+/** The same for the pairs in `refresh_scope`, in the caller's transaction. */
+export async function stageListed(
+  trx: Database,
+  recomputations: readonly Recomputation[],
+  moment: Moment,
+): Promise<void> {
+  for (const { id } of recomputations) {
+    await execute(
+      trx,
+      `DELETE x FROM segment_changes x
+       JOIN refresh_scope s ON s.provider_id = x.provider_id AND s.customer_id = x.customer_id
+       WHERE x.recomputation_id = ?`,
+      [id],
+    )
+  }
+  await stage(trx, recomputations, moment, { kind: 'listed' })
+}
+
+async function stage(
+  trx: Database,
+  recomputations: readonly Recomputation[],
+  moment: Moment,
+  population: Population,
+): Promise<void> {
+  const waiting = await waitingProviders(trx)
+  for (const scope of ['business', 'provider'] as const) {
+    const ours = recomputations.filter((recomputation) => recomputation.scope === scope)
+    if (ours.length === 0) continue
+    const segments = ours.map(({ segment, rule }) => ({ id: segment, rule }))
+    const options = { scope, segments, alsoFlips: [], population, waitingProviders: waiting, moment }
+    const differences = await evaluate(trx, options)
+    for (const { id, segment } of ours) await noteChanges(trx, id, segment, differences)
+    await bringFlipsForward(trx, differences)
+  }
+}
+
+async function noteChanges(
+  trx: Database,
+  recomputation: number,
+  segment: number,
+  differences: readonly Difference[],
+): Promise<void> {
+  const changes = differences.flatMap(({ providerId, customerId, entered, left }) => {
+    if (entered.includes(segment)) return [[recomputation, providerId, customerId, 1]]
+    return left.includes(segment) ? [[recomputation, providerId, customerId, 0]] : []
+  })
+  for (const chunk of chunksOf(changes)) {
+    await execute(
+      trx,
+      `INSERT INTO segment_changes (recomputation_id, provider_id, customer_id, entered)
+       VALUES ${chunk.map(() => '(?, ?, ?, ?)').join(', ')}
+       ON DUPLICATE KEY UPDATE entered = VALUES(entered)`,
+      chunk.flat(),
+    )
+  }
+}
+
+/** The other segments' next changes stay what they are: a relationship's flip only ever comes earlier by this. */
+async function bringFlipsForward(trx: Database, differences: readonly Difference[]): Promise<void> {
+  const flips = differences.filter(({ flips, flipAt, flipOn }) => flips && (flipAt !== null || flipOn !== null))
+  for (const chunk of chunksOf(flips)) {
+    await execute(
+      trx,
+      `INSERT INTO relationships (provider_id, customer_id, flip_at, flip_on)
+       VALUES ${chunk.map(() => '(?, ?, ?, ?)').join(', ')}
+       ON DUPLICATE KEY UPDATE
+         flip_at = LEAST(COALESCE(flip_at, VALUES(flip_at)), COALESCE(VALUES(flip_at), flip_at)),
+         flip_on = LEAST(COALESCE(flip_on, VALUES(flip_on)), COALESCE(VALUES(flip_on), flip_on))`,
+      chunk.flatMap(({ providerId, customerId, flipAt, flipOn }) => [providerId, customerId, flipAt, flipOn]),
+    )
+  }
+}

@@ -1,0 +1,98 @@
+import { type Database, execute, rows } from '../database.ts'
+import { chunksOf } from './applyChanges.ts'
+import type { DirtyCause, Pair } from './markDirty.ts'
+import type { Moment } from './moment.ts'
+
+/** How many marks, and how many due relationships, one transaction takes. */
+const BATCH = 5_000
+
+/** The name of a pair in maps. */
+export const pairKey = ({ providerId, customerId }: Pair): string => `${providerId} ${customerId}`
+
+/** Pairs to evaluate, with the cause that a change of each will have. */
+export type Work = { pairs: Map<string, Pair & { cause: DirtyCause | 'time' }>; marks: number[] }
+
+/**
+ * The next pairs that a refresh has to do with: dirty ones, oldest marks first, with all other marks of the same
+ * customers, so that none is evaluated twice and the strongest cause wins; and those due. Each customer's relationship
+ * with the whole business is always among them.
+ *
+ * @param everyPair whether a change of the customer also concerns the customer's relationship with each provider
+ */
+export async function takeWork(trx: Database, moment: Moment, everyPair: boolean): Promise<Work> {
+  const work: Work = { pairs: new Map(), marks: [] }
+  for (const pair of await duePairs(trx, moment)) {
+    put(work, pair, 'time')
+    put(work, { providerId: 0, customerId: pair.customerId }, 'time')
+  }
+  const customers = await dirtyCustomers(trx)
+  for (const chunk of chunksOf(customers, 900)) {
+    const marks = await rows<{ id: number; provider_id: number; customer_id: number; cause: DirtyCause }>(
+      trx,
+      'SELECT id, provider_id, customer_id, cause FROM dirty_relationships WHERE customer_id IN (?)',
+      [chunk],
+    )
+    const profiles = new Map<number, DirtyCause>()
+    for (const mark of marks) {
+      work.marks.push(mark.id)
+      put(work, { providerId: mark.provider_id, customerId: mark.customer_id }, mark.cause)
+      put(work, { providerId: 0, customerId: mark.customer_id }, mark.cause)
+      if (mark.provider_id === 0) {
+        profiles.set(mark.customer_id, stronger(profiles.get(mark.customer_id) ?? 'time', mark.cause) as DirtyCause)
+      }
+    }
+    if (everyPair && profiles.size > 0) await putEveryPair(trx, work, profiles)
+  }
+  return work
+}
+
+/** Deletes exactly the marks that were read: those that arrived since belong to the next batch. */
+export async function deleteMarks(trx: Database, marks: readonly number[]): Promise<void> {
+  for (const chunk of chunksOf(marks, 900))
+    await execute(trx, 'DELETE FROM dirty_relationships WHERE id IN (?)', [chunk])
+}
+
+const STRENGTH = { time: 0, historical: 1, event: 2 } as const
+
+const stronger = (one: keyof typeof STRENGTH, other: keyof typeof STRENGTH) =>
+  STRENGTH[one] >= STRENGTH[other] ? one : other
+
+function put(work: Work, pair: Pair, cause: DirtyCause | 'time'): void {
+  const key = pairKey(pair)
+  work.pairs.set(key, { ...pair, cause: stronger(work.pairs.get(key)?.cause ?? 'time', cause) })
+}
+
+async function dirtyCustomers(trx: Database): Promise<number[]> {
+  const oldest = await rows<{ customer_id: number }>(
+    trx,
+    `SELECT customer_id FROM dirty_relationships ORDER BY id LIMIT ${BATCH}`,
+  )
+  return [...new Set(oldest.map(({ customer_id }) => customer_id))]
+}
+
+async function duePairs(trx: Database, { now, today }: Moment): Promise<Pair[]> {
+  const due: Pair[] = []
+  for (const [column, reached] of [
+    ['flip_at', now],
+    ['flip_on', today],
+  ] as const) {
+    const found = await rows<{ provider_id: number; customer_id: number }>(
+      trx,
+      `SELECT provider_id, customer_id FROM relationships WHERE ${column} <= ? ORDER BY ${column} LIMIT ${BATCH}`,
+      [reached],
+    )
+    due.push(...found.map((row) => ({ providerId: row.provider_id, customerId: row.customer_id })))
+  }
+  return due
+}
+
+async function putEveryPair(trx: Database, work: Work, profiles: ReadonlyMap<number, DirtyCause>): Promise<void> {
+  const found = await rows<{ provider_id: number; customer_id: number }>(
+    trx,
+    'SELECT provider_id, customer_id FROM relationships WHERE customer_id IN (?) AND provider_id <> 0',
+    [[...profiles.keys()]],
+  )
+  for (const row of found) {
+    put(work, { providerId: row.provider_id, customerId: row.customer_id }, profiles.get(row.customer_id) ?? 'event')
+  }
+}

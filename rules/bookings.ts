@@ -1,0 +1,68 @@
+import type { DateColumns } from './dates.ts'
+import type { Context, Parameter } from './fact.ts'
+import { choices, texts } from './kinds.ts'
+import type { Condition } from './rule.ts'
+import { listed, plain, type Sql, sql } from './sql.ts'
+
+export const BOOKING_STATES = ['booked', 'attended', 'no_show', 'cancelled'] as const
+/** Cancelled ones never count, unless a rule asks for them. */
+export const COUNTED_STATES: readonly string[] = ['booked', 'attended', 'no_show']
+
+const states = choices(BOOKING_STATES)
+const services = texts(100)
+
+/** The parameters that say which bookings a fact looks at. */
+export const BOOKING_PARAMETERS: Readonly<Record<string, Parameter>> = {
+  states: { label: 'in state', kind: states },
+  services: { label: 'for service', kind: services },
+}
+
+type Which = { states: readonly string[]; services: readonly string[] | null }
+
+function readWhich(condition: Condition): Which {
+  return {
+    states: condition.states === undefined ? COUNTED_STATES : states.schema.parse(condition.states),
+    services: condition.services === undefined ? null : services.schema.parse(condition.services),
+  }
+}
+
+/** Whether a raw row `x` is one of the bookings that a condition looks at. */
+export function isMeant(condition: Condition): Sql {
+  const which = readWhich(condition)
+  const state = sql`x.state IN ${listed([...new Set(which.states)].sort())}`
+  return which.services === null ? state : sql`${state} AND x.service IN ${listed(which.services)}`
+}
+
+/** What the rollup calls the bookings that a condition looks at; null when it has no column for them. */
+export function rollupName(condition: Condition): 'booking' | 'attended' | null {
+  const which = readWhich(condition)
+  if (which.services !== null) return null
+  const asked = [...new Set(which.states)].sort().join()
+  if (asked === 'attended') return 'attended'
+  return asked === [...COUNTED_STATES].sort().join() ? 'booking' : null
+}
+
+/** The first booking ever, the latest one that has started, or the earliest one that has not, of those meant. */
+export function bookingDates(which: 'first' | 'last' | 'next', condition: Condition, context: Context): DateColumns {
+  const at = column(which, 'at', condition, context)
+  const on = column(which, 'on', condition, context)
+  // the first one stays what it is; the last is another one when the next one starts
+  return which === 'first' ? { at, on } : { at, on, movesAt: column('next', 'at', condition, context) }
+}
+
+function column(which: 'first' | 'last' | 'next', part: 'at' | 'on', condition: Condition, context: Context): Sql {
+  const name = rollupName(condition)
+  const stored = name === null ? null : context.rollup(`${which}_${name}_${part}`)
+  if (stored !== null) return stored
+  const meant = isMeant(condition)
+  const value = plain(`x.starts_${part}`)
+  const { now } = context
+  switch (which) {
+    case 'first':
+      return context.aggregate('bookings', sql`MIN(CASE WHEN ${meant} THEN ${value} END)`)
+    case 'last':
+      return context.aggregate('bookings', sql`MAX(CASE WHEN ${meant} AND x.starts_at <= ${now} THEN ${value} END)`)
+    case 'next':
+      return context.aggregate('bookings', sql`MIN(CASE WHEN ${meant} AND x.starts_at > ${now} THEN ${value} END)`)
+  }
+}

@@ -1,0 +1,179 @@
+import type { z } from 'zod'
+import type { Fact, Kind } from './fact.ts'
+import { FACTS } from './facts/index.ts'
+import { nearest } from './nearest.ts'
+import { MAX_CONDITIONS, MAX_DEPTH, type Path, type Rule } from './rule.ts'
+
+/** Where a rule is wrong (a JSON Pointer into it) and what is allowed there. */
+export type RuleMistake = { path: Path; message: string }
+
+export type Checked = { rule: Rule; mistakes?: undefined } | { rule?: undefined; mistakes: RuleMistake[] }
+
+/** More would tell nobody anything. */
+const MAX_MISTAKES = 50
+
+/** What has been found so far in the rule that is being checked. */
+type Findings = { mistakes: RuleMistake[]; conditions: number }
+
+/**
+ * Reads a rule from JSON that somebody wrote.
+ *
+ * @returns the rule, or every mistake (up to 50) with its path, what is allowed there, and the name that was probably meant
+ */
+export function checkRule(json: unknown): Checked {
+  const findings: Findings = { mistakes: [], conditions: 0 }
+  checkNode(json, '', 1, findings)
+  if (findings.conditions > MAX_CONDITIONS) {
+    findings.mistakes.unshift({
+      path: '',
+      message: `The rule has more than ${MAX_CONDITIONS} conditions. At most ${MAX_CONDITIONS} are allowed.`,
+    })
+  }
+  return findings.mistakes.length === 0
+    ? { rule: json as Rule }
+    : { mistakes: findings.mistakes.slice(0, MAX_MISTAKES) }
+}
+
+const NODE_SHAPE = 'one of {"all": […]}, {"any": […]}, {"not": …} and {"fact": …, "is": …}'
+
+function checkNode(node: unknown, path: Path, depth: number, findings: Findings): void {
+  const { mistakes } = findings
+  if (mistakes.length >= MAX_MISTAKES || findings.conditions > MAX_CONDITIONS) return
+  if (depth > MAX_DEPTH) {
+    mistakes.push({ path, message: `This is deeper than ${MAX_DEPTH} levels. At most ${MAX_DEPTH} are allowed.` })
+    return
+  }
+  if (!isObject(node)) {
+    mistakes.push({ path, message: `This is ${described(node)}. Allowed is ${NODE_SHAPE}.` })
+    return
+  }
+  const keys = Object.keys(node)
+  const kinds = ['all', 'any', 'not', 'fact'].filter((kind) => keys.includes(kind))
+  const kind = kinds[0]
+  if (kind === undefined) {
+    const meant = keys.map((key) => nearest(key, ['all', 'any', 'not', 'fact'])).find((name) => name !== undefined)
+    mistakes.push({ path, message: `Allowed is ${NODE_SHAPE}.${didYouMean(meant)}` })
+  } else if (kinds.length > 1) {
+    mistakes.push({ path, message: `“${kinds.join('” and “')}” do not go together. Allowed is ${NODE_SHAPE}.` })
+  } else if (kind === 'fact') {
+    checkCondition(node, path, findings)
+  } else {
+    for (const key of keys) {
+      if (key !== kind) {
+        mistakes.push({ path: pointer(path, key), message: `“${shown(key)}” is not allowed beside “${kind}”.` })
+      }
+    }
+    checkParts(kind, node[kind], `${path}/${kind}`, depth, findings)
+  }
+}
+
+function checkParts(kind: string, parts: unknown, path: Path, depth: number, findings: Findings): void {
+  if (kind === 'not') {
+    checkNode(parts, path, depth + 1, findings)
+  } else if (!Array.isArray(parts)) {
+    findings.mistakes.push({ path, message: `This is ${described(parts)}. Allowed is a list of rules.` })
+  } else if (parts.length > MAX_PARTS) {
+    findings.mistakes.push({ path, message: `The list is too long. At most ${MAX_PARTS} parts are allowed.` })
+  } else {
+    for (const [index, part] of parts.entries()) checkNode(part, `${path}/${index}`, depth + 1, findings)
+  }
+}
+
+/** Empty groups are no conditions, so lists have a limit of their own. */
+const MAX_PARTS = 200
+
+function checkCondition(node: Record<string, unknown>, path: Path, findings: Findings): void {
+  findings.conditions += 1
+  const { mistakes } = findings
+  const name = node['fact']
+  const fact = typeof name === 'string' && Object.hasOwn(FACTS, name) ? FACTS[name] : undefined
+  if (fact === undefined) {
+    const names = Object.keys(FACTS)
+    mistakes.push({ path: `${path}/fact`, message: unknownName('fact', name, names) })
+    return
+  }
+  for (const key of Object.keys(node)) {
+    if (key === 'fact' || key === 'is' || key === 'value') continue
+    const parameter = Object.hasOwn(fact.parameters, key) ? fact.parameters[key] : undefined
+    if (parameter === undefined) {
+      const names = Object.keys(fact.parameters)
+      mistakes.push({ path: pointer(path, key), message: unknownName('parameter', key, names, String(name)) })
+    } else {
+      checkKind(node[key], parameter.kind, pointer(path, key), findings)
+    }
+  }
+  checkOperator(node, fact, String(name), path, findings)
+}
+
+function checkOperator(node: Record<string, unknown>, fact: Fact, name: string, path: Path, findings: Findings): void {
+  const { mistakes } = findings
+  const is = node['is']
+  const operator = typeof is === 'string' && Object.hasOwn(fact.operators, is) ? fact.operators[is] : undefined
+  if (operator === undefined) {
+    mistakes.push({ path: `${path}/is`, message: unknownName('operator', is, Object.keys(fact.operators), name) })
+  } else if (operator.value === null) {
+    if (node['value'] !== undefined) mistakes.push({ path: `${path}/value`, message: `“${is}” takes no value.` })
+  } else {
+    checkKind(node['value'], operator.value, `${path}/value`, findings)
+  }
+}
+
+function checkKind(value: unknown, kind: Kind, path: Path, findings: Findings): void {
+  const result = kind.schema.safeParse(value)
+  if (result.success) return
+  const meant = kind.choices === undefined ? undefined : nearestOf(value, kind.choices)
+  findings.mistakes.push({
+    path: deepest(path, result.error),
+    message: `This is ${described(value)}. Allowed is ${kind.allowed}.${didYouMean(meant)}`,
+  })
+}
+
+/** Where in a value the first mistake is. In a choice between shapes that cannot be told: then it is the value itself. */
+function deepest(path: Path, error: z.ZodError): Path {
+  const issue = error.issues[0]
+  return (issue?.path ?? []).reduce<Path>((at, key) => pointer(at, String(key)), path)
+}
+
+/** The choice that the first wrong entry of a list probably meant. */
+function nearestOf(value: unknown, choices: readonly string[]): string | undefined {
+  const wrong = [value].flat().find((entry) => typeof entry === 'string' && !choices.includes(entry))
+  return typeof wrong === 'string' ? nearest(wrong, choices) : undefined
+}
+
+function unknownName(what: string, name: unknown, names: readonly string[], of?: string): string {
+  const owner = of === undefined ? '' : ` of “${of}”`
+  const allowed = names.length === 0 ? `“${of}” takes none` : `Allowed: ${names.join(', ')}`
+  if (name === undefined) return `The ${what}${owner} is missing. ${allowed}.`
+  if (typeof name !== 'string') return `This is ${described(name)}. ${allowed}.`
+  return `There is no ${what} “${shown(name)}”${owner}. ${allowed}.${didYouMean(nearest(name, names))}`
+}
+
+const didYouMean = (name: string | undefined) => (name === undefined ? '' : ` Did you mean “${name}”?`)
+
+/** What somebody wrote, short enough to be said back. */
+const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
+
+function described(value: unknown): string {
+  if (value === undefined) return 'missing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : shown(`the list ${short(value)}`)
+  if (typeof value === 'object') return shown(`the object ${short(value)}`)
+  return typeof value === 'string' ? `the text “${shown(value)}”` : `the ${typeof value} ${String(value)}`
+}
+
+/** The beginning of a value's JSON, without ever writing down a large one. */
+function short(value: object): string {
+  const keys = Object.keys(value)
+  if (keys.length > 5) return Array.isArray(value) ? `of ${value.length} entries` : `with ${keys.length} members`
+  const parts = Object.entries(value).map(([key, part]) => {
+    const text = typeof part === 'object' && part !== null ? '…' : (JSON.stringify(part) ?? '…').slice(0, 30)
+    return Array.isArray(value) ? text : `${JSON.stringify(key.slice(0, 30))}: ${text}`
+  })
+  return Array.isArray(value) ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A JSON Pointer to a member; `~` and `/` in names are escaped as RFC 6901 says. */
+const pointer = (path: Path, key: string): Path => `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`

@@ -1,0 +1,60 @@
+import type { z } from 'zod'
+import type { Condition, Scope } from './rule.ts'
+import type { Sql } from './sql.ts'
+import type { Day } from './time.ts'
+
+/** A kind of parameter or value: what is allowed, in words for whoever got it wrong, and how the canvas asks for it. */
+export type Kind<Value = unknown> = {
+  readonly schema: z.ZodType<Value>
+  /** Ends the sentence “Allowed is …”. */
+  readonly allowed: string
+  /** The control of the canvas that edits it. */
+  readonly input: string
+  readonly choices?: readonly string[]
+}
+
+export type Parameter = { readonly label: string; readonly kind: Kind }
+/** `value` is null for an operator that takes none. */
+export type Operator = { readonly label: string; readonly value: Kind | null }
+
+/** The tables of raw rows; `x` is their alias inside an aggregate. */
+export type RawTable = 'bookings' | 'memberships'
+
+/** What a fact compiles against: the moment, the scope, and the columns that it asks for. */
+export type Context = {
+  readonly now: Date
+  /** The local day of `now`. */
+  readonly today: Day
+  readonly scope: Scope
+  /** A column of `customers`. */
+  customer(column: string): Sql
+  /** A column of the rollup `relationships`; null when everything is to be read from raw rows. */
+  rollup(column: string): Sql | null
+  /** An aggregate over the raw rows of each customer (in scope provider: with this provider); `x` is the row. */
+  aggregate(table: RawTable, expression: Sql): Sql
+}
+
+/** What one condition is in SQL. */
+export type Compiled = {
+  /** A boolean; NULL counts as false. */
+  readonly holds: Sql
+  /** The value that decided it, for explanations. */
+  readonly value: Sql
+  /** Instants at which the answer may change; those that have passed, and NULL, are ignored. */
+  readonly flipsAt?: readonly Sql[]
+  /** Local days at whose beginning the answer may change; NULL is ignored, a day that has begun counts as tomorrow. */
+  readonly flipsOn?: readonly Sql[]
+}
+
+/** One kind of condition: everything about it stands in one file of `facts/`. */
+export type Fact = {
+  /** In words, as the palette shows it. */
+  readonly label: string
+  /** The kind of fact: gives the icon and the colour. */
+  readonly group: string
+  /** All may be left out. */
+  readonly parameters: Readonly<Record<string, Parameter>>
+  readonly operators: Readonly<Record<string, Operator>>
+  /** The condition was checked before: it has this fact's parameters, operators and values. */
+  compile(condition: Condition, context: Context): Compiled
+}
