@@ -47,8 +47,7 @@ type Raw = Record<string, unknown>
 export function checkDocument(value: unknown, path: string): { document: Document; mistakes: Mistake[] } {
   const walk = new Walk()
   const root = asRecord(value)
-  if (root?.['type'] !== 'doc')
-    walk.refuse(path, 'A message is a tree with {"type": "doc", "content": [...]} at its top')
+  if (root?.type !== 'doc') walk.refuse(path, 'A message is a tree with {"type": "doc", "content": [...]} at its top')
   const content = root === null ? [] : walk.blocks(root, path, 1)
   return { document: { type: 'doc', content }, mistakes: walk.mistakes }
 }
@@ -69,7 +68,7 @@ class Walk {
   }
 
   private block(node: Raw, path: string, depth: number): BlockNode | null {
-    const type = node['type']
+    const type = node.type
     switch (type) {
       case 'paragraph':
         return { type, content: this.inlines(node, path, depth) }
@@ -94,7 +93,7 @@ class Walk {
 
   private items(list: Raw, path: string, depth: number): ListItem[] {
     return this.children(list, path, depth, (child, at) => {
-      if (child['type'] !== 'listItem') return this.unknown('list entry', child['type'], ['listItem'], at)
+      if (child.type !== 'listItem') return this.unknown('list entry', child.type, ['listItem'], at)
       return { type: 'listItem', content: this.blocks(child, at, depth + 1) }
     })
   }
@@ -105,9 +104,9 @@ class Walk {
 
   private inline(node: Raw, path: string): InlineNode | null {
     const marks = this.marks(node, path)
-    switch (node['type']) {
+    switch (node.type) {
       case 'text':
-        return this.text(node['text'], marks, path)
+        return this.text(node.text, marks, path)
       case 'hardBreak':
         return { type: 'hardBreak', marks }
       case 'mergeTag': {
@@ -115,7 +114,7 @@ class Walk {
         return attrs && { type: 'mergeTag', attrs, marks }
       }
       default:
-        return this.unknown('inline node', node['type'], INLINE, path)
+        return this.unknown('inline node', node.type, INLINE, path)
     }
   }
 
@@ -128,7 +127,7 @@ class Walk {
   }
 
   private marks(node: Raw, path: string): Mark[] {
-    const marks = node['marks'] ?? []
+    const marks = node.marks ?? []
     if (!Array.isArray(marks) || marks.length > 10) {
       this.refuse(`${path}/marks`, 'Expected a list of at most 10 marks')
       return []
@@ -138,11 +137,11 @@ class Walk {
 
   private mark(value: unknown, path: string): Mark | null {
     const mark = asRecord(value)
-    const type = mark?.['type']
+    const type = mark?.type
     const plain = PLAIN_MARKS.find((name) => name === type)
     if (plain !== undefined) return { type: plain }
     if (type !== 'link') return this.unknown('mark', type, [...PLAIN_MARKS, 'link'], path)
-    const href = asRecord(mark?.['attrs'])?.['href']
+    const href = asRecord(mark?.attrs)?.href
     const checked = typeof href === 'string' ? checkLink(href) : { mistake: 'A link needs an address' }
     if ('mistake' in checked) return this.refuse(`${path}/attrs/href`, checked.mistake)
     this.links.add(checked.href)
@@ -151,7 +150,7 @@ class Walk {
   }
 
   private children<T>(parent: Raw, path: string, depth: number, check: (child: Raw, path: string) => T | null): T[] {
-    const content = parent['content'] ?? []
+    const content = parent.content ?? []
     if (!Array.isArray(content)) {
       this.refuse(`${path}/content`, 'Expected a list of nodes')
       return []
@@ -176,7 +175,7 @@ class Walk {
   }
 
   private attributes<T extends z.ZodType>(schema: T, node: Raw, path: string): z.output<T> | null {
-    const checked = schema.safeParse(node['attrs'] ?? {})
+    const checked = schema.safeParse(node.attrs ?? {})
     if (checked.success) return checked.data
     for (const issue of checked.error.issues) this.refuse([`${path}/attrs`, ...issue.path].join('/'), issue.message)
     return null

@@ -115,7 +115,7 @@ class Reader {
   }
 
   private linked(node: Element, marks: readonly Json[]): readonly Json[] {
-    const raw = node.attribs['href']
+    const raw = node.attribs.href
     if (raw === undefined || raw.startsWith('#')) return marks
     const checked = checkLink(raw)
     if ('href' in checked) return withMark(marks, { type: 'link', attrs: checked })
@@ -142,7 +142,7 @@ class Reader {
     const content = entries.map((child) => ({ type: 'listItem', content: this.inside(child, marks, depth) }))
     const items = content.filter((item) => item.content.length > 0)
     if (items.length === 0) return
-    const start = Number.parseInt(node.attribs['start'] ?? '1', 10)
+    const start = Number.parseInt(node.attribs.start ?? '1', 10)
     const attrs = { start: start >= 0 && start <= 1_000_000 ? start : 1 }
     this.block(name === 'ul' ? { type: 'bulletList', content: items } : { type: 'orderedList', attrs, content: items })
   }

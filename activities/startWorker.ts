@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url'
+import { Client, Connection } from '@temporalio/client'
+import { NativeConnection, Worker } from '@temporalio/worker'
+import type { Database } from '../domain/database.ts'
+import type { Channel } from '../domain/deliveries/channels/channel.ts'
+import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
+import { campaignActivities } from './campaigns.ts'
+import { startWorkflow } from './startWorkflow.ts'
+
+/** How often waiting workflow starts are handed over, in milliseconds. The API does it at once; this is for what it could not. */
+const OUTBOX_INTERVAL = 2_000
+
+export type WorkerParts = {
+  db: Database
+  channel: Channel
+  publicUrl: string
+  clock: () => Date
+  temporal: { address: string; namespace: string; taskQueue: string }
+  /** Told about what went wrong in the background and is tried again. */
+  onTrouble: (error: unknown) => void
+}
+
+/** A worker that polls. `stop` finishes the batch in hand; `stopped` settles when it has, or fails when polling did. */
+export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void>; client: Client }
+
+/**
+ * Connects to Temporal, registers all workflows and activities and begins to poll.
+ *
+ * @throws when Temporal can't be reached
+ */
+export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
+  const { db, channel, publicUrl, clock, temporal, onTrouble } = parts
+  const { address, namespace, taskQueue } = temporal
+  const connection = await NativeConnection.connect({ address })
+  const worker = await Worker.create({
+    connection,
+    namespace,
+    taskQueue,
+    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
+    activities: { ...campaignActivities({ db, channel, publicUrl, clock }) },
+    // activities are told at once that the worker goes, and have this long to finish the batch in hand
+    shutdownGraceTime: 0,
+    shutdownForceTime: '30 seconds',
+  })
+  const clientConnection = await Connection.connect({ address })
+  const client = new Client({ connection: clientConnection, namespace })
+  const outbox = every(OUTBOX_INTERVAL, onTrouble, () =>
+    dispatchOutbox(db, (start) => startWorkflow(client, taskQueue, start)),
+  )
+  const stopped = worker.run().finally(async () => {
+    await outbox.stop()
+    await clientConnection.close()
+    await connection.close()
+  })
+  return {
+    client,
+    stopped,
+    stop: async () => {
+      if (worker.getState() === 'RUNNING') worker.shutdown()
+      await stopped
+    },
+  }
+}
+
+/** Repeats an act, never twice at once; a failure is told and the next turn tries again. */
+function every(interval: number, onTrouble: (error: unknown) => void, act: () => Promise<unknown>) {
+  let going = true
+  let wake = () => {}
+  const turns = async () => {
+    while (going) {
+      await act().catch(onTrouble)
+      if (!going) return
+      await new Promise<void>((done) => {
+        const timer = setTimeout(done, interval)
+        wake = () => {
+          clearTimeout(timer)
+          done()
+        }
+      })
+    }
+  }
+  const ended = turns()
+  return {
+    stop: async () => {
+      going = false
+      wake()
+      await ended
+    },
+  }
+}

@@ -1,0 +1,81 @@
+/** The worker process: `node activities/worker.ts`. It runs workflows and activities and keeps no state of its own. */
+import { Runtime } from '@temporalio/worker'
+import { pino } from 'pino'
+import { openDatabase } from '../domain/database.ts'
+import { emailChannel } from '../domain/deliveries/channels/email.ts'
+import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
+import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
+import { startWorkflow } from './startWorkflow.ts'
+
+const CONNECTIONS = 12
+/** How long Temporal may take to come up, in milliseconds, and the pause between two tries. */
+const PATIENCE = 60_000
+const PAUSE = 500
+
+const log = pino({ name: 'worker' })
+
+function environment(name: string, fallback?: string): string {
+  const value = process.env[name] ?? fallback
+  if (value === undefined || value === '') throw new Error(`${name} is not set`)
+  return value
+}
+
+/** Temporal may be starting beside us: tries for a minute before giving up. */
+async function startPatiently(parts: WorkerParts): Promise<RunningWorker> {
+  const gaveUp = Date.now() + PATIENCE
+  for (;;) {
+    try {
+      return await startWorker(parts)
+    } catch (error) {
+      if (Date.now() > gaveUp) throw error
+      log.warn({ reason: String(error) }, 'Temporal is not there yet')
+      await new Promise((done) => setTimeout(done, PAUSE))
+    }
+  }
+}
+
+async function main(): Promise<void> {
+  // signals are handled below, together with the loss of the parent process
+  Runtime.install({ shutdownSignals: [] })
+  const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
+  const channel = emailChannel(environment('SMTP_URL'))
+  const worker = await startPatiently({
+    db,
+    channel,
+    publicUrl: environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, ''),
+    clock: () => new Date(),
+    temporal: {
+      address: environment('TEMPORAL_ADDRESS'),
+      namespace: environment('TEMPORAL_NAMESPACE', 'default'),
+      taskQueue: TASK_QUEUE,
+    },
+    onTrouble: (error) => log.warn({ reason: String(error) }, 'The outbox could not be handed over; trying again'),
+  })
+  for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'finishing what is in hand')
+      void worker.stop().catch(() => {})
+    })
+  }
+  await startWorkflow(worker.client, TASK_QUEUE, {
+    workflowId: SEGMENT_UPKEEP.id,
+    workflowType: SEGMENT_UPKEEP.type,
+    args: [],
+  })
+  log.info('polling')
+  process.send?.('ready')
+  await worker.stopped
+  channel.close()
+  await db.destroy()
+}
+
+main().then(
+  () => process.disconnect?.(),
+  (error: unknown) => {
+    log.fatal({ reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'the worker ended')
+    process.exitCode = 1
+    // connections that hang must not keep a dead worker alive
+    setTimeout(() => process.exit(1), 1_000).unref()
+    process.disconnect?.()
+  },
+)

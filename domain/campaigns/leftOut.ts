@@ -1,0 +1,50 @@
+import type { Sql } from '../customers/filter.ts'
+
+/** Why somebody who was asked for gets nothing, in the order in which it is looked at. */
+export const LEFT_OUT_REASONS = [
+  'unknown_customer',
+  'no_address',
+  'unsubscribed',
+  'bounced',
+  'suppressed',
+  'no_consent',
+  'same_address',
+] as const
+export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number]
+
+/** The setting and the campaign's own facts that decide who may be written to. */
+export type MayWrite = { channel: 'email'; providerId: number; mailUnknownConsent: boolean }
+
+/**
+ * Why a customer may not be written to, as SQL over `customers c`; null when they may. Preflight, freezing and the claim
+ * ask the same text, so that they can't disagree; `same_address` is added by those who see the whole audience.
+ *
+ * @param address the SQL expression of the address that would be written to
+ * @returns the joins to put behind `customers c`, and the expression
+ */
+export function leftOutSql(may: MayWrite, address = 'c.email'): { joins: Sql; reason: Sql } {
+  return {
+    joins: {
+      sql: `
+        LEFT JOIN suppressions sb ON sb.customer_id = c.id AND sb.provider_id = 0 AND sb.channel = ? AND ${stands('sb', address)}
+        LEFT JOIN suppressions sp ON sp.customer_id = c.id AND sp.provider_id = ? AND sp.channel = ? AND ${stands('sp', address)}
+        LEFT JOIN consents k ON k.customer_id = c.id AND k.channel = ?`,
+      bindings: [may.channel, may.providerId, may.channel, may.channel],
+    },
+    reason: {
+      sql: `CASE
+          WHEN COALESCE(c.known, 0) = 0 THEN 'unknown_customer'
+          WHEN COALESCE(TRIM(c.email), '') = '' THEN 'no_address'
+          WHEN 'unsubscribed' IN (sb.reason, sp.reason) THEN 'unsubscribed'
+          WHEN 'bounced' IN (sb.reason, sp.reason) THEN 'bounced'
+          WHEN COALESCE(sb.reason, sp.reason) IS NOT NULL THEN 'suppressed'
+          WHEN COALESCE(k.given, ?) = 0 THEN 'no_consent'
+        END`,
+      bindings: [may.mailUnknownConsent ? 1 : 0],
+    },
+  }
+}
+
+/** A suppression because of a bounce holds for the address that bounced, any other for the customer. */
+const stands = (suppression: string, address: string) =>
+  `(${suppression}.reason <> 'bounced' OR ${suppression}.address IS NULL OR ${suppression}.address = ${address})`

@@ -1,0 +1,57 @@
+import { customerFilterSql, type Sql } from '../customers/filter.ts'
+import type { Audience } from './criteria.ts'
+import { leftOutSql } from './leftOut.ts'
+
+/**
+ * Everybody an audience asks for, one row each, with why they get nothing: `customer_id` (null for ids that nobody
+ * has), `external_id`, `reason` (null for recipients). Of several customers with one address, the one we know longest
+ * gets the mail.
+ */
+export function verdictsSql(audience: Audience, mailUnknownConsent: boolean): Sql {
+  const requested = requestedSql(audience)
+  const { joins, reason } = leftOutSql({ ...audience, mailUnknownConsent })
+  return {
+    sql: `
+      SELECT v.customer_id, v.external_id,
+        CASE WHEN v.reason IS NULL AND ROW_NUMBER() OVER (PARTITION BY v.reason, v.address ORDER BY v.customer_id) > 1
+          THEN 'same_address' ELSE v.reason END AS reason
+      FROM (
+        SELECT c.id AS customer_id, ${requested.id} AS external_id,
+          LOWER(TRIM(c.email)) COLLATE utf8mb4_bin AS address,
+          ${reason.sql} AS reason
+        FROM ${requested.from}
+        LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id
+        ${joins.sql}
+        WHERE ${requested.where.sql}
+      ) v`,
+    bindings: [...reason.bindings, ...requested.bindings, ...joins.bindings, ...requested.where.bindings],
+  }
+}
+
+/** Where an audience comes from: a FROM clause with `customers c`, the caller's id of each row, and the condition. */
+function requestedSql({ source, filter }: Audience): {
+  id: string
+  from: string
+  bindings: (string | number)[]
+  where: Sql
+} {
+  const narrowed = customerFilterSql(filter)
+  if ('customers' in source) {
+    return {
+      id: 'p.external_id',
+      from: `JSON_TABLE(?, '$[*]' COLUMNS (external_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) p
+        LEFT JOIN customers c ON c.external_id = p.external_id`,
+      bindings: [JSON.stringify(source.customers)],
+      where: { sql: `c.id IS NULL OR (${narrowed.sql})`, bindings: narrowed.bindings },
+    }
+  }
+  return {
+    id: 'c.external_id',
+    from: 'segment_members m JOIN customers c ON c.id = m.customer_id',
+    bindings: [],
+    where: {
+      sql: `m.segment_id = ? AND m.provider_id = ? AND (${narrowed.sql})`,
+      bindings: [source.segmentId, source.membersOf, ...narrowed.bindings],
+    },
+  }
+}

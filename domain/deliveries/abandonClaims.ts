@@ -1,0 +1,29 @@
+import { type Database, execute } from '../database.ts'
+import { retryDeadlock } from '../retry.ts'
+
+const REASON = 'Sending was interrupted before the mail server’s answer was recorded'
+
+/**
+ * What an attempt that ended without writing its results had claimed becomes `unconfirmed`: a mail server can't be asked
+ * whether it took a message. The claim's token stays on the rows: should the attempt be alive after all, its results
+ * still count. Called at the beginning of an attempt, when no other is meant to run.
+ *
+ * @returns how many became unconfirmed
+ */
+export async function abandonClaims(db: Database, campaign: number, now: Date): Promise<number> {
+  return retryDeadlock(() =>
+    db.transaction(async (trx) => {
+      await execute(
+        trx,
+        `INSERT INTO delivery_events (delivery_id, type, at, detail)
+         SELECT id, 'unconfirmed', ?, ? FROM deliveries WHERE campaign_id = ? AND state = 'sending' FOR UPDATE`,
+        [now, JSON.stringify({ reason: REASON }), campaign],
+      )
+      return execute(
+        trx,
+        "UPDATE deliveries SET state = 'unconfirmed', reason = ? WHERE campaign_id = ? AND state = 'sending'",
+        [REASON, campaign],
+      )
+    }),
+  )
+}

@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { type LeftOutReason, leftOutSql, type MayWrite } from '../campaigns/leftOut.ts'
+import { type Database, execute, rows } from '../database.ts'
+import { retryDeadlock } from '../retry.ts'
+import { insertEvents } from './events.ts'
+
+/** The most that can become unconfirmed when a process dies. */
+export const BATCH = 50
+
+/** A delivery that this attempt, and no other, may hand over now. */
+export type Claimed = {
+  id: number
+  customer_id: number
+  address: string
+  /** How often it was tried, with this time. */
+  attempts: number
+  first_name: string | null
+  last_name: string | null
+  language: string | null
+}
+
+type Candidate = Claimed & { reason: LeftOutReason | null }
+
+/**
+ * Takes the next due deliveries of a campaign, at most {@link BATCH}, and commits that before anything is handed over.
+ * Whoever unsubscribed, bounced or withdrew consent since the audience was frozen is cancelled here, with the reason.
+ * Rows that another attempt is taking are passed over.
+ *
+ * @returns the deliveries with the token that their results are written with; null when nothing is due, or the campaign
+ *   is paused or cancelled
+ */
+export async function claimBatch(
+  db: Database,
+  campaign: number,
+  may: MayWrite,
+  now: Date,
+): Promise<{ token: Buffer; claimed: Claimed[] } | null> {
+  return retryDeadlock(() =>
+    db.transaction(async (trx) => {
+      // shared, so that claims go on side by side; cancelling or pausing waits for them and stops the next ones
+      const sql = 'SELECT state FROM campaigns WHERE id = ? LOCK IN SHARE MODE'
+      const [row] = await rows<{ state: string }>(trx, sql, [campaign])
+      if (row?.state !== 'sending') return null
+      const ids = await lockDue(trx, campaign, now)
+      if (ids.length === 0) return null
+      const candidates = await look(trx, ids, may)
+      await cancelLeftOut(trx, candidates, now)
+      const allowed = candidates.filter(({ reason }) => reason === null)
+      const token = randomBytes(16)
+      await take(trx, allowed, token)
+      return { token, claimed: allowed.map(({ attempts, ...rest }) => ({ ...rest, attempts: attempts + 1 })) }
+    }),
+  )
+}
+
+async function lockDue(trx: Database, campaign: number, now: Date): Promise<number[]> {
+  const due = await rows<{ id: number }>(
+    trx,
+    `SELECT id FROM deliveries WHERE campaign_id = ? AND state = 'queued' AND due_at <= ?
+     ORDER BY due_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+    [campaign, now],
+  )
+  return due.map(({ id }) => id)
+}
+
+function look(trx: Database, ids: readonly number[], may: MayWrite): Promise<Candidate[]> {
+  const { joins, reason } = leftOutSql(may, 'd.address')
+  return rows<Candidate>(
+    trx,
+    `SELECT d.id, d.customer_id, d.address, d.attempts, c.first_name, c.last_name, c.language, ${reason.sql} AS reason
+     FROM deliveries d JOIN customers c ON c.id = d.customer_id ${joins.sql}
+     WHERE d.id IN (${ids.map(() => '?').join(', ')}) ORDER BY d.id`,
+    [...reason.bindings, ...joins.bindings, ...ids],
+  )
+}
+
+async function cancelLeftOut(trx: Database, candidates: readonly Candidate[], now: Date): Promise<void> {
+  const out = candidates.filter(({ reason }) => reason !== null)
+  for (const reason of new Set(out.map((candidate) => candidate.reason))) {
+    const ids = out.filter((candidate) => candidate.reason === reason).map(({ id }) => id)
+    const marks = ids.map(() => '?').join(', ')
+    await execute(trx, `UPDATE deliveries SET state = 'cancelled', reason = ? WHERE id IN (${marks})`, [reason, ...ids])
+  }
+  await insertEvents(
+    trx,
+    out.map(({ id, reason }) => ({ delivery: id, type: 'cancelled' as const, detail: { reason } })),
+    now,
+  )
+}
+
+async function take(trx: Database, allowed: readonly Claimed[], token: Buffer): Promise<void> {
+  if (allowed.length === 0) return
+  const marks = allowed.map(() => '?').join(', ')
+  await execute(
+    trx,
+    `UPDATE deliveries SET state = 'sending', claim = ?, attempts = attempts + 1 WHERE id IN (${marks})`,
+    [token, ...allowed.map(({ id }) => id)],
+  )
+}

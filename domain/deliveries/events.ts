@@ -1,0 +1,33 @@
+import { type Database, execute } from '../database.ts'
+
+/** What happens to a delivery, one line in its history each. */
+export type DeliveryEvent = {
+  delivery: number
+  type:
+    | 'sent'
+    | 'deferred'
+    | 'bounced'
+    | 'failed'
+    | 'unconfirmed'
+    | 'cancelled'
+    | 'resent'
+    | 'delivered'
+    | 'opened'
+    | 'clicked'
+    | 'unsubscribed'
+    | 'resubscribed'
+  detail?: Record<string, unknown>
+}
+
+/** Appends to the histories of deliveries, all at the same instant. */
+export async function insertEvents(db: Database, events: readonly DeliveryEvent[], at: Date): Promise<void> {
+  if (events.length === 0) return
+  const values = events.flatMap(({ delivery, type, detail }) => [
+    delivery,
+    type,
+    at,
+    detail === undefined ? null : JSON.stringify(detail),
+  ])
+  const places = events.map(() => '(?, ?, ?, ?)').join(', ')
+  await execute(db, `INSERT INTO delivery_events (delivery_id, type, at, detail) VALUES ${places}`, values)
+}

@@ -1,0 +1,2 @@
+/** All workflows; the worker bundles what this file exports, and each is registered under its exported name. */
+export { campaign } from './campaign.ts'
