@@ -35,14 +35,7 @@ export function GlobalSearch() {
   const nothing = foundSegments.length === 0 && foundCustomers.length === 0
 
   return (
-    <Spotlight.Root
-      query={typed}
-      onQueryChange={setTyped}
-      shortcut={['mod + K']}
-      scrollable
-      maxHeight={420}
-      aria-label={text('search.open')}
-    >
+    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={['mod + K']} scrollable maxHeight={420}>
       <Spotlight.Search
         placeholder={text('search.placeholder')}
         aria-label={text('search.placeholder')}

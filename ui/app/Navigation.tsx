@@ -17,22 +17,20 @@ const ENTRIES: readonly Entry[] = [
 export function Navigation({ onFollow }: { onFollow: () => void }) {
   const text = useText()
   return (
-    <nav aria-label={text('nav.label')} className={classes.nav}>
-      <ul className={classes.list}>
-        {ENTRIES.map(({ to, label, icon: Sign }) => (
-          <li key={label}>
-            <Link
-              to={to}
-              className={classes.link}
-              activeProps={{ 'data-active': true, 'aria-current': 'page' }}
-              onClick={onFollow}
-            >
-              <Sign size={18} stroke={1.7} aria-hidden="true" />
-              {text(label)}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
+    <ul className={classes.list}>
+      {ENTRIES.map(({ to, label, icon: Sign }) => (
+        <li key={label}>
+          <Link
+            to={to}
+            className={classes.link}
+            activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+            onClick={onFollow}
+          >
+            <Sign size={18} stroke={1.7} aria-hidden="true" />
+            {text(label)}
+          </Link>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -33,7 +33,7 @@ export function Shell() {
           </Box>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className={classes.nav} component="div">
+      <AppShell.Navbar className={classes.nav} aria-label={text('nav.label')}>
         <Box visibleFrom="sm" px="md" py={14}>
           <Brand />
         </Box>

@@ -4,7 +4,8 @@ import { call } from './call.ts'
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
-  queryFn: ({ signal }) => call(whoAmI, { signal }),
+  // Without the signal: the answer is waited for by the router, whatever components come and go meanwhile.
+  queryFn: () => call(whoAmI),
   staleTime: 5 * 60_000,
 })
 

@@ -40,7 +40,7 @@ export function Page({ title, aside, actions, back, flush = false, children }: P
             </ActionIcon>
           )}
           <h1 className={classes.title}>{title}</h1>
-          {aside}
+          {aside && <div className={classes.aside}>{aside}</div>}
         </div>
         <div className={classes.actions}>
           <Box visibleFrom="md">

@@ -1,0 +1,61 @@
+import { Box, Button, Checkbox, Table, Text } from '@mantine/core'
+import { memo } from 'react'
+import { FormattedMessage } from 'react-intl'
+import type { Member } from '../../api/contract/segments.ts'
+import { Avatar } from '../shared/Avatar.tsx'
+import { CustomerLink } from '../shared/CustomerLink.tsx'
+import { Instant } from '../shared/Instant.tsx'
+import { StatusBadge } from '../shared/StatusBadge.tsx'
+import { useText } from '../shared/useText.tsx'
+import classes from './MemberRow.module.css'
+
+type Props = { member: Member; picked: boolean; onPick: () => void; onWhy: () => void }
+
+/** One member: since when, until when, and a way to “why?”. */
+export const MemberRow = memo(function MemberRow({ member, picked, onPick, onWhy }: Props) {
+  const text = useText()
+  const since = (
+    <FormattedMessage
+      id={member.by_hand ? 'member.byHand' : member.leaves_at ? 'member.sinceUntil' : 'member.since'}
+      values={{
+        since: <Instant key="since" at={member.since} />,
+        until: member.leaves_at ? <Instant key="until" at={member.leaves_at} /> : null,
+      }}
+    />
+  )
+  return (
+    <Table.Tr data-picked={picked || undefined} className={classes.row}>
+      <Table.Td w={44}>
+        <Checkbox checked={picked} onChange={onPick} aria-label={text('member.pick', { name: member.name })} />
+      </Table.Td>
+      <Table.Td>
+        <div className={classes.who}>
+          <Avatar name={member.name} />
+          <div>
+            <CustomerLink id={member.id} name={member.name} tab="communication" />
+            <Text fz="xs" c="dimmed" hiddenFrom="md">
+              {since}
+            </Text>
+          </div>
+        </div>
+      </Table.Td>
+      <Table.Td visibleFrom="md" c="dimmed" fz="sm">
+        {since}
+      </Table.Td>
+      <Table.Td visibleFrom="xs" className="numbers" fz="sm">
+        {text('member.bookings', { count: member.bookings })}
+      </Table.Td>
+      <Table.Td visibleFrom="sm" w={110}>
+        <StatusBadge status={member.status} />
+      </Table.Td>
+      <Table.Td w={80} ta="right">
+        <Button variant="subtle" size="compact-sm" fw={500} onClick={onWhy}>
+          {text('member.why')}
+          <Box component="span" className={classes.hidden}>
+            {text('member.whyOf', { name: member.name })}
+          </Box>
+        </Button>
+      </Table.Td>
+    </Table.Tr>
+  )
+})

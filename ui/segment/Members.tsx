@@ -1,0 +1,96 @@
+import { Box, Table } from '@mantine/core'
+import { IconFilterOff, IconUsers } from '@tabler/icons-react'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { CustomerFilter } from '../../api/contract/customers.ts'
+import type { Segment } from '../../api/contract/segments.ts'
+import { EmptyState } from '../shared/EmptyState.tsx'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { filterFromSearch, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
+import { FilterBar } from '../shared/filter/FilterBar.tsx'
+import { ListPanel } from '../shared/ListPanel.tsx'
+import { RowsLoading } from '../shared/Loading.tsx'
+import { More } from '../shared/More.tsx'
+import { useText } from '../shared/useText.tsx'
+import { MemberRow } from './MemberRow.tsx'
+import { PickBar } from './PickBar.tsx'
+import { isPicked, NOBODY, type Selection, toggleOne } from './selection.ts'
+import { useMembers } from './useMembers.ts'
+import { Why } from './Why.tsx'
+
+const route = getRouteApi('/shell/segments/$id')
+
+/** The members: filters in the address, picks in the page. */
+export function Members({ segment }: { segment: Segment }) {
+  const text = useText()
+  const filter = filterFromSearch(route.useSearch())
+  const navigate = route.useNavigate()
+  const { members, facets } = useMembers(segment.id, filter)
+  const [selection, setSelection] = useState<Selection>(NOBODY)
+  const [asked, setAsked] = useState<{ id: string; name: string } | null>(null)
+
+  const rows = members.data?.pages.flatMap(({ items }) => items) ?? []
+  const shown = rows.map(({ id }) => id)
+  const total = members.data?.pages.at(-1)?.total ?? 0
+  const changeFilter = (next: CustomerFilter) => {
+    // “All who match” was said of the filter before; picks one by one stay.
+    if (selection.kind === 'all') setSelection(NOBODY)
+    void navigate({ search: filterToSearch(next), replace: true, resetScroll: false })
+  }
+
+  return (
+    <ListPanel>
+      <PickBar
+        segment={segment}
+        filter={filter}
+        selection={selection}
+        onSelect={setSelection}
+        shown={shown}
+        total={total}
+      />
+      <Box px="md" py={10}>
+        <FilterBar
+          filter={filter}
+          onChange={changeFilter}
+          facets={facets}
+          offer={['gender', 'customer_group', 'aggregator']}
+        />
+      </Box>
+      {members.data ? (
+        rows.length > 0 ? (
+          <Table highlightOnHover verticalSpacing={8} aria-label={text('segment.members')}>
+            <Table.Tbody>
+              {rows.map((member) => (
+                <MemberRow
+                  key={member.id}
+                  member={member}
+                  picked={isPicked(selection, member.id)}
+                  onPick={() => setSelection(toggleOne(selection, member.id, shown))}
+                  onWhy={() => setAsked(member)}
+                />
+              ))}
+            </Table.Tbody>
+          </Table>
+        ) : isEmptyFilter(filter) ? (
+          <EmptyState icon={IconUsers} title={text('segment.emptyTitle')} text={text('segment.emptyText')} />
+        ) : (
+          <EmptyState icon={IconFilterOff} title={text('segment.noMatchTitle')} text={text('segment.noMatchText')} />
+        )
+      ) : members.error ? (
+        <ErrorState error={members.error} onRetry={members.refetch} />
+      ) : (
+        <RowsLoading rows={8} />
+      )}
+      {rows.length > 0 && (
+        <More
+          shown={rows.length}
+          total={total}
+          hasMore={members.hasNextPage}
+          loading={members.isFetchingNextPage}
+          onMore={members.fetchNextPage}
+        />
+      )}
+      <Why segment={segment} customer={asked} onClose={() => setAsked(null)} />
+    </ListPanel>
+  )
+}

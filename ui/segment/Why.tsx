@@ -1,0 +1,62 @@
+import { Anchor, Drawer, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { FormattedMessage } from 'react-intl'
+import { explainMember, type Segment } from '../../api/contract/segments.ts'
+import { call } from '../client/call.ts'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { Instant } from '../shared/Instant.tsx'
+import { RowsLoading } from '../shared/Loading.tsx'
+import { useText } from '../shared/useText.tsx'
+import { Explanation } from './Explanation.tsx'
+
+type Props = {
+  segment: Pick<Segment, 'id' | 'name' | 'rule'>
+  customer: { id: string; name: string } | null
+  onClose: () => void
+}
+
+/** Why a customer is in a segment: each condition in plain words, with the value that decided it. */
+export function Why({ segment, customer, onClose }: Props) {
+  const text = useText()
+  const id = customer?.id ?? ''
+  const name = customer?.name ?? ''
+  const { data, error, refetch } = useQuery({
+    queryKey: ['segment', segment.id, 'explain', id],
+    queryFn: ({ signal }) => call(explainMember, { params: { id: segment.id }, query: { customer: id }, signal }),
+    enabled: customer !== null,
+  })
+  return (
+    <Drawer
+      opened={customer !== null}
+      onClose={onClose}
+      position="right"
+      title={text(data?.member === false ? 'why.titleOut' : 'why.title', { name })}
+      closeButtonProps={{ 'aria-label': text('action.close') }}
+    >
+      {data ? (
+        <Stack gap="md">
+          <Text>{text(data.member ? 'why.in' : 'why.out', { name, segment: segment.name })}</Text>
+          <Explanation rule={segment.rule} nodes={data.nodes} />
+          {data.until !== undefined && (
+            <Text fz="sm" c="dimmed">
+              <FormattedMessage id="why.until" values={{ until: <Instant at={data.until} /> }} />
+            </Text>
+          )}
+          <Anchor
+            fz="sm"
+            renderRoot={(props: object) => (
+              <Link {...props} to="/segments/$id/rule" params={{ id: segment.id }} search={{ customer: id }} />
+            )}
+          >
+            {text('why.openRule')}
+          </Anchor>
+        </Stack>
+      ) : error ? (
+        <ErrorState error={error} onRetry={refetch} />
+      ) : (
+        <RowsLoading rows={4} />
+      )}
+    </Drawer>
+  )
+}

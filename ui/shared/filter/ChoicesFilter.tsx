@@ -1,0 +1,72 @@
+import { Checkbox, ScrollArea, Stack, Text } from '@mantine/core'
+import { Count } from '../Count.tsx'
+import { useText } from '../useText.tsx'
+import classes from './ChoicesFilter.module.css'
+import { FilterChip } from './FilterChip.tsx'
+
+type Props = {
+  title: string
+  choices: readonly { value: string | null; count: number }[] | undefined
+  chosen: readonly string[]
+  labelOf: (value: string | null) => string
+  onChange: (values: string[]) => void
+}
+
+/** A filter whose choices are ticked; those that are not given for some customers stand there with their number. */
+export function ChoicesFilter({ title, choices = [], chosen, labelOf, onChange }: Props) {
+  const text = useText()
+  const known = choices.filter(({ value }) => value !== null)
+  const gone = chosen.filter((value) => !choices.some((choice) => choice.value === value))
+  const shown = [...known, ...gone.map((value) => ({ value, count: 0 }))]
+  const without = choices.find(({ value }) => value === null)
+  const left = choices.reduce(
+    (sum, { value, count }) => sum + (value !== null && chosen.includes(value) ? count : 0),
+    0,
+  )
+  const [first, ...others] = chosen
+  const words =
+    first === undefined
+      ? null
+      : others.length < 2
+        ? chosen.map(labelOf).join(', ')
+        : text('filter.more', { first: labelOf(first), count: others.length })
+
+  return (
+    <FilterChip title={title} value={words} count={choices.length > 0 ? left : undefined}>
+      <ScrollArea.Autosize mah={300} tabIndex={-1}>
+        <Checkbox.Group value={[...chosen]} onChange={onChange}>
+          <Stack gap={2}>
+            {shown.map(({ value, count }) => (
+              <Checkbox
+                key={value}
+                value={value ?? ''}
+                classNames={{
+                  root: classes.choice ?? '',
+                  body: classes.body ?? '',
+                  labelWrapper: classes.wrapper ?? '',
+                }}
+                label={
+                  <span className={classes.words}>
+                    <span>{labelOf(value)}</span>
+                    <Count value={count} />
+                  </span>
+                }
+              />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        {without && (
+          <Text fz="sm" c="dimmed" className={classes.words} px={8} py={4} component="div">
+            <span>{labelOf(null)}</span>
+            <Count value={without.count} />
+          </Text>
+        )}
+        {shown.length === 0 && (
+          <Text fz="sm" c="dimmed" p={8}>
+            {text('filter.noChoices')}
+          </Text>
+        )}
+      </ScrollArea.Autosize>
+    </FilterChip>
+  )
+}
