@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Mistake } from '../domain/errors.ts'
 import type { Placed } from '../domain/ingest/items.ts'
-import { nearestName } from './nearestName.ts'
+import { nearest } from '../rules/nearest.ts'
 
 /**
  * Checks the items of one array of a request, each on its own.
@@ -34,8 +34,8 @@ function mistakesOf(issue: z.core.$ZodIssue, item: string, shape: z.ZodObject): 
 }
 
 function unknownField(name: string, allowed: readonly string[]): string {
-  const nearest = nearestName(name, allowed)
-  const guess = nearest === null ? '' : ` Did you mean ${nearest}?`
+  const meant = nearest(name, allowed)
+  const guess = meant === undefined ? '' : ` Did you mean ${meant}?`
   return `There is no such field.${guess}${allowed.length > 0 ? ` Allowed are ${allowed.join(', ')}` : ''}`
 }
 
