@@ -17,7 +17,8 @@ const db = openDatabase(wanted.databaseUrl, 20)
 const workflows = connectWorkflows({ ...wanted.temporal, db, log })
 await readSettings(db)
 
-const services = { db, workflows, now: () => new Date(), publicUrl: wanted.publicUrl, log }
+const { publicUrl, smtpUrl } = wanted
+const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, log }
 const app = createApp(services, routes, { apiKey: wanted.apiKey, uiDir: wanted.uiDir, publicPages })
 const server = app.listen(wanted.port)
 await once(server, 'listening')

@@ -112,8 +112,8 @@ function responses(endpoint: Endpoint, schemas: Json): Json {
     good.content = { 'application/json': { schema: toSchema(endpoint.answer, 'output', schemas) } }
   }
   const answers: Json = { [String(endpoint.status)]: good }
-  // an ingest that stored some or none tells so in the shape of a good answer
-  if (endpoint.path === '/ingest') Object.assign(answers, { 207: good, 400: good })
+  // an ingest that stored some and refused some tells so in the shape of a good answer
+  if (endpoint.path === '/ingest') answers[207] = good
   const refusals = ['400', '413', '415', '429', '500', '503']
   if (!endpoint.open) refusals.push('401', '403')
   if (!isNothing(endpoint.params)) refusals.push('404')

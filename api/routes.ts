@@ -1,12 +1,13 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
 import { healthRoutes } from './health.ts'
+import { ingestRoutes } from './ingest.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
-export const routes: readonly Route[] = [...accessRoutes, ...healthRoutes, ...settingsRoutes]
+export const routes: readonly Route[] = [...accessRoutes, ...healthRoutes, ...ingestRoutes, ...settingsRoutes]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */
 export const publicPages: ReadonlyArray<(services: Services) => Router> = []

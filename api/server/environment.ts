@@ -3,6 +3,7 @@ export type Environment = {
   databaseUrl: string
   temporal: { address: string; namespace: string }
   publicUrl: string
+  smtpUrl: string
   apiKey: string | undefined
   uiDir: string | undefined
   logLevel: string
@@ -30,6 +31,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
       namespace: variables.TEMPORAL_NAMESPACE ?? 'default',
     },
     publicUrl,
+    smtpUrl: variables.SMTP_URL ?? '',
     apiKey: variables.PERENNIAL_API_KEY || undefined,
     uiDir: variables.UI_DIR || undefined,
     logLevel: variables.LOG_LEVEL ?? 'info',

@@ -53,6 +53,7 @@ export function asProblem(error: unknown): Problem {
   if (type === 'encoding.unsupported') {
     return new Problem('unsupported_media_type', 'Content-Encoding may be gzip, deflate, br or identity.')
   }
+  if (status === 404 || status === 403) return new Problem('not_found', 'There is nothing at this address.')
   if (error instanceof URIError || (typeof status === 'number' && status >= 400 && status < 500)) {
     return new Problem('invalid', 'The request could not be read: a part of it is damaged or badly encoded.')
   }

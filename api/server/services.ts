@@ -23,6 +23,8 @@ export type Services = {
   now: () => Date
   /** The address in links that customers get, without a trailing slash. */
   publicUrl: string
+  /** Where mail goes, `smtp://…`; empty when nobody said. For tests that somebody sends to their own address. */
+  smtpUrl: string
   log: Logger
 }
 

@@ -54,13 +54,13 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
 
   /** Starts a workflow; one that runs under this id goes on instead. */
   const start = async (workflowType: string, workflowId: string, args: readonly unknown[]): Promise<void> => {
-    await client.workflow.start(workflowType, {
-      workflowId,
-      taskQueue,
-      args: [...args],
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-    })
+    const once = { workflowId, taskQueue, args: [...args], workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
+    if (workflowType === CAMPAIGN.type) {
+      // one that is about to end looks into the database once more
+      await client.workflow.signalWithStart(workflowType, { ...once, signal: CAMPAIGN.resume, signalArgs: [] })
+    } else {
+      await client.workflow.start(workflowType, { ...once, workflowIdConflictPolicy: 'USE_EXISTING' })
+    }
   }
 
   const wake = coalesce(

@@ -55,13 +55,13 @@ export function recordingWorkflows(asked: AskedOfTemporal = []): Workflows {
  *
  * @param routes all of them when left out
  * @param now the clock
- * @param options of {@link createApp}; `workflows` in place of the recording ones, `publicUrl` of links
+ * @param options of {@link createApp}; `workflows` in place of the recording ones, `publicUrl` of links, `smtpUrl` where test mails go
  */
 export async function startApi(
   db: Database,
   routes: readonly Route[] = allRoutes,
   now: () => Date = () => new Date(),
-  options: AppOptions & { workflows?: Workflows; publicUrl?: string } = {},
+  options: AppOptions & { workflows?: Workflows; publicUrl?: string; smtpUrl?: string } = {},
 ): Promise<TestApi> {
   const key = options.apiKey ?? 'test-key-0123456789'
   const asked: AskedOfTemporal = []
@@ -69,6 +69,7 @@ export async function startApi(
     db,
     workflows: options.workflows ?? recordingWorkflows(asked),
     now,
+    smtpUrl: options.smtpUrl ?? '',
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   }
