@@ -1,6 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createFirstAdmin } from '../../domain/access/createFirstAdmin.ts'
 import { execute, rows } from '../../domain/database.ts'
+import { changeSettings } from '../../domain/settings/changeSettings.ts'
+import { holdTimeZone } from '../../domain/settings/holdTimeZone.ts'
 import { readSettings } from '../../domain/settings/readSettings.ts'
 import { secret } from '../../domain/settings/secret.ts'
 import { dayOf } from '../../rules/time.ts'
@@ -119,6 +122,26 @@ test('a new time zone moves every stored day, across clock changes, and marks ev
   const dirty = await rows(db, 'SELECT DISTINCT provider_id, customer_id, cause FROM dirty_relationships')
   expect(dirty).toEqual([{ provider_id: 0, customer_id: 1, cause: 'historical' }])
   expect(api.asked).toContainEqual(['wakeSegments'])
+})
+
+test('a transaction that writes local days holds the time zone until it ends', async () => {
+  const { db } = database
+  await execute(db, "UPDATE settings SET time_zone = 'UTC'")
+  let changed = false
+  const changing = await db.transaction(async (trx) => {
+    const zones = [await holdTimeZone(trx), await db.transaction((other) => holdTimeZone(other))]
+    expect(zones).toEqual(['UTC', 'UTC'])
+    const call = changeSettings(db, { timeZone: 'Asia/Tokyo' }, now).then(() => {
+      changed = true
+    })
+    await sleep(200)
+    expect(changed).toBe(false)
+    await execute(trx, "UPDATE bookings SET starts_on = DATE(starts_at) WHERE external_id = 'b0'")
+    return { call }
+  })
+  await changing.call
+  const [row] = await rows<{ day: string }>(db, "SELECT starts_on AS day FROM bookings WHERE external_id = 'b0'")
+  expect(row?.day).toBe('2025-03-31')
 })
 
 test('a secret is made once and is the same for all who ask at once', async () => {
