@@ -1,0 +1,34 @@
+/** The local inbox as a process: `node domain/inbox/main.ts`. Tells its parent `{smtp: port}` when it listens. */
+import { pino } from 'pino'
+import { openDatabase } from '../database.ts'
+import { startInbox } from './startInbox.ts'
+
+const CONNECTIONS = 8
+const log = pino({ name: 'inbox' })
+
+async function main(): Promise<void> {
+  const url = process.env['DATABASE_URL']
+  if (url === undefined || url === '') throw new Error('DATABASE_URL is not set')
+  const db = openDatabase(url, CONNECTIONS)
+  const inbox = await startInbox(db, {
+    port: Number(process.env['INBOX_PORT'] ?? 0),
+    clock: () => new Date(),
+    onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be kept'),
+  })
+  log.info({ port: inbox.port }, 'listening')
+  process.send?.({ smtp: inbox.port })
+  await new Promise<void>((done) => {
+    for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => done())
+  })
+  await inbox.stop()
+  await db.destroy()
+}
+
+main().then(
+  () => process.disconnect?.(),
+  (error: unknown) => {
+    log.fatal({ reason: String(error) }, 'the inbox ended')
+    process.exitCode = 1
+    process.disconnect?.()
+  },
+)
