@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, countedListOf, externalId, instant, listOf, page } from './common.ts'
+import { channel, countedListOf, externalId, instant, listOf, page, segmentId } from './common.ts'
 import { customerFilter, delivery, deliveryState } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -14,7 +14,7 @@ export const content = z.union([
 
 /** Whom a campaign goes to: the members of a segment, perhaps filtered, or customers picked one by one. */
 export const recipients = z.strictObject({
-  segment: z.string().max(64).optional(),
+  segment: segmentId.optional(),
   provider: externalId.optional(),
   filter: customerFilter.optional(),
   customers: z.array(externalId).max(100_000).optional(),

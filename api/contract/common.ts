@@ -6,6 +6,9 @@ export const externalId = z
   .regex(/^[A-Za-z0-9._:-]{1,64}$/, 'Allowed are 1 to 64 of A-Z a-z 0-9 . _ : -')
   .meta({ description: 'The caller’s own identifier' })
 
+/** The identifier of a segment. Its column is ASCII: other text would not compare. */
+export const segmentId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'Allowed are 1 to 64 of a-z 0-9 -')
+
 /** An RFC 3339 instant with its offset. */
 export const instant = z.iso.datetime({ offset: true })
 

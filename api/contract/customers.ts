@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { channel, countedListOf, day, externalId, gender, instant, listOf, page, several, status } from './common.ts'
+import {
+  channel,
+  countedListOf,
+  day,
+  externalId,
+  gender,
+  instant,
+  listOf,
+  page,
+  segmentId,
+  several,
+  status,
+} from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 /** What a list of customers, the members of a segment and a campaign can be narrowed by. */
@@ -80,7 +92,7 @@ export const searchCustomers = endpoint({
   path: '/customers/search',
   summary: 'Customers by name, filtered',
   body: page.extend({
-    segment: z.string().max(64).optional(),
+    segment: segmentId.optional(),
     provider: externalId.optional(),
     status: z.array(status).optional(),
     tag: z.array(z.string().max(100)).optional(),
@@ -152,4 +164,38 @@ export const getCustomerSegments = endpoint({
       by_hand: z.boolean(),
     }),
   ),
+})
+
+const many = z.array(externalId).min(1).max(100_000)
+const tags = z
+  .array(
+    z
+      .string()
+      .trim()
+      .min(1)
+      .max(100)
+      .refine((tag) => tag.isWellFormed() && !tag.includes('\0'), 'Allowed is any Unicode text without NUL'),
+  )
+  .max(50)
+const changedMany = z.object({
+  customers: z.int().meta({ description: 'How many were found' }),
+  unknown: z.array(z.string()).meta({ description: 'Ids that name nobody' }),
+})
+
+export const tagCustomers = endpoint({
+  method: 'post',
+  path: '/customers/tag',
+  summary: 'Add and remove tags of many customers',
+  maxBytes: 8_388_608,
+  body: z.strictObject({ customers: many, add: tags.default([]), remove: tags.default([]) }),
+  answer: changedMany,
+})
+
+export const setCustomerStatus = endpoint({
+  method: 'post',
+  path: '/customers/status',
+  summary: 'Set the status of many customers by hand; `automatic` hands it back to the rules',
+  maxBytes: 8_388_608,
+  body: z.strictObject({ customers: many, status: z.enum([...status.options, 'automatic']) }),
+  answer: changedMany,
 })

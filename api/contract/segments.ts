@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, countedListOf, externalId, instant, listOf, page } from './common.ts'
+import { channel, countedListOf, externalId, instant, listOf, page, segmentId } from './common.ts'
 import { customerFilterQuery, customerSummary } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -37,7 +37,7 @@ export type Segment = z.infer<typeof segment>
 /** The number of members at the end of each of the last days, oldest first; the last one is now. */
 export const series = z.array(z.object({ day: z.iso.date(), members: z.int() }))
 
-const one = z.object({ id: z.string().max(64) })
+const one = z.object({ id: segmentId })
 const ofProvider = z.object({ provider: externalId.optional() })
 
 export const listSegments = endpoint({
