@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Endpoint } from '../../api/contract/endpoint.ts'
 import { routes } from '../../api/routes.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -17,6 +19,9 @@ type Document = {
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, Json>; securitySchemes: Json }
 }
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'answer' in value
 
 let database: TestDatabase
 let api: TestApi
@@ -90,6 +95,20 @@ test('the ways to sign in are described', () => {
     apiKey: { type: 'http', scheme: 'bearer' },
     session: { type: 'apiKey', in: 'cookie', name: 'perennial_session' },
   })
+})
+
+test('every call that is declared is served', async () => {
+  const folder = new URL('../../api/contract/', import.meta.url)
+  const declared: string[] = []
+  for (const file of readdirSync(folder)) {
+    const exported = (await import(new URL(file, folder).href)) as Record<string, unknown>
+    for (const value of Object.values(exported)) {
+      if (isEndpoint(value)) declared.push(`${value.method} ${value.path}`)
+    }
+  }
+  expect(declared.length).toBeGreaterThan(40)
+  const served = routes.map(({ endpoint }) => `${endpoint.method} ${endpoint.path}`)
+  expect(served.sort()).toEqual(declared.sort())
 })
 
 test('every call but the open ones wants to know who calls', async () => {
