@@ -39,6 +39,8 @@ async function main(): Promise<void> {
   Runtime.install({ shutdownSignals: [] })
   const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
   const channel = emailChannel(environment('SMTP_URL'))
+  // a queue of its own keeps tests apart that share a Temporal server
+  const taskQueue = environment('TEMPORAL_TASK_QUEUE', TASK_QUEUE)
   const worker = await startPatiently({
     db,
     channel,
@@ -47,7 +49,7 @@ async function main(): Promise<void> {
     temporal: {
       address: environment('TEMPORAL_ADDRESS'),
       namespace: environment('TEMPORAL_NAMESPACE', 'default'),
-      taskQueue: TASK_QUEUE,
+      taskQueue,
     },
     onTrouble: (error) => log.warn({ reason: String(error) }, 'The outbox could not be handed over; trying again'),
   })
@@ -57,7 +59,7 @@ async function main(): Promise<void> {
       void worker.stop().catch(() => {})
     })
   }
-  await startWorkflow(worker.client, TASK_QUEUE, {
+  await startWorkflow(worker.client, taskQueue, {
     workflowId: SEGMENT_UPKEEP.id,
     workflowType: SEGMENT_UPKEEP.type,
     args: [],
