@@ -159,7 +159,9 @@ class Sources implements Context {
   }
 
   known(): Sql {
-    return plain(this.scope === 'provider' ? '(c.known AND COALESCE(p.known, 0))' : 'c.known')
+    // a provider's own customers are those with a row of their own: something is or was between the two
+    const ofProvider = '(c.known AND COALESCE(p.known, 0) AND r.customer_id IS NOT NULL)'
+    return plain(this.scope === 'provider' ? ofProvider : 'c.known')
   }
 
   /** `FROM` and `WHERE` of the whole evaluation. */
@@ -168,7 +170,9 @@ class Sources implements Context {
     const byProvider = this.scope === 'provider'
     const pairs = population.kind === 'listed' ? 'refresh_scope s' : 'relationships s'
     const start =
-      population.kind === 'range' && !byProvider ? 'customers c' : `${pairs} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
+      population.kind === 'range' && !byProvider
+        ? 'customers c'
+        : `${pairs} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
     const joins = [
       byProvider ? plain('LEFT JOIN providers p ON p.id = s.provider_id') : plain(''),
       sql`LEFT JOIN relationships r ON r.provider_id = ${this.provider()} AND r.customer_id = c.id`,
@@ -179,7 +183,8 @@ class Sources implements Context {
 
   #where(): Sql {
     const { population } = this.#options
-    if (population.kind === 'listed') return plain(this.scope === 'provider' ? 's.provider_id <> 0' : 's.provider_id = 0')
+    if (population.kind === 'listed')
+      return plain(this.scope === 'provider' ? 's.provider_id <> 0' : 's.provider_id = 0')
     const { from, to, provider } = population
     if (this.scope === 'business') return sql`c.id BETWEEN ${from} AND ${to}`
     const pair = provider === undefined ? plain('s.provider_id <> 0') : sql`s.provider_id = ${provider}`
@@ -203,7 +208,11 @@ class Sources implements Context {
       population.kind === 'listed'
         ? sql`refresh_scope s STRAIGHT_JOIN ${rows} x ON x.customer_id = s.customer_id${own} WHERE x.deleted = 0`
         : sql`${rows} x WHERE x.customer_id BETWEEN ${population.from} AND ${population.to} AND x.deleted = 0`
-    const on = plain(byProvider ? `${table}_.customer_id = c.id AND ${table}_.provider_id = s.provider_id` : `${table}_.customer_id = c.id`)
+    const on = plain(
+      byProvider
+        ? `${table}_.customer_id = c.id AND ${table}_.provider_id = s.provider_id`
+        : `${table}_.customer_id = c.id`,
+    )
     return sql`LEFT JOIN (SELECT ${key}, ${joined(selected, ', ')} FROM ${drawn}${waiting} GROUP BY ${key}) ${name} ON ${on}`
   }
 }

@@ -31,9 +31,12 @@ const INSTANTS = SELECTED.split('?').length - 1
 /** Bookings that count: not deleted, not cancelled, with parties that have arrived. */
 const COUNTED = "x.deleted = 0 AND x.state <> 'cancelled'"
 
+/** What makes somebody a provider's own customer: any of these between the two that is not deleted. */
+const FACT_TABLES = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const
+
 /**
  * Rebuilds the rows of `relationships` for the pairs in `refresh_scope` from the raw rows, whatever stood there before.
- * Their flips stay as they were.
+ * Their flips stay as they were. A provider and a customer between whom nothing is left have no row.
  */
 export async function rebuildRollup(trx: Database, { now }: Moment, waiting: readonly number[]): Promise<void> {
   const counts = countsSql(waiting)
@@ -51,6 +54,16 @@ export async function rebuildRollup(trx: Database, { now }: Moment, waiting: rea
       [...Array<Date>(INSTANTS).fill(now), ...counts.bindings],
     )
   }
+  const nothingLeft = FACT_TABLES.map(
+    (table) => `NOT EXISTS (SELECT 1 FROM ${table} x
+      WHERE x.customer_id = r.customer_id AND x.provider_id = r.provider_id AND x.deleted = 0)`,
+  )
+  await execute(
+    trx,
+    `DELETE r FROM refresh_scope s
+     STRAIGHT_JOIN relationships r ON r.provider_id = s.provider_id AND r.customer_id = s.customer_id
+     WHERE s.provider_id <> 0 AND r.bookings = 0 AND ${nothingLeft.join(' AND ')}`,
+  )
 }
 
 /**

@@ -17,7 +17,8 @@ export type Work = { pairs: Map<string, Pair & { cause: DirtyCause | 'time' }>; 
  * customers, so that none is evaluated twice and the strongest cause wins; and those due. Each customer's relationship
  * with the whole business is always among them.
  *
- * @param everyPair whether a change of the customer also concerns the customer's relationship with each provider
+ * @param everyPair whether segments are evaluated for each provider: then whatever changes about a customer concerns all
+ *   of the customer's relationships, since profile and memberships are the customer's, whoever looks
  */
 export async function takeWork(trx: Database, moment: Moment, everyPair: boolean): Promise<Work> {
   const work: Work = { pairs: new Map(), marks: [] }
@@ -32,16 +33,14 @@ export async function takeWork(trx: Database, moment: Moment, everyPair: boolean
       'SELECT id, provider_id, customer_id, cause FROM dirty_relationships WHERE customer_id IN (?)',
       [chunk],
     )
-    const profiles = new Map<number, DirtyCause>()
+    const causes = new Map<number, DirtyCause>()
     for (const mark of marks) {
       work.marks.push(mark.id)
       put(work, { providerId: mark.provider_id, customerId: mark.customer_id }, mark.cause)
       put(work, { providerId: 0, customerId: mark.customer_id }, mark.cause)
-      if (mark.provider_id === 0) {
-        profiles.set(mark.customer_id, stronger(profiles.get(mark.customer_id) ?? 'time', mark.cause) as DirtyCause)
-      }
+      if (causes.get(mark.customer_id) !== 'event') causes.set(mark.customer_id, mark.cause)
     }
-    if (everyPair && profiles.size > 0) await putEveryPair(trx, work, profiles)
+    if (everyPair) await putEveryPair(trx, work, causes)
   }
   return work
 }
@@ -86,13 +85,13 @@ async function duePairs(trx: Database, { now, today }: Moment): Promise<Pair[]> 
   return due
 }
 
-async function putEveryPair(trx: Database, work: Work, profiles: ReadonlyMap<number, DirtyCause>): Promise<void> {
+async function putEveryPair(trx: Database, work: Work, causes: ReadonlyMap<number, DirtyCause>): Promise<void> {
   const found = await rows<{ provider_id: number; customer_id: number }>(
     trx,
     'SELECT provider_id, customer_id FROM relationships WHERE customer_id IN (?) AND provider_id <> 0',
-    [[...profiles.keys()]],
+    [[...causes.keys()]],
   )
   for (const row of found) {
-    put(work, { providerId: row.provider_id, customerId: row.customer_id }, profiles.get(row.customer_id) ?? 'event')
+    put(work, { providerId: row.provider_id, customerId: row.customer_id }, causes.get(row.customer_id) ?? 'event')
   }
 }
