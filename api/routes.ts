@@ -1,13 +1,22 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
+import { customerRoutes } from './customers.ts'
 import { healthRoutes } from './health.ts'
 import { ingestRoutes } from './ingest.ts'
+import { providerRoutes } from './providers.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
-export const routes: readonly Route[] = [...accessRoutes, ...healthRoutes, ...ingestRoutes, ...settingsRoutes]
+export const routes: readonly Route[] = [
+  ...accessRoutes,
+  ...customerRoutes,
+  ...healthRoutes,
+  ...ingestRoutes,
+  ...providerRoutes,
+  ...settingsRoutes,
+]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */
 export const publicPages: ReadonlyArray<(services: Services) => Router> = []

@@ -1,0 +1,64 @@
+import { listCustomers as customersByName } from '../domain/customers/listCustomers.ts'
+import { readCustomer } from '../domain/customers/readCustomer.ts'
+import { segmentsOf } from '../domain/customers/segmentsOf.ts'
+import { setStatus } from '../domain/customers/setStatus.ts'
+import { tagCustomers as tagMany } from '../domain/customers/tagCustomers.ts'
+import {
+  getCustomer,
+  getCustomerSegments,
+  listCustomers,
+  searchCustomers,
+  setCustomerStatus,
+  tagCustomers,
+} from './contract/customers.ts'
+import { filterOf } from './customerFilter.ts'
+import { type Route, route } from './server/route.ts'
+
+const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null
+
+export const customerRoutes: Route[] = [
+  route(listCustomers, async ({ query, services }) => {
+    const { limit, cursor } = query
+    return customersByName(services.db, { filter: filterOf(query) }, { limit, cursor, cursorPath: '/query/cursor' })
+  }),
+
+  route(searchCustomers, async ({ body, services }) => {
+    const { limit, cursor, ...search } = body
+    return customersByName(services.db, search, { limit, cursor, cursorPath: '/cursor' })
+  }),
+
+  route(getCustomer, async ({ params, services }) => {
+    const profile = await readCustomer(services.db, params.id)
+    return {
+      ...profile,
+      joined_at: iso(profile.joined_at),
+      first_booking_at: iso(profile.first_booking_at),
+      last_booking_at: iso(profile.last_booking_at),
+      next_booking_at: iso(profile.next_booking_at),
+      consents: Object.fromEntries(
+        Object.entries(profile.consents).map(([channel, consent]) => [
+          channel,
+          { ...consent, at: consent.at.toISOString() },
+        ]),
+      ),
+      suppressions: profile.suppressions.map((one) => ({ ...one, since: one.since.toISOString() })),
+    }
+  }),
+
+  route(getCustomerSegments, async ({ params, services }) => {
+    const segments = await segmentsOf(services.db, params.id)
+    return { items: segments.map((one) => ({ ...one, since: one.since.toISOString() })), next: null }
+  }),
+
+  route(tagCustomers, async ({ body, services }) => {
+    const { ids, unknown } = await tagMany(services.db, body, services.now())
+    services.workflows.wakeSegments()
+    return { customers: ids.length, unknown }
+  }),
+
+  route(setCustomerStatus, async ({ body, services }) => {
+    const { ids, unknown } = await setStatus(services.db, body, services.now())
+    services.workflows.wakeSegments()
+    return { customers: ids.length, unknown }
+  }),
+]

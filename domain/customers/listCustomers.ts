@@ -1,0 +1,123 @@
+import { type Database, rows } from '../database.ts'
+import { Problem } from '../errors.ts'
+import { allOf, type CustomerFilter, customerFilterSql, type Sql } from './filter.ts'
+import { customerName, NAME_COLUMNS, type Named } from './name.ts'
+import { afterNameCursor, NAME_ORDER, nameCursor } from './nameOrder.ts'
+import { tagsOf } from './tagsOf.ts'
+
+export type CustomerSearch = {
+  filter?: CustomerFilter | undefined
+  status?: readonly string[] | undefined
+  /** Customers with at least one of these tags. */
+  tag?: readonly string[] | undefined
+  /** Key of a segment whose members are meant. */
+  segment?: string | undefined
+  /** The caller's id of a provider: those who have a relationship, or are in the segment, with them. */
+  provider?: string | undefined
+}
+
+export type Summary = {
+  id: string
+  name: string
+  email: string | null
+  gender: 'female' | 'male' | 'diverse' | null
+  customer_group: string | null
+  aggregator: string | null
+  status: 'lead' | 'customer' | 'vip'
+  tags: string[]
+  bookings: number
+}
+
+/** The columns of {@link Summary}, over `customers c` left-joined with `relationships r` of the whole business. */
+export const SUMMARY_COLUMNS = `c.id, ${NAME_COLUMNS}, c.gender, c.customer_group, c.aggregator, c.status,
+  COALESCE(r.bookings, 0) AS bookings`
+
+export type SummaryRow = Named & Omit<Summary, 'id' | 'name' | 'tags'> & { id: number }
+
+const FROM = 'customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id'
+
+/** A part of the customers by name, with the number of all that were asked for. */
+export async function listCustomers(
+  db: Database,
+  search: CustomerSearch,
+  page: { limit: number; cursor?: string | undefined; cursorPath: string },
+): Promise<{ items: Summary[]; next: string | null; total: number }> {
+  const asked = await searchSql(db, search)
+  const follows = await afterNameCursor(db, page.cursor, page.cursorPath)
+  const where = allOf([asked, follows])
+  const found = await rows<SummaryRow>(
+    db,
+    `SELECT ${SUMMARY_COLUMNS} FROM ${FROM} WHERE ${where.sql} ORDER BY ${NAME_ORDER} LIMIT ?`,
+    [...where.bindings, page.limit + 1],
+  )
+  const [count] = await rows<{ total: number }>(
+    db,
+    `SELECT COUNT(*) AS total FROM ${FROM} WHERE ${asked.sql}`,
+    asked.bindings,
+  )
+  const part = found.slice(0, page.limit)
+  const last = part.at(-1)
+  return {
+    items: await summaries(db, part),
+    next: found.length > page.limit && last !== undefined ? nameCursor(last) : null,
+    total: count?.total ?? 0,
+  }
+}
+
+/** Rows as lists show them, with their tags. */
+export async function summaries(db: Database, found: readonly SummaryRow[]): Promise<Summary[]> {
+  const tags = await tagsOf(
+    db,
+    found.map(({ id }) => id),
+  )
+  return found.map((row) => ({
+    id: row.external_id,
+    name: customerName(row),
+    email: row.email,
+    gender: row.gender,
+    customer_group: row.customer_group,
+    aggregator: row.aggregator,
+    status: row.status,
+    tags: tags.get(row.id) ?? [],
+    bookings: row.bookings,
+  }))
+}
+
+async function searchSql(db: Database, search: CustomerSearch): Promise<Sql> {
+  const parts: Sql[] = [{ sql: 'c.known = 1', bindings: [] }, customerFilterSql(search.filter ?? {})]
+  if (search.status !== undefined && search.status.length > 0) {
+    parts.push({ sql: `c.status IN (${marks(search.status)})`, bindings: [...search.status] })
+  }
+  if (search.tag !== undefined && search.tag.length > 0) {
+    parts.push({
+      sql: `EXISTS (SELECT 1 FROM customer_tags t WHERE t.customer_id = c.id AND t.tag IN (${marks(search.tag)}))`,
+      bindings: [...search.tag],
+    })
+  }
+  const provider = search.provider === undefined ? null : await idOf(db, 'providers', search.provider, '/provider')
+  if (search.segment !== undefined) {
+    const segment = await idOf(db, 'segments', search.segment, '/segment')
+    const ofProvider = provider === null ? '' : ' AND m.provider_id = ?'
+    parts.push({
+      sql: `EXISTS (SELECT 1 FROM segment_members m WHERE m.customer_id = c.id AND m.segment_id = ?${ofProvider})`,
+      bindings: provider === null ? [segment] : [segment, provider],
+    })
+  } else if (provider !== null) {
+    parts.push({
+      sql: 'EXISTS (SELECT 1 FROM relationships own WHERE own.provider_id = ? AND own.customer_id = c.id)',
+      bindings: [provider],
+    })
+  }
+  return allOf(parts)
+}
+
+const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
+
+async function idOf(db: Database, table: 'providers' | 'segments', name: string, path: string): Promise<number> {
+  const column = table === 'segments' ? '`key`' : 'external_id'
+  const [row] = await rows<{ id: number }>(db, `SELECT id FROM ${table} WHERE ${column} = ?`, [name])
+  if (row !== undefined) return row.id
+  throw new Problem('invalid', `There is no ${table.slice(0, -1)} “${name}”.`, [
+    { path, message: `Allowed is the id of a ${table.slice(0, -1)} that exists` },
+  ])
+}

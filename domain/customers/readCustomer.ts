@@ -1,0 +1,120 @@
+import { type Database, fromJson, rows } from '../database.ts'
+import { knownCustomer } from './knownCustomer.ts'
+import { SUMMARY_COLUMNS, type Summary, type SummaryRow, summaries } from './listCustomers.ts'
+
+type Channel = 'email' | 'sms' | 'push'
+
+export type Membership = {
+  id: string
+  type: string | null
+  valid_from: string
+  valid_to: string | null
+  cancelled_at: string | null
+  recurring: boolean
+}
+
+export type Profile = Summary & {
+  username: string | null
+  first_name: string | null
+  last_name: string | null
+  phone: string | null
+  birthdate: string | null
+  language: string | null
+  country: string | null
+  joined_at: Date | null
+  attributes: Record<string, string | number | boolean | null>
+  consents: Partial<Record<Channel, { given: boolean; at: Date; source: string }>>
+  suppressions: { channel: Channel; provider: string | null; reason: string; since: Date }[]
+  attended: number
+  first_booking_at: Date | null
+  last_booking_at: Date | null
+  next_booking_at: Date | null
+  /** In minor units. */
+  paid: number
+  /** Newest first. */
+  memberships: Membership[]
+}
+
+type ProfileRow = SummaryRow &
+  Pick<
+    Profile,
+    | 'phone'
+    | 'birthdate'
+    | 'language'
+    | 'country'
+    | 'joined_at'
+    | 'attended'
+    | 'first_booking_at'
+    | 'last_booking_at'
+    | 'next_booking_at'
+  > & { attributes: string | null }
+
+/**
+ * Everything about a customer that the profile shows; what counts bookings is as of the last refresh.
+ *
+ * @throws Problem 'not_found'
+ */
+export async function readCustomer(db: Database, externalId: string): Promise<Profile> {
+  const id = await knownCustomer(db, externalId)
+  const [row] = await rows<ProfileRow>(
+    db,
+    `SELECT ${SUMMARY_COLUMNS}, c.phone, c.birthdate, c.language, c.country, c.joined_at, c.attributes,
+       COALESCE(r.attended, 0) AS attended, r.first_booking_at, r.last_booking_at, r.next_booking_at
+     FROM customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id WHERE c.id = ?`,
+    [id],
+  )
+  if (row === undefined) throw new Error(`Customer ${id} went away while it was read`)
+  const [summary] = await summaries(db, [row])
+  const { username, first_name, last_name, phone, birthdate, language, country, joined_at } = row
+  const { attended, first_booking_at, last_booking_at, next_booking_at } = row
+  return {
+    ...(summary as Summary),
+    ...{ username, first_name, last_name, phone, birthdate, language, country, joined_at },
+    ...{ attended, first_booking_at, last_booking_at, next_booking_at },
+    attributes: fromJson<Profile['attributes']>(row.attributes) ?? {},
+    consents: await consentsOf(db, id),
+    suppressions: await suppressionsOf(db, id),
+    paid: await paidBy(db, id),
+    memberships: await membershipsOf(db, id),
+  }
+}
+
+async function consentsOf(db: Database, id: number): Promise<Profile['consents']> {
+  const found = await rows<{ channel: Channel; given: number; at: Date; source: string }>(
+    db,
+    'SELECT channel, given, at, source FROM consents WHERE customer_id = ?',
+    [id],
+  )
+  return Object.fromEntries(
+    found.map(({ channel, given, at, source }) => [channel, { given: given === 1, at, source }]),
+  )
+}
+
+function suppressionsOf(db: Database, id: number): Promise<Profile['suppressions']> {
+  return rows(
+    db,
+    `SELECT s.channel, p.external_id AS provider, s.reason, s.created_at AS since
+     FROM suppressions s LEFT JOIN providers p ON p.id = s.provider_id
+     WHERE s.customer_id = ? ORDER BY s.created_at, s.provider_id, s.channel`,
+    [id],
+  )
+}
+
+async function paidBy(db: Database, id: number): Promise<number> {
+  const [row] = await rows<{ paid: number | string | null }>(
+    db,
+    'SELECT SUM(amount) AS paid FROM payments WHERE customer_id = ? AND deleted = 0',
+    [id],
+  )
+  return Number(row?.paid ?? 0)
+}
+
+async function membershipsOf(db: Database, id: number): Promise<Membership[]> {
+  const found = await rows<Omit<Membership, 'recurring'> & { recurring: number }>(
+    db,
+    `SELECT external_id AS id, type, valid_from, valid_to, cancelled_on AS cancelled_at, recurring
+     FROM memberships WHERE customer_id = ? AND deleted = 0 ORDER BY valid_from DESC, memberships.id DESC`,
+    [id],
+  )
+  return found.map((membership) => ({ ...membership, recurring: membership.recurring === 1 }))
+}
