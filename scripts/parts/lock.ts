@@ -6,7 +6,7 @@ import { hasEnded, type Identity, identify, isAlive, stopProcess } from './proce
 /** A process that a start brought up, with the time it is given to end in peace. */
 export type Started = Identity & { name: string; patience: number }
 
-type Holder = { holder: Identity; url: string; started: Started[] }
+type Holder = { holder: Identity; url: string; stopping: boolean; started: Started[] }
 
 /**
  * The right to use a data folder. The file says who has it and what they started, so that the next start can tell a
@@ -30,7 +30,7 @@ export class Lock {
   static async take(folder: string, url: string, tell: (words: string) => void): Promise<Lock> {
     mkdirSync(folder, { recursive: true })
     const file = join(folder, 'running.json')
-    const lock = new Lock(file, { holder: identify(process.pid), url, started: [] })
+    const lock = new Lock(file, { holder: identify(process.pid), url, stopping: false, started: [] })
     for (let attempt = 0; attempt < 5; attempt++) {
       const before = read(file)
       if (before !== undefined) await clearAway(file, before, folder, tell)
@@ -48,6 +48,12 @@ export class Lock {
   /** Forgets a process that has ended. */
   forget(pid: number): void {
     this.#content.started = this.#content.started.filter((one) => one.pid !== pid)
+    this.#write()
+  }
+
+  /** Tells a start that comes now that it is worth waiting. */
+  noteStopping(): void {
+    this.#content.stopping = true
     this.#write()
   }
 
@@ -80,14 +86,25 @@ function read(file: string): Holder | undefined {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Holder
   } catch {
-    return { holder: { pid: 0, began: 'unreadable' }, url: '', started: [] }
+    return { holder: { pid: 0, began: 'unreadable' }, url: '', stopping: false, started: [] }
   }
+}
+
+/** How long a start that is stopping may take to finish what it has in hand. */
+const STOPPED_WITHIN = 180_000
+
+/** Whether a start has ended or, being told to stop a moment ago, does so while we wait. */
+async function getsOutOfTheWay(file: string, holder: Identity, tell: (words: string) => void): Promise<boolean> {
+  // whoever killed npm a moment ago: that is noticed within a second
+  if (await hasEnded(holder, 1500)) return true
+  if (read(file)?.stopping !== true) return false
+  tell('waiting for an earlier start to finish stopping')
+  return await hasEnded(holder, STOPPED_WITHIN)
 }
 
 /** Stops what a dead start left, newest first, and removes its file. Throws when the start is alive. */
 async function clearAway(file: string, left: Holder, folder: string, tell: (words: string) => void): Promise<void> {
-  // one that was told to stop a moment ago gets the time to finish
-  if (isAlive(left.holder) && !(await hasEnded(left.holder, 3000))) {
+  if (!(await getsOutOfTheWay(file, left.holder, tell))) {
     throw new Hint(
       `Perennial is running on the data in ${folder} already: ${left.url} (process ${left.holder.pid}). ` +
         'Open that address, stop that process first, or set PERENNIAL_DATA to another folder.',

@@ -60,6 +60,7 @@ export class System {
 
   /** Stops what was started, the last first, and gives the data folder free. */
   async stop(): Promise<void> {
+    this.#lock?.noteStopping()
     await this.#supervisor.stop()
     this.#lock?.release()
   }
