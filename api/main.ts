@@ -19,7 +19,8 @@ await readSettings(db)
 
 const { publicUrl, smtpUrl } = wanted
 const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, log }
-const app = createApp(services, routes, { apiKey: wanted.apiKey, uiDir: wanted.uiDir, publicPages })
+const { apiKey, uiDir, trustProxy } = wanted
+const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
 const server = app.listen(wanted.port)
 await once(server, 'listening')
 

@@ -17,6 +17,8 @@ export type AppOptions = MountOptions & {
   publicPages?: ReadonlyArray<(services: Services) => Router>
   /** The folder with the built UI; without it there are no pages. */
   uiDir?: string | undefined
+  /** Whose `X-Forwarded-For` is believed: addresses and networks with commas; this machine's when not said. */
+  trustProxy?: string | undefined
 }
 
 /** The whole HTTP side as one Express app: it listens to nothing yet and holds no connection of its own. */
@@ -25,8 +27,8 @@ export function createApp(services: Services, routes: readonly Route[], options:
   app.disable('x-powered-by')
   app.set('etag', false)
   app.set('query parser', 'simple')
-  // a reverse proxy on this machine may say who the caller is; nobody else is believed
-  app.set('trust proxy', 'loopback')
+  // a reverse proxy may say who the caller is; nobody else is believed
+  app.set('trust proxy', options.trustProxy ?? 'loopback')
   const metrics = makeMetrics(services)
 
   app.use(logRequests(services.log, metrics))
@@ -44,6 +46,11 @@ export function createApp(services: Services, routes: readonly Route[], options:
     throw new Problem('not_found', 'The API has nothing at this address. /api/v1/openapi.json lists what there is.')
   })
 
+  // the open pixel is shown inside other people's pages: in web mail
+  app.use('/t', (_request, response, next) => {
+    response.set('Cross-Origin-Resource-Policy', 'cross-origin')
+    next()
+  })
   for (const pages of options.publicPages ?? []) app.use(pages(services))
   if (options.uiDir !== undefined) app.use(serveUi(options.uiDir))
   app.use(() => {

@@ -6,6 +6,8 @@ export type Environment = {
   smtpUrl: string
   apiKey: string | undefined
   uiDir: string | undefined
+  /** Addresses and networks of reverse proxies, with commas. */
+  trustProxy: string | undefined
   logLevel: string
 }
 
@@ -34,6 +36,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     smtpUrl: variables.SMTP_URL ?? '',
     apiKey: variables.PERENNIAL_API_KEY || undefined,
     uiDir: variables.UI_DIR || undefined,
+    trustProxy: variables.TRUST_PROXY || undefined,
     logLevel: variables.LOG_LEVEL ?? 'info',
   }
 }
