@@ -28,9 +28,12 @@ export type Summary = {
   bookings: number
 }
 
-/** The columns of {@link Summary}, over `customers c` left-joined with `relationships r` of the whole business. */
+/**
+ * The columns of {@link Summary}, over `customers c` left-joined with `relationships r` of the whole business. The cast
+ * keeps a whole number one: MariaDB makes a decimal, and so a text, of an unsigned column with a signed default.
+ */
 export const SUMMARY_COLUMNS = `c.id, ${NAME_COLUMNS}, c.gender, c.customer_group, c.aggregator, c.status,
-  COALESCE(r.bookings, 0) AS bookings`
+  CAST(COALESCE(r.bookings, 0) AS SIGNED) AS bookings`
 
 export type SummaryRow = Named & Omit<Summary, 'id' | 'name' | 'tags'> & { id: number }
 

@@ -59,7 +59,7 @@ export async function readCustomer(db: Database, externalId: string): Promise<Pr
   const [row] = await rows<ProfileRow>(
     db,
     `SELECT ${SUMMARY_COLUMNS}, c.phone, c.birthdate, c.language, c.country, c.joined_at, c.attributes,
-       COALESCE(r.attended, 0) AS attended, r.first_booking_at, r.last_booking_at, r.next_booking_at
+       CAST(COALESCE(r.attended, 0) AS SIGNED) AS attended, r.first_booking_at, r.last_booking_at, r.next_booking_at
      FROM customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id WHERE c.id = ?`,
     [id],
   )

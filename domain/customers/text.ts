@@ -19,14 +19,16 @@ export function textSql(text: string | undefined, alias: string): Sql | null {
   const whole = beginningWith(words.join(' '))
   const like = (column: string) => `${alias}.${column} LIKE ? ESCAPE '!'`
   if (words.length > 1) {
-    const name = (order: string) => `CONCAT_WS(' ', ${order}) LIKE ? ESCAPE '!'`
+    const [one, rest] = [beginningWith(first), beginningWith(words.slice(1).join(' '))]
+    const name = (columns: string) => `CONCAT_WS(' ', ${columns}) LIKE ? ESCAPE '!'`
     const [firstName, lastName] = [`${alias}.first_name`, `${alias}.last_name`]
     return {
-      // the first word alone finds the rows by an index, the whole name then decides
+      // the first word finds the rows by an index, the others then decide
       sql:
-        `(${like('first_name')} OR ${like('last_name')})` +
-        ` AND (${name(`${firstName}, ${lastName}`)} OR ${name(`${lastName}, ${firstName}`)}) OR ${like('username')}`,
-      bindings: [beginningWith(first), beginningWith(first), whole, whole, whole],
+        `${like('first_name')} AND (${like('last_name')} OR ${name(`${firstName}, ${lastName}`)})` +
+        ` OR ${like('last_name')} AND (${like('first_name')} OR ${name(`${lastName}, ${firstName}`)})` +
+        ` OR ${like('username')}`,
+      bindings: [one, rest, whole, one, rest, whole, whole],
     }
   }
   const columns = ['first_name', 'last_name', 'email', 'username']
