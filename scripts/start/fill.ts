@@ -22,7 +22,8 @@ export async function fillDatabase(environment: Environment, url: string): Promi
     const admin = await createFirstAdmin(db, new Date(), environment.admin)
     if (admin !== null) {
       const password = environment.admin === undefined ? `${admin.password}   (shown only this once)` : 'as configured'
-      say('admin', `sign in as ${admin.email}\nadmin: password ${password}`)
+      say('admin', `sign in as   ${admin.email}`)
+      say('admin', `password     ${password}`)
     }
   } finally {
     await db.destroy()

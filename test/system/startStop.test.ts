@@ -21,7 +21,7 @@ test('everything answers when the ready line is printed', async () => {
     temporal: { up: true },
     worker: { up: true },
   })
-  expect(system.output).toMatch(/admin: password \S+ +\(shown only this once\)/)
+  expect(system.output).toMatch(/admin: password +\S+ +\(shown only this once\)/)
 })
 
 test('a second start on the same data says so, exits 1 and leaves the first alone', async () => {

@@ -1,4 +1,4 @@
-import { type Database, openDatabase, rows } from '../../../domain/database.ts'
+import { type Connection, createConnection, type RowDataPacket } from 'mysql2/promise'
 import { Hint, wordsOf } from '../hint.ts'
 import { readVersion } from './version.ts'
 
@@ -14,14 +14,15 @@ export async function prepareDatabase(url: string): Promise<void> {
   const name = schemaOf(url)
   const server = new URL(url)
   server.pathname = '/'
-  const db = openDatabase(server.href, 1)
+  let connection: Connection | undefined
   try {
-    await checkVersion(db)
-    await makeSchema(db, name)
+    connection = await createConnection({ uri: server.href, connectTimeout: 10_000 })
+    await checkVersion(connection)
+    await makeSchema(connection, name)
   } catch (error) {
     throw error instanceof Hint ? error : explain(error, url, name)
   } finally {
-    await db.destroy()
+    await connection?.end()
   }
 }
 
@@ -33,20 +34,21 @@ function schemaOf(url: string): string {
   return name
 }
 
-async function checkVersion(db: Database): Promise<void> {
-  const [row] = await rows<{ version: string }>(db, 'SELECT VERSION() AS version')
-  const version = readVersion(row?.version ?? '')
-  if (version?.good === true) return
+async function checkVersion(connection: Connection): Promise<void> {
+  const [[row]] = await connection.query<RowDataPacket[]>('SELECT VERSION() AS version')
+  const words = String(row?.version)
+  if (readVersion(words)?.good === true) return
   throw new Hint(
-    `The database that DATABASE_URL names is ${row?.version ?? 'of an unknown version'}, which is too old: ` +
+    `The database that DATABASE_URL names is ${words}, which is too old: ` +
       'Perennial needs MySQL 8.0 or newer, or MariaDB 10.6 or newer.',
   )
 }
 
-async function makeSchema(db: Database, name: string): Promise<void> {
-  const there = await rows(db, 'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?', [name])
+async function makeSchema(connection: Connection, name: string): Promise<void> {
+  const known = 'SELECT 1 FROM information_schema.schemata WHERE schema_name = ?'
+  const [there] = await connection.query<RowDataPacket[]>(known, [name])
   if (there.length > 0) return
-  await db.raw('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci', [name])
+  await connection.query('CREATE DATABASE ?? CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci', [name])
 }
 
 /** What the commonest refusals of a database mean for the person who wrote the URL. */
