@@ -31,7 +31,11 @@ export const ingestedCustomer = z.strictObject({
   phone: text(40),
   birthdate: day.nullish(),
   gender: gender.nullish(),
-  language: text(10),
+  language: z
+    .string()
+    .max(10)
+    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$/, 'A language tag, such as en or pt-BR')
+    .nullish(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, 'Two capital letters, as in ISO 3166')

@@ -3,6 +3,8 @@ import type { Logger } from 'pino'
 
 /** Calls that are not finished by then are cut off. */
 const PATIENCE_MS = 10_000
+/** What they worked with is left as it is by then. */
+const CLOSE_MS = 3_000
 
 /**
  * Makes the function that ends an HTTP process: no new connections, calls in hand are finished (10 s at most), then the
@@ -16,6 +18,7 @@ export function drain(server: Server, log: Logger, close: () => Promise<void>): 
     if (draining) return
     draining = true
     log.info('draining')
+    setTimeout(() => process.exit(1), PATIENCE_MS + CLOSE_MS).unref()
     const cut = setTimeout(() => server.closeAllConnections(), PATIENCE_MS)
     // a connection that is kept alive would keep the server open: each ends with its answer
     const idle = setInterval(() => server.closeIdleConnections(), 50)

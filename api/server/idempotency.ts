@@ -23,7 +23,8 @@ export async function once(
   work: () => Promise<StoredAnswer>,
 ): Promise<{ answer: StoredAnswer; replayed: boolean }> {
   const key = request.get('idempotency-key')
-  if (key === undefined || request.method === 'GET') return { answer: await work(), replayed: false }
+  if (key === undefined || request.method === 'GET' || request.method === 'HEAD')
+    return { answer: await work(), replayed: false }
   if (!/^[\x21-\x7e]{1,128}$/.test(key)) {
     const message = 'Allowed are 1 to 128 visible ASCII characters'
     throw new Problem('invalid', `Idempotency-Key: ${message}.`, [{ path: '/headers/idempotency-key', message }])
