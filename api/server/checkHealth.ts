@@ -1,7 +1,7 @@
 import { rows } from '../../domain/database.ts'
 import type { Services } from './services.ts'
 
-export type Part = { up: boolean; detail?: string }
+type Part = { up: boolean; detail?: string }
 export type Health = { database: Part; temporal: Part; worker: Part }
 
 /** A part that has not answered by then counts as not reachable. */

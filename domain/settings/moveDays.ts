@@ -51,7 +51,7 @@ export async function moveDays(trx: Database, timeZone: string, now: Date): Prom
 }
 
 /** From `from` on (null: always), local time is so many seconds ahead of UTC. */
-export type Offset = { from: Date | null; seconds: number }
+type Offset = { from: Date | null; seconds: number }
 
 /** The offsets of a time zone between two instants, in order. */
 export function offsetsOf(timeZone: string, first: Date, last: Date): Offset[] {

@@ -1,13 +1,13 @@
 import { type Database, execute, fromJson, rows } from '../database.ts'
 
-export type Language = 'en' | 'fr' | 'it' | 'de'
+type Language = 'en' | 'fr' | 'it' | 'de'
 
 /** At most `mails` mails to one customer within `days` days. */
-export type FrequencyCap = { mails: number; days: number }
+type FrequencyCap = { mails: number; days: number }
 /** Local times `HH:MM` between which nothing is sent. */
-export type QuietHours = { from: string; to: string }
+type QuietHours = { from: string; to: string }
 /** The share of a reading's price that a loyalty mail with a voucher earns, and who gets it. */
-export type LoyaltyReward = { rate: number; to: 'provider' | 'business' }
+type LoyaltyReward = { rate: number; to: 'provider' | 'business' }
 
 /** The business itself: what its days, money and mails are read with. */
 export type Settings = {
