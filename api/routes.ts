@@ -1,22 +1,31 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
+import { campaignRoutes } from './campaigns.ts'
 import { customerRoutes } from './customers.ts'
+import { deliveryRoutes } from './deliveries.ts'
 import { healthRoutes } from './health.ts'
+import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { providerRoutes } from './providers.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
+import { suppressionRoutes } from './suppressions.ts'
+import { trackingRouter } from './tracking.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
 export const routes: readonly Route[] = [
   ...accessRoutes,
+  ...campaignRoutes,
   ...customerRoutes,
+  ...deliveryRoutes,
   ...healthRoutes,
+  ...inboxRoutes,
   ...ingestRoutes,
   ...providerRoutes,
   ...settingsRoutes,
+  ...suppressionRoutes,
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */
-export const publicPages: ReadonlyArray<(services: Services) => Router> = []
+export const publicPages: ReadonlyArray<(services: Services) => Router> = [trackingRouter]

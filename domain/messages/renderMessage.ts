@@ -39,3 +39,10 @@ function withPixel(source: string): (values: Record<string, unknown>, pixel: str
     return `${parts[0](values)}${image}${parts[1](values)}`
   }
 }
+
+/** A subject as one customer gets it. */
+export function renderSubject(subject: string, data: MergeData): string {
+  // most subjects hold no merge tag: nothing to compile
+  if (!subject.includes('{')) return subject
+  return oneLine(compileLiquid(subjectLiquid(subject), 'text')(mergeValues(data)))
+}

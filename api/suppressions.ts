@@ -1,0 +1,58 @@
+import { Problem } from '../domain/errors.ts'
+import { listSuppressions as list, readSuppression, type Suppression } from '../domain/suppressions/listSuppressions.ts'
+import {
+  type SuppressionChannel,
+  type SuppressionKey,
+  suppress as suppressCustomer,
+  suppressionKey,
+  unsuppress as unsuppressCustomer,
+} from '../domain/suppressions/suppress.ts'
+import { listSuppressions, suppress, unsuppress } from './contract/campaigns.ts'
+import { type Route, route } from './server/route.ts'
+import type { Caller } from './server/services.ts'
+
+export const suppressionRoutes: Route[] = [
+  route(listSuppressions, async ({ query, services }) => {
+    const { limit, cursor } = query
+    const after = cursor === undefined ? null : readCursor(cursor)
+    const { suppressions, total } = await list(services.db, { limit: limit + 1, after })
+    const page = suppressions.slice(0, limit)
+    const last = page.at(-1)
+    const more = suppressions.length > limit && last !== undefined
+    return { items: page.map(present), next: more ? writeCursor(last.key) : null, total }
+  }),
+
+  route(suppress, async ({ params, query, body, caller, services }) => {
+    const key = await suppressionKey(services.db, { ...query, customer: params.customer })
+    const why = { reason: body?.reason ?? 'by_hand', source: body?.source ?? nameOf(caller) } as const
+    await suppressCustomer(services.db, key, why, services.now())
+    const made = await readSuppression(services.db, key)
+    if (made === null) throw new Problem('conflict', 'Somebody else lifted this at the same moment')
+    return present(made)
+  }),
+
+  route(unsuppress, async ({ params, query, services }) => {
+    await unsuppressCustomer(services.db, await suppressionKey(services.db, { ...query, customer: params.customer }))
+  }),
+]
+
+/** Who did it, for the record. */
+function nameOf(caller: Caller | null): string {
+  if (caller === null) return 'unknown'
+  return caller.kind === 'user' ? caller.email : `API key ${caller.name}`
+}
+
+const writeCursor = ({ customerId, providerId, channel }: SuppressionKey) => `${customerId}.${providerId}.${channel}`
+
+function readCursor(cursor: string): SuppressionKey {
+  const [, customerId, providerId, channel] = /^(\d{1,15})\.(\d{1,15})\.(email|sms|push)$/.exec(cursor) ?? []
+  if (channel === undefined) {
+    const message = 'Not a cursor: take the “next” of the page before'
+    throw new Problem('invalid', message, [{ path: '/query/cursor', message }])
+  }
+  return { customerId: Number(customerId), providerId: Number(providerId), channel: channel as SuppressionChannel }
+}
+
+function present({ customer, provider, channel, reason, source, since }: Suppression) {
+  return { customer, provider, channel, reason, source, since: since.toISOString() }
+}

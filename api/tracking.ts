@@ -1,0 +1,102 @@
+import express, { type NextFunction, type Request, type Response, Router } from 'express'
+import { mailLanguage } from '../domain/messages/words.ts'
+import { readSettings } from '../domain/settings/readSettings.ts'
+import { PAGE_POLICY, type PageState, unsubscribePage } from '../domain/tracking/page.ts'
+import { readClicked, readTracked, type Tracked } from '../domain/tracking/readTracked.ts'
+import { recordClick, recordOpen } from '../domain/tracking/recordVisit.ts'
+import { isUnsubscribed, resubscribe, unsubscribe } from '../domain/tracking/unsubscribe.ts'
+import type { Services } from './server/services.ts'
+
+/** A transparent picture of one pixel. */
+const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+/**
+ * What customers reach from their mails, by signed links and without sign-in: the open pixel, links, the unsubscribe
+ * page. Fetching any of them changes no subscription, however many machines look at a mail before its reader does.
+ */
+export function trackingRouter(services: Services): Router {
+  const { db, now, log } = services
+  const router = Router()
+  router.use(['/t', '/u'], hide)
+
+  router.get('/t/o/:token', async (request, response) => {
+    const tracked = await readTracked(db, tokenOf(request), 'open')
+    if (tracked !== null && request.method === 'GET') {
+      // a picture is shown whatever becomes of our note about it
+      await recordOpen(db, tracked.delivery, now()).catch((error: unknown) =>
+        log.warn({ err: error }, 'an open was lost'),
+      )
+    }
+    response
+      .status(tracked === null ? 404 : 200)
+      .type('gif')
+      .send(PIXEL)
+  })
+
+  router.get('/t/c/:token', async (request, response) => {
+    const clicked = await readClicked(db, tokenOf(request))
+    if (clicked === null) return sendPage(services, response, 404, 'unknown', null)
+    if (request.method === 'GET') {
+      const noted = recordClick(db, clicked.delivery, clicked.url, now())
+      await noted.catch((error: unknown) => log.warn({ err: error }, 'a click was lost'))
+    }
+    response.status(302).set('Location', clicked.url).end()
+  })
+
+  router.get('/u/:token', async (request, response) => {
+    const token = tokenOf(request)
+    if (token === 'test') return sendPage(services, response, 200, 'test', null)
+    const tracked = await readTracked(db, token, 'unsubscribe')
+    if (tracked === null) return sendPage(services, response, 404, 'unknown', null)
+    sendPage(services, response, 200, (await isUnsubscribed(db, tracked)) ? 'done' : 'ask', tracked)
+  })
+
+  router.post('/u/:token', readForm, async (request: Request, response: Response) => {
+    const tracked = await readTracked(db, tokenOf(request), 'unsubscribe')
+    if (tracked === null) return sendPage(services, response, 404, 'unknown', null)
+    // the form of our page says `action`; RFC 8058's one-click says List-Unsubscribe=One-Click, in either encoding
+    const undo = isUndo(request.body)
+    await (undo ? resubscribe(db, tracked, now()) : unsubscribe(db, tracked, now()))
+    sendPage(services, response, 200, undo ? 'again' : 'done', tracked)
+  })
+  return router
+}
+
+/** Nothing here is for caches, search engines or other sites to know about. */
+function hide(_request: Request, response: Response, next: NextFunction): void {
+  response.set({
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Robots-Tag': 'noindex, nofollow',
+    'Content-Security-Policy': PAGE_POLICY,
+  })
+  next()
+}
+
+const urlencoded = express.urlencoded({ extended: false, limit: '4kb', parameterLimit: 10 })
+
+/** Reads a small form. A body that is none, or too large, is no reason to refuse somebody who wants to leave. */
+function readForm(request: Request, response: Response, next: NextFunction): void {
+  urlencoded(request, response, () => next())
+}
+
+function isUndo(body: unknown): boolean {
+  return typeof body === 'object' && body !== null && 'action' in body && body.action === 'undo'
+}
+
+function tokenOf(request: Request): string {
+  const { token } = request.params
+  return typeof token === 'string' ? token : ''
+}
+
+async function sendPage(
+  { db }: Services,
+  response: Response,
+  status: number,
+  state: PageState,
+  tracked: Tracked | null,
+): Promise<void> {
+  const { name, language } = await readSettings(db)
+  const page = unsubscribePage(state, mailLanguage(tracked?.language ?? null, language), name)
+  response.status(status).type('html').send(page)
+}

@@ -1,0 +1,36 @@
+import { randomUUID } from 'node:crypto'
+import type { Database } from '../database.ts'
+import type { Channel } from '../deliveries/channels/channel.ts'
+import { Problem } from '../errors.ts'
+import type { Content } from '../messages/checkContent.ts'
+import { readSettings } from '../settings/readSettings.ts'
+import { previewMessage } from './previewMessage.ts'
+
+/**
+ * Sends a message to whoever wrote it, at once, as one customer would get it. It is no delivery: nobody's history has
+ * it, nothing counts it, and the mail says that it is a test.
+ *
+ * @param to null sends it to the business's own address
+ * @returns the address it went to
+ * @throws Problem as `previewMessage`, and `unavailable` with the words of a mail server that didn't take it
+ */
+export async function sendTest(
+  db: Database,
+  channel: Channel,
+  test: { content: Content; customer?: string | undefined; to: string | null; publicUrl: string },
+): Promise<string> {
+  const { subject, html, text } = await previewMessage(db, test)
+  const { senderName, senderEmail } = await readSettings(db)
+  const to = test.to ?? senderEmail
+  const outcome = await channel.send({
+    to,
+    from: { name: senderName, address: senderEmail },
+    subject: `[Test] ${subject}`,
+    html,
+    text,
+    messageId: `test.${randomUUID()}@${senderEmail.slice(senderEmail.lastIndexOf('@') + 1)}`,
+    headers: { 'X-Perennial-Test': '1' },
+  })
+  if (outcome.state !== 'sent') throw new Problem('unavailable', `The test mail was not taken: ${outcome.reason}`)
+  return to
+}

@@ -1,0 +1,71 @@
+import { customerName, NAME_COLUMNS, type Named } from '../customers/name.ts'
+import { type Database, rows } from '../database.ts'
+import type { SuppressionChannel, SuppressionKey, SuppressionReason } from './suppress.ts'
+
+export type Suppression = {
+  key: SuppressionKey
+  customer: { id: string; name: string }
+  provider: string | null
+  channel: SuppressionChannel
+  reason: SuppressionReason
+  source: string
+  since: Date
+}
+
+type Row = Named & {
+  customer_id: number
+  provider_id: number
+  provider: string | null
+  channel: SuppressionChannel
+  reason: SuppressionReason
+  source: string
+  created_at: Date
+}
+
+const FROM = `FROM suppressions s JOIN customers c ON c.id = s.customer_id
+  LEFT JOIN providers p ON p.id = s.provider_id WHERE c.known = 1`
+const COLUMNS = `${NAME_COLUMNS}, s.customer_id, s.provider_id, p.external_id AS provider, s.channel, s.reason, s.source, s.created_at`
+
+/**
+ * Who gets nothing, and why.
+ *
+ * @param after the last one of the page before
+ */
+export async function listSuppressions(
+  db: Database,
+  { limit, after }: { limit: number; after: SuppressionKey | null },
+): Promise<{ suppressions: Suppression[]; total: number }> {
+  const [count] = await rows<{ total: number }>(db, `SELECT COUNT(*) AS total ${FROM}`)
+  const { customerId = 0, providerId = 0, channel = '' } = after ?? {}
+  const found = await rows<Row>(
+    db,
+    `SELECT ${COLUMNS} ${FROM} AND (s.customer_id > ? OR (s.customer_id = ? AND (s.provider_id > ? OR
+       (s.provider_id = ? AND s.channel > ?))))
+     ORDER BY s.customer_id, s.provider_id, s.channel LIMIT ?`,
+    [customerId, customerId, providerId, providerId, channel, limit],
+  )
+  return { suppressions: found.map(toSuppression), total: count?.total ?? 0 }
+}
+
+/** One suppression, or null when there is none. */
+export async function readSuppression(db: Database, key: SuppressionKey): Promise<Suppression | null> {
+  const [row] = await rows<Row>(
+    db,
+    `SELECT ${COLUMNS} ${FROM} AND s.customer_id = ? AND s.provider_id = ? AND s.channel = ?`,
+    [key.customerId, key.providerId, key.channel],
+  )
+  return row === undefined ? null : toSuppression(row)
+}
+
+function toSuppression(row: Row): Suppression {
+  const { customer_id: customerId, provider_id: providerId, channel, reason, source } = row
+  return {
+    key: { customerId, providerId, channel },
+    customer: { id: row.external_id, name: customerName(row) },
+    provider: row.provider,
+    channel,
+    reason,
+    source,
+    since: row.created_at,
+  }
+}
