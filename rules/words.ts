@@ -26,6 +26,12 @@ export function sentenceOf(rule: Rule, options: WordOptions): Run[] {
   return [...text('who'), ...said(rule, '', { negated: false, alone: true }, text, options), ...text('end')]
 }
 
+/** A part of a rule in words, without the beginning and the end of a sentence: what a folded group says. */
+export function phraseOf(rule: Rule, path: Path, options: WordOptions): Run[] {
+  const text = (key: string): Run[] => fill(options.messages[`sentence.${key}`] ?? '', {})
+  return said(rule, path, { negated: false, alone: true }, text, options)
+}
+
 type Texts = (key: string) => Run[]
 
 /** `alone`: nothing follows that an “either … or …” could be taken to reach over, so it needs no brackets. */

@@ -1,4 +1,25 @@
-/** Placeholder until the canvas moves in. */
-export default function RuleCanvasPage(_: { segmentId: string }) {
-  return null
+import { useQuery } from '@tanstack/react-query'
+import { segmentQuery } from '../client/segments.ts'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { PageLoading } from '../shared/Loading.tsx'
+import { Page } from '../shared/Page.tsx'
+import { useText } from '../shared/useText.tsx'
+import { RuleEditor } from './RuleEditor.tsx'
+
+const WHILE_RECOMPUTING = 1_000
+const OTHERWISE = 20_000
+
+/** The rule of a segment, drawn as the funnel that its customers fall through, to be looked at and changed. */
+export default function RuleCanvasPage({ segmentId }: { segmentId: string }) {
+  const text = useText()
+  const segment = useQuery({
+    ...segmentQuery(segmentId),
+    refetchInterval: ({ state }) => (state.data?.recomputing ? WHILE_RECOMPUTING : OTHERWISE),
+  })
+  if (segment.data) return <RuleEditor key={segmentId} segment={segment.data} />
+  return (
+    <Page title={text('canvas.title')} back={{ to: '/segments' }}>
+      {segment.error ? <ErrorState error={segment.error} onRetry={() => void segment.refetch()} /> : <PageLoading />}
+    </Page>
+  )
 }

@@ -22,6 +22,8 @@ export type Block = {
 type One = { kind: RuleNodeKind; path: string; width: number; height: number; leaving: CountRef; out?: number }
 
 export const idOf = (kind: RuleNodeKind, path: string): string => `${kind}:${path}`
+export const kindOfId = (id: string): string => id.slice(0, id.indexOf(':'))
+export const pathOf = (id: string): string => id.slice(id.indexOf(':') + 1)
 
 /** A single card; `out` is the room it needs at its right. */
 export function single({ kind, path, width, height, leaving, out = 0 }: One): Block {
@@ -72,12 +74,10 @@ export function stack(blocks: readonly [Block, ...Block[]], metrics: Metrics): B
 }
 
 /** A line with its number; its id stays the same as long as it joins the same cards. */
-export function line(
-  source: string,
-  target: string,
-  shape: RuleLine['shape'],
-  count: CountRef,
-  from: CountRef = count,
-): RuleLine {
-  return { id: `${source}>${target}`, source, target, shape, count, from }
-}
+export const line = (source: string, target: string, shape: RuleLine['shape'], count: CountRef): RuleLine => ({
+  id: `${source}>${target}`,
+  source,
+  target,
+  shape,
+  count,
+})

@@ -28,8 +28,6 @@ export type CountRef = { readonly path: Path; readonly of: 'in' | 'yes' | 'no' }
 export type RuleLine = PlacedLine & {
   /** Who is on the line. */
   readonly count: CountRef
-  /** The node of the rule behind the line, whose way a customer goes when on it. */
-  readonly from: CountRef
 }
 
 export type RuleFlow = Placed<RuleNode, RuleLine>

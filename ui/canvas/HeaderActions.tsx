@@ -1,0 +1,48 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react'
+import { useText } from '../shared/useText.tsx'
+import type { Draft, DraftAction } from './rule/draft.ts'
+
+type Props = {
+  draft: Draft
+  dispatch: (action: DraftAction) => void
+  canSave: boolean
+  onSave: () => void
+}
+
+/** Undo, redo, save: with the name of the step, and by the usual keys. */
+export function HeaderActions({ draft, dispatch, canSave, onSave }: Props) {
+  const text = useText()
+  const undone = draft.past.at(-1)
+  const redone = draft.future[0]
+  const undo = (): void => dispatch({ type: 'undo' })
+  const redo = (): void => dispatch({ type: 'redo' })
+  useHotkeys([
+    ['mod+Z', undo],
+    ['mod+shift+Z', redo],
+    ['mod+Y', redo],
+    ['mod+S', () => canSave && onSave()],
+  ])
+  const undoLabel = undone ? text('canvas.undo.step', { step: undone.label }) : text('canvas.undo')
+  const redoLabel = redone ? text('canvas.redo.step', { step: redone.label }) : text('canvas.redo')
+  return (
+    <>
+      <ActionIcon.Group>
+        <Tooltip label={undoLabel}>
+          <ActionIcon variant="default" size={36} aria-label={undoLabel} disabled={!undone} onClick={undo}>
+            <IconArrowBackUp size={18} />
+          </ActionIcon>
+        </Tooltip>
+        <Tooltip label={redoLabel}>
+          <ActionIcon variant="default" size={36} aria-label={redoLabel} disabled={!redone} onClick={redo}>
+            <IconArrowForwardUp size={18} />
+          </ActionIcon>
+        </Tooltip>
+      </ActionIcon.Group>
+      <Button leftSection={<IconDeviceFloppy size={17} />} disabled={!canSave} onClick={onSave}>
+        {text('canvas.save')}
+      </Button>
+    </>
+  )
+}

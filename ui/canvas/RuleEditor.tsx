@@ -1,0 +1,157 @@
+import { Badge } from '@mantine/core'
+import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import type { Segment } from '../../api/contract/segments.ts'
+import type { Rule } from '../../rules/rule.ts'
+import { titleOf } from '../../rules/words.ts'
+import { SegmentTabs } from '../segment/SegmentTabs.tsx'
+import { Page } from '../shared/Page.tsx'
+import { useText } from '../shared/useText.tsx'
+import { type Edited, EditedCondition } from './EditedCondition.tsx'
+import { FoldButton } from './FoldButton.tsx'
+import { FollowedChip } from './FollowedChip.tsx'
+import { HeaderActions } from './HeaderActions.tsx'
+import { LeaveDialog } from './LeaveDialog.tsx'
+import { idOf, kindOfId, pathOf } from './layout/block.ts'
+import { ProblemList } from './ProblemList.tsx'
+import { CustomersHere } from './panel/CustomersHere.tsx'
+import { IfSavedNow } from './panel/IfSavedNow.tsx'
+import { InWords } from './panel/InWords.tsx'
+import panel from './panel/panel.module.css'
+import classes from './RuleCanvasPage.module.css'
+import { draftOf, isChanged, reduceDraft } from './rule/draft.ts'
+import { problemsOf } from './rule/problems.ts'
+import { RuleCanvas } from './rule/RuleCanvas.tsx'
+import { useCustomerWay } from './rule/useCustomerWay.ts'
+import { useRulePreview } from './rule/useRulePreview.ts'
+import { SaveDialog } from './SaveDialog.tsx'
+import { useFolding } from './useFolding.ts'
+import { useFollowed } from './useFollowed.ts'
+import { usePointing } from './usePointing.ts'
+import { useRuleViewOf } from './useRuleView.ts'
+import { useSaveRule } from './useSaveRule.ts'
+
+const ruleOf = (segment: Segment): Rule => segment.rule as unknown as Rule
+
+/** A segment's rule with all that is around it: header, canvas, panel, and the draft that they share. */
+export function RuleEditor({ segment }: { segment: Segment }) {
+  const text = useText()
+  const [draft, dispatch] = useReducer(reduceDraft, ruleOf(segment), draftOf)
+  const [edited, setEdited] = useState<Edited | null>(null)
+  const [asking, setAsking] = useState(false)
+  const body = useRef<HTMLDivElement>(null)
+  const { rule } = draft
+  const changed = isChanged(draft)
+
+  const view = useRuleViewOf(segment.name)
+  const { preview, stale, error } = useRulePreview(rule, segment.scope, view.counts)
+  const [followed, follow] = useFollowed(segment.id)
+  const way = useCustomerWay(segment.id, segment.version, draft.saved, followed, view.way)
+  const save = useSaveRule(segment.id, (stored) => {
+    setAsking(false)
+    dispatch({ type: 'saved', rule: ruleOf(stored) })
+  })
+  useEffect(() => dispatch({ type: 'saved', rule: segment.rule as unknown as Rule }), [segment.rule])
+
+  const problems = useMemo(() => problemsOf(error, rule), [error, rule])
+  useEffect(() => view.problems.set(problems), [view.problems, problems])
+
+  const folding = useFolding(rule)
+  const { fold, unfold } = folding
+  const activate = useCallback(
+    (id: string, field?: string) => {
+      const kind = kindOfId(id)
+      const path = pathOf(id)
+      if (kind === 'condition') setEdited({ path, field, time: Date.now() })
+      if (kind === 'group') unfold(path)
+      if (kind === 'fork' || kind === 'enter') fold(path)
+    },
+    [fold, unfold],
+  )
+  const { focus, pointed, pointAt, selectNothing } = usePointing(activate)
+  const close = useCallback(() => setEdited(null), [])
+
+  const count = preview?.count
+  const canSave = changed && !stale && problems.size === 0 && count !== undefined
+  return (
+    <Page
+      title={segment.name}
+      back={{ to: '/segments/$id', params: { id: segment.id } }}
+      flush
+      aside={
+        <>
+          <Badge color={changed ? 'orange' : 'gray'}>
+            {text(changed ? 'canvas.version.draft' : 'canvas.version', { version: segment.version })}
+          </Badge>
+          <SegmentTabs id={segment.id} />
+        </>
+      }
+      actions={<HeaderActions draft={draft} dispatch={dispatch} canSave={canSave} onSave={() => setAsking(true)} />}
+    >
+      <div className={classes.body} ref={body}>
+        <RuleCanvas
+          rule={rule}
+          view={view}
+          focus={focus}
+          folded={folding.folded}
+          onLeave={selectNothing}
+          onMove={close}
+        >
+          <FoldButton rule={rule} folding={folding} />
+          <ProblemList problems={problems} onShow={(path) => activate(idOf('condition', path))} />
+          {followed && way.explanation && (
+            <FollowedChip
+              name={followed.name}
+              member={way.explanation.member}
+              changed={changed}
+              onEnd={() => follow(null)}
+            />
+          )}
+        </RuleCanvas>
+        {edited && (
+          <EditedCondition
+            key={edited.time}
+            edited={edited}
+            rule={rule}
+            words={view.words}
+            problems={problems.get(edited.path) ?? []}
+            within={body}
+            onClose={close}
+            onCommand={(command, condition) => {
+              const label = titleOf(condition, view.words)
+              dispatch({ type: 'change', command, label, group: String(edited.time) })
+            }}
+          />
+        )}
+        <aside className={panel.panel} aria-label={text('canvas.panel')}>
+          <InWords rule={rule} words={view.words} pointed={pointed} onPoint={pointAt} />
+          <IfSavedNow
+            members={segment.members}
+            count={count}
+            stale={stale}
+            changed={changed}
+            recomputing={segment.recomputing}
+          />
+          <CustomersHere
+            segment={segment}
+            sample={preview?.sample ?? []}
+            count={count}
+            followed={followed}
+            explanation={way.explanation}
+            error={way.error}
+            onFollow={follow}
+          />
+        </aside>
+      </div>
+      <SaveDialog
+        opened={asking}
+        name={segment.name}
+        members={segment.members}
+        count={count ?? 0}
+        saving={save.isPending}
+        onSave={() => save.mutate(rule)}
+        onClose={() => setAsking(false)}
+      />
+      <LeaveDialog changed={changed} />
+    </Page>
+  )
+}

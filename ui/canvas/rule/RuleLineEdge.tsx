@@ -1,0 +1,31 @@
+import type { EdgeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { useIntl } from 'react-intl'
+import { CanvasLine } from '../flow/CanvasLine.tsx'
+import type { RuleLine } from '../layout/ruleFlow.ts'
+import { useCount, useStale, useTraced } from './ruleView.ts'
+
+/** A line of a rule's flow with the number of customers on it, now. */
+export const RuleLineEdge = memo(function RuleLineEdge({ id, data, sourceX, sourceY, targetX, targetY }: EdgeProps) {
+  const line = data as unknown as RuleLine
+  const intl = useIntl()
+  const count = useCount(line.count)
+  const total = useCount({ path: '', of: 'in' })
+  const stale = useStale()
+  const traced = useTraced(line.count)
+  return (
+    <CanvasLine
+      id={id}
+      shape={line.shape}
+      sourceX={sourceX}
+      sourceY={sourceY}
+      targetX={targetX}
+      targetY={targetY}
+      count={count}
+      total={total}
+      label={count === undefined ? '…' : intl.formatNumber(count)}
+      stale={stale}
+      traced={traced}
+    />
+  )
+})

@@ -1,0 +1,77 @@
+import { IconAlertCircle } from '@tabler/icons-react'
+import type { NodeProps } from '@xyflow/react'
+import { memo } from 'react'
+import { type Condition, isCondition, isNot, type Rule } from '../../../../rules/rule.ts'
+import { cardWords, textOf, titleOf } from '../../../../rules/words.ts'
+import { useText } from '../../../shared/useText.tsx'
+import { CanvasCard } from '../../flow/CanvasCard.tsx'
+import { kindOf } from '../kinds.ts'
+import { type RuleCardData, useProblem, useRuleView, useTraced } from '../ruleView.ts'
+import { useNumbersLabel } from '../useNumbersLabel.ts'
+import classes from './cards.module.css'
+import { OutText } from './OutText.tsx'
+import { ShareBar } from './ShareBar.tsx'
+
+/** The condition that a card shows, which may stand under a `not`. */
+const conditionOf = (rule: Rule): Condition | undefined => {
+  const inner = isNot(rule) ? rule.not : rule
+  return isCondition(inner) ? inner : undefined
+}
+
+/** A condition as a sentence whose changeable words are pills; dashed and with “not” when it is inverted. */
+export const ConditionCard = memo(function ConditionCard({ id, data }: NodeProps) {
+  const { path, rule } = data as RuleCardData
+  const text = useText()
+  const { words } = useRuleView()
+  const traced = useTraced({ path, of: 'in' })
+  const problem = useProblem(path)
+  const numbers = useNumbersLabel(path)
+  const condition = conditionOf(rule)
+  if (!condition) return null
+
+  const inverted = isNot(rule)
+  const { icon: Sign, hue } = kindOf(condition)
+  const title = titleOf(condition, words)
+  const pieces = cardWords(condition, words)
+  const sentence = `${inverted ? `${text('canvas.not')} ` : ''}${title} ${textOf(pieces)}`
+
+  return (
+    <>
+      <CanvasCard
+        id={id}
+        label={[sentence, problem, numbers, text('canvas.card.edit')].filter(Boolean).join('. ')}
+        inverted={inverted}
+        traced={traced}
+        problem={problem !== undefined}
+      >
+        <span className={classes.title}>
+          <span className={`${classes.icon} ${classes[hue]}`} aria-hidden="true">
+            <Sign size={15} stroke={1.8} />
+          </span>
+          {inverted && <span className={classes.not}>{text('canvas.not')}</span>}
+          <span className={classes.name}>{title}</span>
+          {problem !== undefined && <IconAlertCircle size={18} className={classes.problemSign} aria-hidden="true" />}
+        </span>
+        <span className={classes.phrase}>
+          {pieces.map((piece) =>
+            piece.field === undefined ? (
+              piece.text
+            ) : (
+              <span key={piece.field} className={classes.pill} data-field={piece.field}>
+                {piece.text}
+              </span>
+            ),
+          )}
+        </span>
+        {problem === undefined ? (
+          <ShareBar path={path} hue={hue} />
+        ) : (
+          <span className={classes.problem} title={problem}>
+            {problem}
+          </span>
+        )}
+      </CanvasCard>
+      <OutText path={path} />
+    </>
+  )
+})

@@ -1,0 +1,69 @@
+import { applyCommand, type RuleCommand } from '../../../rules/commands.ts'
+import type { Rule } from '../../../rules/rule.ts'
+
+type Step = { readonly undo: RuleCommand; readonly redo: RuleCommand; readonly label: string; readonly group: string }
+
+/** A rule that is being changed, with what was done and undone. */
+export type Draft = {
+  /** As it is stored. */
+  readonly saved: Rule
+  readonly rule: Rule
+  readonly past: readonly Step[]
+  readonly future: readonly Step[]
+}
+
+export type DraftAction =
+  /** `label` names the step for undo; steps of the same `group` one after another are undone as one. */
+  | { readonly type: 'change'; readonly command: RuleCommand; readonly label: string; readonly group: string }
+  | { readonly type: 'undo' }
+  | { readonly type: 'redo' }
+  /** The rule was stored, or another one was stored by somebody else while nothing was changed here. */
+  | { readonly type: 'saved'; readonly rule: Rule }
+  /** Back to what is stored. */
+  | { readonly type: 'discard' }
+
+/** More steps back than anybody remembers. */
+const MOST_STEPS = 200
+
+export const draftOf = (rule: Rule): Draft => ({ saved: rule, rule, past: [], future: [] })
+
+const sameRule = (a: Rule, b: Rule): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+
+export const isChanged = (draft: Draft): boolean => !sameRule(draft.rule, draft.saved)
+
+/** The draft after an action. */
+export function reduceDraft(draft: Draft, action: DraftAction): Draft {
+  switch (action.type) {
+    case 'change':
+      return change(draft, action.command, action.label, action.group)
+    case 'undo': {
+      const step = draft.past.at(-1)
+      if (!step) return draft
+      const { rule } = applyCommand(draft.rule, step.undo)
+      return { ...draft, rule, past: draft.past.slice(0, -1), future: [step, ...draft.future] }
+    }
+    case 'redo': {
+      const [step, ...future] = draft.future
+      if (!step) return draft
+      const { rule } = applyCommand(draft.rule, step.redo)
+      return { ...draft, rule, past: [...draft.past, step], future }
+    }
+    case 'saved':
+      return isChanged(draft) && !sameRule(draft.rule, action.rule)
+        ? { ...draft, saved: action.rule }
+        : { ...draftOf(action.rule), past: sameRule(draft.rule, action.rule) ? draft.past : [], rule: action.rule }
+    case 'discard':
+      return draftOf(draft.saved)
+  }
+}
+
+function change(draft: Draft, command: RuleCommand, label: string, group: string): Draft {
+  const { rule, undo } = applyCommand(draft.rule, command)
+  if (sameRule(rule, draft.rule)) return draft
+  const last = draft.past.at(-1)
+  const together = last?.group === group && last.undo.path === command.path && command.kind === 'replace'
+  const past = together
+    ? [...draft.past.slice(0, -1), { ...last, redo: command }]
+    : [...draft.past, { undo, redo: command, label, group }].slice(-MOST_STEPS)
+  return { ...draft, rule, past, future: [] }
+}

@@ -1,0 +1,37 @@
+import { isCondition, isNot, nodesOf, type Path, type Rule } from '../../../rules/rule.ts'
+import { ProblemError } from '../../client/problem.ts'
+
+type Mistake = { readonly path: Path; readonly message: string }
+
+/**
+ * Puts each mistake on the card that it belongs to: the one with the longest path that the mistake's begins with
+ * (`/all/0/value/days` belongs to `/all/0`).
+ * @param cards the paths of the cards; mistakes that belong to none come under the path ''
+ */
+export function problemsByCard(mistakes: readonly Mistake[], cards: readonly Path[]): Map<Path, string[]> {
+  const found = new Map<Path, string[]>()
+  for (const { path, message } of mistakes) {
+    const owners = cards.filter((card) => path === card || path.startsWith(`${card}/`))
+    const owner = owners.reduce((longest, card) => (card.length > longest.length ? card : longest), '')
+    found.set(owner, [...(found.get(owner) ?? []), message])
+  }
+  return found
+}
+
+/** The paths that have a card: an inverted condition is one card with its `not`. */
+const cardPaths = (rule: Rule): Path[] =>
+  nodesOf(rule).flatMap((node) => {
+    if (isNot(node.rule)) return [node.path]
+    const inverted = node.path.endsWith('/not') && isCondition(node.rule)
+    return inverted ? [] : [node.path]
+  })
+
+/** What a refused request says about the rule in it, by card; nothing when it failed for another reason. */
+export function problemsOf(error: unknown, rule: Rule): Map<Path, string[]> {
+  if (!(error instanceof ProblemError) || error.code !== 'invalid') return new Map()
+  const mistakes = error.mistakes.map(({ path, message }) => ({
+    path: path.replace(/^(\/body)?\/rule(?=\/|$)/, ''),
+    message,
+  }))
+  return problemsByCard(mistakes.length > 0 ? mistakes : [{ path: '', message: error.detail }], cardPaths(rule))
+}

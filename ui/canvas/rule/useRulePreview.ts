@@ -1,0 +1,45 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
+import { type Preview, previewRule, type Segment } from '../../../api/contract/segments.ts'
+import type { Rule } from '../../../rules/rule.ts'
+import { call } from '../../client/call.ts'
+import type { Store } from '../flow/store.ts'
+import { countsOf, type RuleCounts } from './counts.ts'
+
+/** After this long without another change the numbers are asked for. */
+const REST = 200
+
+/** Others change the customers while the canvas is open. */
+const REFRESH = 30_000
+
+export type RulePreview = {
+  /** Of the rule as it stands, or of the one before while its own is on its way. */
+  readonly preview: Preview | undefined
+  readonly stale: boolean
+  readonly error: unknown
+}
+
+/**
+ * The numbers of a rule, now: asked for when it rests, an older question is given up, an earlier rule's answer is kept
+ * until the new one comes (and comes back at once on undo).
+ * @param counts the store in which cards and lines read them
+ */
+export function useRulePreview(rule: Rule, scope: Segment['scope'], counts: Store<RuleCounts>): RulePreview {
+  const [resting] = useDebouncedValue(rule, REST)
+  const query = useQuery({
+    queryKey: ['preview', scope, resting],
+    queryFn: ({ signal }) => call(previewRule, { body: { rule: resting as Record<string, unknown>, scope }, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: REFRESH,
+    retry: false,
+  })
+  const stale = resting !== rule || query.isPlaceholderData || query.isError
+  const preview = query.data
+
+  useEffect(() => {
+    counts.set(preview ? countsOf(preview, stale) : { ...counts.get(), stale: true })
+  }, [preview, stale, counts])
+
+  return { preview, stale, error: query.error }
+}

@@ -1,0 +1,30 @@
+import { useCallback, useState } from 'react'
+import type { Path, Rule } from '../../rules/rule.ts'
+import { countConditions, groupsOf } from './layout/layoutRule.ts'
+
+/** From this many conditions on, a rule opens with its groups folded. */
+const MANY = 40
+
+export type Folding = {
+  readonly folded: ReadonlySet<Path>
+  readonly fold: (path: Path) => void
+  readonly unfold: (path: Path) => void
+  readonly foldAll: (rule: Rule) => void
+  readonly unfoldAll: () => void
+}
+
+const innerGroups = (rule: Rule): Path[] => groupsOf(rule).filter((path) => path !== '')
+
+/** Which groups are drawn as one card. How it looks is nobody's but the reader's: it is not kept. */
+export function useFolding(rule: Rule): Folding {
+  const [folded, setFolded] = useState<ReadonlySet<Path>>(
+    () => new Set(countConditions(rule) >= MANY ? innerGroups(rule) : []),
+  )
+  return {
+    folded,
+    fold: useCallback((path) => setFolded((paths) => new Set([...paths, path])), []),
+    unfold: useCallback((path) => setFolded((paths) => new Set([...paths].filter((one) => one !== path))), []),
+    foldAll: useCallback((all) => setFolded(new Set(innerGroups(all))), []),
+    unfoldAll: useCallback(() => setFolded(new Set()), []),
+  }
+}
