@@ -35,7 +35,17 @@ export function GlobalSearch() {
   const nothing = foundSegments.length === 0 && foundCustomers.length === 0
 
   return (
-    <Spotlight.Root query={typed} onQueryChange={setTyped} shortcut={['mod + K']} scrollable maxHeight={420}>
+    <Spotlight.Root
+      query={typed}
+      onQueryChange={setTyped}
+      shortcut={['mod + K']}
+      tagsToIgnore={[]}
+      centered={false}
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
+      attributes={{ content: { 'aria-label': text('search.open') } }}
+      scrollable
+      maxHeight={420}
+    >
       <Spotlight.Search
         placeholder={text('search.placeholder')}
         aria-label={text('search.placeholder')}

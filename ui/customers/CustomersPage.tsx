@@ -1,5 +1,103 @@
+import { Box, Table } from '@mantine/core'
+import { IconFilterOff, IconUsers } from '@tabler/icons-react'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { listCustomers } from '../../api/contract/customers.ts'
+import { call } from '../client/call.ts'
+import { Count } from '../shared/Count.tsx'
+import { EmptyState } from '../shared/EmptyState.tsx'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { filterFromSearch, filterToQuery, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
+import { FilterBar } from '../shared/filter/FilterBar.tsx'
+import { ListPanel } from '../shared/ListPanel.tsx'
+import { RowsLoading } from '../shared/Loading.tsx'
+import { More } from '../shared/More.tsx'
 import { Page } from '../shared/Page.tsx'
+import { useText } from '../shared/useText.tsx'
+import { CustomerRow } from './CustomerRow.tsx'
+import classes from './CustomersPage.module.css'
 
+const route = getRouteApi('/shell/customers')
+
+/** All customers by name, to be found again. */
 export function CustomersPage() {
-  return <Page title="CustomersPage">…</Page>
+  const text = useText()
+  const filter = filterFromSearch(route.useSearch())
+  const navigate = route.useNavigate()
+  const customers = useInfiniteQuery({
+    queryKey: ['customers', 'list', filter],
+    queryFn: ({ pageParam, signal }) =>
+      call(listCustomers, { query: { ...filterToQuery(filter), limit: 50, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+  })
+  const rows = customers.data?.pages.flatMap(({ items }) => items) ?? []
+  const total = customers.data?.pages.at(-1)?.total
+
+  return (
+    <Page
+      title={text('customers.title')}
+      aside={
+        total !== undefined && (
+          <span className={classes.count}>
+            <Count value={total} />
+          </span>
+        )
+      }
+    >
+      <ListPanel>
+        <Box px="md" py={12}>
+          <FilterBar
+            filter={filter}
+            onChange={(next) => navigate({ search: filterToSearch(next), replace: true, resetScroll: false })}
+            facets={undefined}
+            offer={['gender']}
+          />
+        </Box>
+        {customers.data ? (
+          rows.length > 0 ? (
+            <Table highlightOnHover verticalSpacing={8}>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{text('customers.name')}</Table.Th>
+                  <Table.Th visibleFrom="lg">{text('customers.email')}</Table.Th>
+                  <Table.Th visibleFrom="md">{text('customers.group')}</Table.Th>
+                  <Table.Th visibleFrom="md">{text('customers.aggregator')}</Table.Th>
+                  <Table.Th ta="right">{text('customers.bookings')}</Table.Th>
+                  <Table.Th visibleFrom="xs">{text('customers.status')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {rows.map((customer) => (
+                  <CustomerRow key={customer.id} customer={customer} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          ) : isEmptyFilter(filter) ? (
+            <EmptyState icon={IconUsers} title={text('customers.emptyTitle')} text={text('customers.emptyText')} />
+          ) : (
+            <EmptyState
+              icon={IconFilterOff}
+              title={text('customers.noMatchTitle')}
+              text={text('customers.noMatchText')}
+            />
+          )
+        ) : customers.error ? (
+          <ErrorState error={customers.error} onRetry={customers.refetch} />
+        ) : (
+          <RowsLoading rows={10} />
+        )}
+        {rows.length > 0 && total !== undefined && (
+          <More
+            shown={rows.length}
+            total={total}
+            hasMore={customers.hasNextPage}
+            loading={customers.isFetchingNextPage}
+            onMore={customers.fetchNextPage}
+          />
+        )}
+      </ListPanel>
+    </Page>
+  )
 }

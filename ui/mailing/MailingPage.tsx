@@ -1,5 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { campaignQuery } from '../client/campaigns.ts'
+import { CampaignBadge } from '../mailings/CampaignBadge.tsx'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { ListPanel } from '../shared/ListPanel.tsx'
+import { RowsLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
+import { useText } from '../shared/useText.tsx'
+import { LeftOut } from './LeftOut.tsx'
+import { Messages } from './Messages.tsx'
+import { Notices } from './Notices.tsx'
+import { Numbers } from './Numbers.tsx'
+import { Progress } from './Progress.tsx'
+import { Steering } from './Steering.tsx'
 
+const route = getRouteApi('/shell/mailings/$id')
+
+/** One mailing: its progress while it runs, what became of each message, and who was left out and why. */
 export function MailingPage() {
-  return <Page title="MailingPage">…</Page>
+  const text = useText()
+  const { id } = route.useParams()
+  const { data: mailing, error, refetch } = useQuery(campaignQuery(id))
+  return (
+    <Page
+      title={mailing ? mailing.name || mailing.subject : text('mailing.title')}
+      back={{ to: '/mailings' }}
+      aside={mailing && <CampaignBadge state={mailing.state} />}
+      actions={mailing && <Steering mailing={mailing} />}
+    >
+      {mailing ? (
+        <>
+          <Notices mailing={mailing} />
+          <Progress mailing={mailing} />
+          <Numbers mailing={mailing} />
+          <LeftOut mailing={mailing} />
+          <Messages mailing={mailing} />
+        </>
+      ) : (
+        <ListPanel>{error ? <ErrorState error={error} onRetry={refetch} /> : <RowsLoading rows={7} />}</ListPanel>
+      )}
+    </Page>
+  )
 }

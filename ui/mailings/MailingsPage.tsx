@@ -1,5 +1,81 @@
+import { Button, Table } from '@mantine/core'
+import { IconMail } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { listCampaigns } from '../../api/contract/campaigns.ts'
+import { call } from '../client/call.ts'
+import { isRunning } from '../client/campaigns.ts'
+import { EmptyState } from '../shared/EmptyState.tsx'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { ListPanel } from '../shared/ListPanel.tsx'
+import { RowsLoading } from '../shared/Loading.tsx'
+import { More } from '../shared/More.tsx'
 import { Page } from '../shared/Page.tsx'
+import { useText } from '../shared/useText.tsx'
+import { MailingRow } from './MailingRow.tsx'
 
+/** Every mailing, newest first, with what became of it. */
 export function MailingsPage() {
-  return <Page title="MailingsPage">…</Page>
+  const text = useText()
+  const mailings = useInfiniteQuery({
+    queryKey: ['campaigns'],
+    queryFn: ({ pageParam, signal }) => call(listCampaigns, { query: { limit: 50, cursor: pageParam }, signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    refetchInterval: ({ state: { data } }) => (data?.pages.some((page) => page.items.some(isRunning)) ? 2_000 : 10_000),
+  })
+  const items = mailings.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <Page title={text('mailings.title')}>
+      <ListPanel>
+        {mailings.data ? (
+          items.length > 0 ? (
+            <Table highlightOnHover>
+              <Table.Thead>
+                <Table.Tr>
+                  <Table.Th>{text('mailings.subject')}</Table.Th>
+                  <Table.Th visibleFrom="sm">{text('mailings.state')}</Table.Th>
+                  <Table.Th ta="right">{text('mailings.sent')}</Table.Th>
+                  <Table.Th ta="right">{text('mailings.opened')}</Table.Th>
+                  <Table.Th ta="right" visibleFrom="xs">
+                    {text('mailings.clicked')}
+                  </Table.Th>
+                  <Table.Th ta="right" visibleFrom="md">
+                    {text('mailings.bounced')}
+                  </Table.Th>
+                  <Table.Th visibleFrom="md">{text('mailings.when')}</Table.Th>
+                </Table.Tr>
+              </Table.Thead>
+              <Table.Tbody>
+                {items.map((mailing) => (
+                  <MailingRow key={mailing.id} mailing={mailing} />
+                ))}
+              </Table.Tbody>
+            </Table>
+          ) : (
+            <EmptyState
+              icon={IconMail}
+              title={text('mailings.emptyTitle')}
+              text={text('mailings.emptyText')}
+              action={
+                <Button renderRoot={(props: object) => <Link {...props} to="/segments" />}>
+                  {text('mailings.emptyAction')}
+                </Button>
+              }
+            />
+          )
+        ) : mailings.error ? (
+          <ErrorState error={mailings.error} onRetry={mailings.refetch} />
+        ) : (
+          <RowsLoading rows={6} />
+        )}
+        <More
+          shown={items.length}
+          hasMore={mailings.hasNextPage}
+          loading={mailings.isFetchingNextPage}
+          onMore={mailings.fetchNextPage}
+        />
+      </ListPanel>
+    </Page>
+  )
 }

@@ -13,17 +13,20 @@ import { Explanation } from './Explanation.tsx'
 type Props = {
   segment: Pick<Segment, 'id' | 'name' | 'rule'>
   customer: { id: string; name: string } | null
+  /** For a segment that is evaluated for each provider. */
+  provider?: string | undefined
   onClose: () => void
 }
 
 /** Why a customer is in a segment: each condition in plain words, with the value that decided it. */
-export function Why({ segment, customer, onClose }: Props) {
+export function Why({ segment, customer, provider, onClose }: Props) {
   const text = useText()
   const id = customer?.id ?? ''
   const name = customer?.name ?? ''
   const { data, error, refetch } = useQuery({
-    queryKey: ['segment', segment.id, 'explain', id],
-    queryFn: ({ signal }) => call(explainMember, { params: { id: segment.id }, query: { customer: id }, signal }),
+    queryKey: ['segment', segment.id, 'explain', id, provider],
+    queryFn: ({ signal }) =>
+      call(explainMember, { params: { id: segment.id }, query: { customer: id, provider }, signal }),
     enabled: customer !== null,
   })
   return (

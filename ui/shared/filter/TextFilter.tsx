@@ -4,10 +4,10 @@ import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
 import { useText } from '../useText.tsx'
 
-type Props = { value: string; onChange: (value: string) => void; label?: string }
+type Props = { value: string; onChange: (value: string) => void; label?: string; width?: number | string }
 
 /** A search field that asks when typing pauses. What is typed is never overwritten by an answer that comes late. */
-export function TextFilter({ value, onChange, label }: Props) {
+export function TextFilter({ value, onChange, label, width = 240 }: Props) {
   const text = useText()
   const [typed, setTyped] = useState(value)
   const told = useRef(value)
@@ -27,7 +27,7 @@ export function TextFilter({ value, onChange, label }: Props) {
     <TextInput
       type="search"
       size="xs"
-      w={240}
+      w={width}
       fz="sm"
       leftSection={<IconSearch size={15} />}
       placeholder={name}

@@ -1,0 +1,57 @@
+import { IconMail } from '@tabler/icons-react'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { CustomerProfile, Delivery } from '../../api/contract/customers.ts'
+import { communicationQuery } from '../client/customers.ts'
+import { DeliveryItem } from '../deliveries/DeliveryItem.tsx'
+import { EmptyState } from '../shared/EmptyState.tsx'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { ListPanel } from '../shared/ListPanel.tsx'
+import { RowsLoading } from '../shared/Loading.tsx'
+import { More } from '../shared/More.tsx'
+import { useText } from '../shared/useText.tsx'
+import classes from './Customer.module.css'
+
+/** Everything that was ever sent to a customer, and what became of it. */
+export function Communication({ customer }: { customer: CustomerProfile }) {
+  const text = useText()
+  const messages = useInfiniteQuery({ ...communicationQuery(customer.id), refetchInterval: 5_000 })
+  const detailOf = ({ campaign, subject, address }: Delivery) => {
+    const to = text('communication.to', { address })
+    return campaign.name === subject ? to : `${campaign.name} · ${to}`
+  }
+  const items = messages.data?.pages.flatMap((page) => page.items) ?? []
+  return (
+    <ListPanel>
+      {messages.data ? (
+        items.length > 0 ? (
+          <ul className={classes.list}>
+            {items.map((delivery) => (
+              <DeliveryItem
+                key={delivery.id}
+                delivery={delivery}
+                title={delivery.subject}
+                detail={detailOf(delivery)}
+              />
+            ))}
+          </ul>
+        ) : (
+          <EmptyState
+            icon={IconMail}
+            title={text('communication.emptyTitle')}
+            text={text('communication.emptyText', { name: customer.name })}
+          />
+        )
+      ) : messages.error ? (
+        <ErrorState error={messages.error} onRetry={messages.refetch} />
+      ) : (
+        <RowsLoading rows={6} />
+      )}
+      <More
+        shown={items.length}
+        hasMore={messages.hasNextPage}
+        loading={messages.isFetchingNextPage}
+        onMore={messages.fetchNextPage}
+      />
+    </ListPanel>
+  )
+}

@@ -1,0 +1,32 @@
+import type { Delivery } from '../../api/contract/customers.ts'
+import { Instant } from '../shared/Instant.tsx'
+import { useText } from '../shared/useText.tsx'
+import classes from './DeliveryItem.module.css'
+import { detailOf, eventText } from './events.ts'
+import { useReason } from './useReason.ts'
+
+/** Everything that happened to a message, in order, beginning with the moment when it was put in line. */
+export function DeliveryEvents({ delivery }: { delivery: Delivery }) {
+  const text = useText()
+  const reasonOf = useReason()
+  const events = [{ type: 'queued', at: delivery.queued_at, detail: null }, ...delivery.events]
+  return (
+    <ol className={classes.events} aria-label={text('communication.events')}>
+      {events.map((event) => {
+        const id = eventText(event.type)
+        const detail = detailOf(event.detail)
+        return (
+          <li key={`${event.type} ${event.at} ${JSON.stringify(event.detail)}`} className={classes.event}>
+            <span className="numbers">
+              <Instant at={event.at} time />
+            </span>
+            <span>
+              {id ? text(id) : event.type}
+              {detail !== null && <span className={classes.detail}> · {reasonOf(detail)}</span>}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}

@@ -1,0 +1,29 @@
+import type { MessageId } from '../messages/index.ts'
+
+const TEXTS: Readonly<Record<string, MessageId>> = {
+  queued: 'event.queued',
+  sent: 'event.sent',
+  delivered: 'event.delivered',
+  deferred: 'event.deferred',
+  resent: 'event.resent',
+  opened: 'event.opened',
+  clicked: 'event.clicked',
+  bounced: 'event.bounced',
+  failed: 'event.failed',
+  cancelled: 'event.cancelled',
+  unconfirmed: 'event.unconfirmed',
+  unsubscribed: 'event.unsubscribed',
+  resubscribed: 'event.resubscribed',
+}
+
+/** The id of an event's text; undefined for one that these pages do not know yet. */
+export const eventText = (type: string): MessageId | undefined => TEXTS[type]
+
+/** The part of an event's detail that a person wants to read: the address clicked, the server's words, the reason. */
+export function detailOf(detail: Readonly<Record<string, unknown>> | null): string | null {
+  for (const name of ['url', 'reason', 'response', 'error']) {
+    const value = detail?.[name]
+    if (typeof value === 'string' && value !== '') return value
+  }
+  return null
+}

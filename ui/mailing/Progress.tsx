@@ -1,0 +1,60 @@
+import { Progress as Bar, Paper, Text } from '@mantine/core'
+import { FormattedMessage } from 'react-intl'
+import type { Campaign } from '../../api/contract/campaigns.ts'
+import { Ago } from '../shared/Ago.tsx'
+import { Instant } from '../shared/Instant.tsx'
+import { useText } from '../shared/useText.tsx'
+import classes from './Mailing.module.css'
+import { waitingOf } from './waiting.ts'
+
+/** How far the mailing is, to whom it goes and when it began and ended. */
+export function Progress({ mailing }: { mailing: Campaign }) {
+  const text = useText()
+  const { sent, total, state } = mailing
+  const share = total === 0 ? 0 : (1 - waitingOf(mailing) / total) * 100
+  const words =
+    state === 'preparing'
+      ? text('mailing.preparing')
+      : state === 'scheduled' && mailing.send_at !== null
+        ? null
+        : text('mailing.progress', { sent, total })
+  return (
+    <Paper className={classes.sheet}>
+      <div className={classes.head}>
+        <span className={classes.large} role="status">
+          {words ??
+            (mailing.send_at && (
+              <FormattedMessage id="mailing.scheduled" values={{ at: <Instant at={mailing.send_at} time /> }} />
+            ))}
+        </span>
+        <Text span c="dimmed" fz="sm">
+          {text('mailing.toSegment', { segment: mailing.segment?.name ?? text('mailings.picked') })}
+          {mailing.started_at !== null && (
+            <>
+              {' · '}
+              <FormattedMessage id="mailing.started" values={{ at: <Ago at={mailing.started_at} /> }} />
+            </>
+          )}
+          {mailing.finished_at !== null && (
+            <>
+              {' · '}
+              <FormattedMessage id="mailing.finished" values={{ at: <Ago at={mailing.finished_at} /> }} />
+            </>
+          )}
+        </Text>
+      </div>
+      <Bar
+        value={share}
+        size="md"
+        aria-label={text('mailing.progressLabel')}
+        animated={state === 'sending'}
+        color={state === 'paused' ? 'orange' : state === 'cancelled' || state === 'failed' ? 'gray' : 'green'}
+      />
+      {mailing.name !== '' && mailing.name !== mailing.subject && (
+        <Text mt="sm" fz="sm" c="dimmed">
+          {text('mailing.subject', { subject: mailing.subject })}
+        </Text>
+      )}
+    </Paper>
+  )
+}
