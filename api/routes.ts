@@ -7,6 +7,8 @@ import { healthRoutes } from './health.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { providerRoutes } from './providers.ts'
+import { ruleRoutes } from './rules.ts'
+import { segmentRoutes } from './segments.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
@@ -23,6 +25,8 @@ export const routes: readonly Route[] = [
   ...inboxRoutes,
   ...ingestRoutes,
   ...providerRoutes,
+  ...ruleRoutes,
+  ...segmentRoutes,
   ...settingsRoutes,
   ...suppressionRoutes,
 ]

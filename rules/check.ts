@@ -12,8 +12,11 @@ export type Checked = { rule: Rule; mistakes?: undefined } | { rule?: undefined;
 /** More would tell nobody anything. */
 const MAX_MISTAKES = 50
 
+/** Groups included, which may be empty. */
+const MAX_NODES = 1_000
+
 /** What has been found so far in the rule that is being checked. */
-type Findings = { mistakes: RuleMistake[]; conditions: number }
+type Findings = { mistakes: RuleMistake[]; conditions: number; nodes: number }
 
 /**
  * Reads a rule from JSON that somebody wrote.
@@ -21,8 +24,14 @@ type Findings = { mistakes: RuleMistake[]; conditions: number }
  * @returns the rule, or every mistake (up to 50) with its path, what is allowed there, and the name that was probably meant
  */
 export function checkRule(json: unknown): Checked {
-  const findings: Findings = { mistakes: [], conditions: 0 }
+  const findings: Findings = { mistakes: [], conditions: 0, nodes: 0 }
   checkNode(json, '', 1, findings)
+  if (findings.nodes > MAX_NODES) {
+    findings.mistakes.unshift({
+      path: '',
+      message: `The rule has more than ${MAX_NODES} parts. At most ${MAX_NODES} are allowed.`,
+    })
+  }
   if (findings.conditions > MAX_CONDITIONS) {
     findings.mistakes.unshift({
       path: '',
@@ -38,7 +47,8 @@ const NODE_SHAPE = 'one of {"all": […]}, {"any": […]}, {"not": …} and {"fa
 
 function checkNode(node: unknown, path: Path, depth: number, findings: Findings): void {
   const { mistakes } = findings
-  if (mistakes.length >= MAX_MISTAKES || findings.conditions > MAX_CONDITIONS) return
+  findings.nodes += 1
+  if (mistakes.length >= MAX_MISTAKES || findings.conditions > MAX_CONDITIONS || findings.nodes > MAX_NODES) return
   if (depth > MAX_DEPTH) {
     mistakes.push({ path, message: `This is deeper than ${MAX_DEPTH} levels. At most ${MAX_DEPTH} are allowed.` })
     return
@@ -72,20 +82,15 @@ function checkParts(kind: string, parts: unknown, path: Path, depth: number, fin
     checkNode(parts, path, depth + 1, findings)
   } else if (!Array.isArray(parts)) {
     findings.mistakes.push({ path, message: `This is ${described(parts)}. Allowed is a list of rules.` })
-  } else if (parts.length > MAX_PARTS) {
-    findings.mistakes.push({ path, message: `The list is too long. At most ${MAX_PARTS} parts are allowed.` })
   } else {
     for (const [index, part] of parts.entries()) checkNode(part, `${path}/${index}`, depth + 1, findings)
   }
 }
 
-/** Empty groups are no conditions, so lists have a limit of their own. */
-const MAX_PARTS = 200
-
 function checkCondition(node: Record<string, unknown>, path: Path, findings: Findings): void {
   findings.conditions += 1
   const { mistakes } = findings
-  const name = node['fact']
+  const name = node.fact
   const fact = typeof name === 'string' && Object.hasOwn(FACTS, name) ? FACTS[name] : undefined
   if (fact === undefined) {
     const names = Object.keys(FACTS)
@@ -107,14 +112,14 @@ function checkCondition(node: Record<string, unknown>, path: Path, findings: Fin
 
 function checkOperator(node: Record<string, unknown>, fact: Fact, name: string, path: Path, findings: Findings): void {
   const { mistakes } = findings
-  const is = node['is']
+  const is = node.is
   const operator = typeof is === 'string' && Object.hasOwn(fact.operators, is) ? fact.operators[is] : undefined
   if (operator === undefined) {
     mistakes.push({ path: `${path}/is`, message: unknownName('operator', is, Object.keys(fact.operators), name) })
   } else if (operator.value === null) {
-    if (node['value'] !== undefined) mistakes.push({ path: `${path}/value`, message: `“${is}” takes no value.` })
+    if (node.value !== undefined) mistakes.push({ path: `${path}/value`, message: `“${is}” takes no value.` })
   } else {
-    checkKind(node['value'], operator.value, `${path}/value`, findings)
+    checkKind(node.value, operator.value, `${path}/value`, findings)
   }
 }
 

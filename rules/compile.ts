@@ -11,11 +11,21 @@ import type { Day } from './time.ts'
 
 /**
  * Who is evaluated: the pairs of the table `refresh_scope` (which holds (0, customer) for each customer it names), or the
- * customers of a range of ids, in scope provider with every provider they have to do with, or one.
+ * customers of a range of ids, or some customers, in scope provider with every provider they have to do with, or one.
  */
 export type Population =
   | { readonly kind: 'listed' }
-  | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly provider?: number }
+  | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly provider?: number | undefined }
+  | { readonly kind: 'picked'; readonly customers: readonly number[]; readonly provider?: number | undefined }
+
+/** Everybody there is. */
+export const EVERYBODY = { kind: 'range', from: 0, to: Number.MAX_SAFE_INTEGER } as const
+
+/** The condition on a column with the customer's id that a population makes; not for `listed`, which is joined. */
+export function among(population: Exclude<Population, { kind: 'listed' }>, column: Sql): Sql {
+  if (population.kind === 'picked') return sql`${column} IN ${listed(population.customers)}`
+  return sql`${column} BETWEEN ${population.from} AND ${population.to}`
+}
 
 export type CompileOptions = {
   readonly scope: Scope
@@ -37,6 +47,8 @@ export type Evaluation = {
   readonly select: Sql
   /** The column of a condition in {@link select}, as `e.c0`. */
   column(condition: Condition): Sql
+  /** The value that decided a condition, when the values were asked for, as `e.v0`. */
+  value(condition: Condition): Sql
   /** Whether a rule holds, in terms of those columns. */
   holds(rule: Rule): Sql
 }
@@ -87,11 +99,12 @@ export function compileRules(
       options.today,
     )} AS flip_on`,
   ]
-  const column = (condition: Condition) => {
+  const named = (letter: 'c' | 'v') => (condition: Condition) => {
     const position = positions.get(keyOf(condition))
     if (position === undefined) throw new Error(`Not compiled: ${keyOf(condition)}`)
-    return plain(`e.c${position}`)
+    return plain(`e.${letter}${position}`)
   }
+  const column = named('c')
   const holds = (rule: Rule): Sql => {
     if (isCondition(rule)) return column(rule)
     if (isNot(rule)) return sql`(NOT ${holds(rule.not)})`
@@ -99,7 +112,7 @@ export function compileRules(
     if (parts.length === 0) return plain(isAll(rule) ? '1' : '0')
     return sql`(${joined(parts.map(holds), isAll(rule) ? ' AND ' : ' OR ')})`
   }
-  return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, column, holds }
+  return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, column, value: named('v'), holds }
 }
 
 const NEVER_AT = plain("CAST('9999-12-31 00:00:00' AS DATETIME(3))")
@@ -170,7 +183,7 @@ class Sources implements Context {
     const byProvider = this.scope === 'provider'
     const pairs = population.kind === 'listed' ? 'refresh_scope s' : 'relationships s'
     const start =
-      population.kind === 'range' && !byProvider
+      population.kind !== 'listed' && !byProvider
         ? 'customers c'
         : `${pairs} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
     const joins = [
@@ -185,10 +198,10 @@ class Sources implements Context {
     const { population } = this.#options
     if (population.kind === 'listed')
       return plain(this.scope === 'provider' ? 's.provider_id <> 0' : 's.provider_id = 0')
-    const { from, to, provider } = population
-    if (this.scope === 'business') return sql`c.id BETWEEN ${from} AND ${to}`
+    if (this.scope === 'business') return among(population, plain('c.id'))
+    const { provider } = population
     const pair = provider === undefined ? plain('s.provider_id <> 0') : sql`s.provider_id = ${provider}`
-    return sql`s.customer_id BETWEEN ${from} AND ${to} AND ${pair}`
+    return sql`${among(population, plain('s.customer_id'))} AND ${pair}`
   }
 
   /** One derived table for each raw table, over the rows of the population only. */
@@ -207,7 +220,7 @@ class Sources implements Context {
     const drawn =
       population.kind === 'listed'
         ? sql`refresh_scope s STRAIGHT_JOIN ${rows} x ON x.customer_id = s.customer_id${own} WHERE x.deleted = 0`
-        : sql`${rows} x WHERE x.customer_id BETWEEN ${population.from} AND ${population.to} AND x.deleted = 0`
+        : sql`${rows} x WHERE ${among(population, plain('x.customer_id'))} AND x.deleted = 0`
     const on = plain(
       byProvider
         ? `${table}_.customer_id = c.id AND ${table}_.provider_id = s.provider_id`

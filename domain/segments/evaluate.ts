@@ -1,4 +1,4 @@
-import { compileRules, type Population } from '../../rules/compile.ts'
+import { among, compileRules, type Population } from '../../rules/compile.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { joined, plain, type Sql, sql } from '../../rules/sql.ts'
 import type { Day } from '../../rules/time.ts'
@@ -137,7 +137,7 @@ function membersOf(group: readonly Evaluated[], scope: Scope, population: Popula
     population.kind === 'listed'
       ? sql`refresh_scope s STRAIGHT_JOIN segment_members x
           ON x.customer_id = s.customer_id AND x.provider_id = s.provider_id WHERE ${provider}`
-      : sql`segment_members x WHERE x.customer_id BETWEEN ${population.from} AND ${population.to} AND ${provider}`
+      : sql`segment_members x WHERE ${among(population, plain('x.customer_id'))} AND ${provider}`
   return sql`SELECT x.provider_id, x.customer_id, SUM(CASE x.segment_id ${bit} END) AS members,
       SUM(CASE WHEN x.by_hand THEN CASE x.segment_id ${bit} END ELSE 0 END) AS by_hand
     FROM ${drawn} AND x.segment_id IN (${ids}) GROUP BY x.provider_id, x.customer_id`

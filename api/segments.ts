@@ -1,0 +1,119 @@
+import { changeSegment as change } from '../domain/segments/changeSegment.ts'
+import { createSegment as create } from '../domain/segments/createSegment.ts'
+import { deleteSegment as remove } from '../domain/segments/deleteSegment.ts'
+import { explain } from '../domain/segments/explain.ts'
+import { facetsOf } from '../domain/segments/facets.ts'
+import { listMembers as membersOf } from '../domain/segments/listMembers.ts'
+import { listTransitions } from '../domain/segments/listTransitions.ts'
+import { readSegment, type Segment, listSegments as segmentsOf } from '../domain/segments/readSegments.ts'
+import { requestRecompute } from '../domain/segments/requestRecompute.ts'
+import {
+  changeSegment,
+  createSegment,
+  deleteSegment,
+  explainMember,
+  getMemberFacets,
+  getSegment,
+  getTransitions,
+  listMembers,
+  listSegments,
+  recomputeSegment,
+} from './contract/segments.ts'
+import { filterOf } from './customerFilter.ts'
+import { type Route, route } from './server/route.ts'
+import type { Caller } from './server/services.ts'
+
+const shown = (segment: Segment) => ({
+  id: segment.key,
+  name: segment.name,
+  note: segment.note,
+  scope: segment.scope,
+  rule: segment.rule,
+  version: segment.version,
+  members: segment.members,
+  recalculation: segment.recalculation,
+  created_at: segment.createdAt.toISOString(),
+  last_recalculated_at: segment.recalculatedAt?.toISOString() ?? null,
+  recomputing: segment.recomputing,
+})
+
+/** Who did it, as versions say it. */
+const nameOf = (caller: Caller | null): string => {
+  if (caller === null) return 'unknown'
+  return caller.kind === 'user' ? caller.email : `API key ${caller.name}`
+}
+
+/** A value that decided a condition, as JSON can hold it. */
+const plainValue = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
+
+export const segmentRoutes: Route[] = [
+  route(listSegments, async ({ services }) => {
+    const segments = await segmentsOf(services.db, services.now())
+    return { items: segments.map((segment) => ({ ...shown(segment), last_days: segment.series })), next: null }
+  }),
+
+  route(createSegment, async ({ body, caller, services }) => {
+    const key = await create(services.db, body, nameOf(caller), services.now())
+    await services.workflows.dispatchOutbox()
+    return shown(await readSegment(services.db, key))
+  }),
+
+  route(getSegment, async ({ params, services }) => shown(await readSegment(services.db, params.id))),
+
+  route(changeSegment, async ({ params, body, caller, services }) => {
+    await change(services.db, params.id, body, nameOf(caller), services.now())
+    await services.workflows.dispatchOutbox()
+    return shown(await readSegment(services.db, params.id))
+  }),
+
+  route(deleteSegment, async ({ params, services }) => {
+    await remove(services.db, params.id)
+    return undefined
+  }),
+
+  route(recomputeSegment, async ({ params, services }) => {
+    const { key, version } = await readSegment(services.db, params.id)
+    await services.db.transaction((trx) => requestRecompute(trx, key, version, services.now()))
+    await services.workflows.dispatchOutbox()
+    return { ...shown(await readSegment(services.db, key)), recomputing: true }
+  }),
+
+  route(listMembers, async ({ params, query, services }) => {
+    const { limit, cursor, provider } = query
+    const search = { provider, filter: filterOf(query) }
+    const { items, next, total } = await membersOf(services.db, params.id, search, { limit, cursor }, services.now())
+    return {
+      items: items.map(({ since, leavesAt, ...member }) => ({
+        ...member,
+        since: since.toISOString(),
+        ...(leavesAt === null ? {} : { leaves_at: leavesAt.toISOString() }),
+      })),
+      next,
+      total,
+    }
+  }),
+
+  route(getMemberFacets, ({ params, query, services }) =>
+    facetsOf(services.db, params.id, { provider: query.provider, filter: filterOf(query) }),
+  ),
+
+  route(getTransitions, async ({ params, query, services }) => {
+    const { items, next } = await listTransitions(services.db, params.id, query)
+    return { items: items.map((one) => ({ ...one, at: one.at.toISOString() })), next }
+  }),
+
+  route(explainMember, async ({ params, query, services }) => {
+    const { member, until, nodes } = await explain(services.db, params.id, query, services.now())
+    return {
+      member,
+      ...(until === null ? {} : { until: until.toISOString() }),
+      nodes: nodes.map((node) => ({
+        path: node.path,
+        holds: node.holds,
+        value: plainValue(node.value),
+        ...(node.since === null ? {} : { since: node.since.toISOString() }),
+        ...(node.until === null ? {} : { until: node.until.toISOString() }),
+      })),
+    }
+  }),
+]

@@ -1,0 +1,55 @@
+import { compileRules, type Population } from '../../rules/compile.ts'
+import { isCondition, nodesOf, type Rule, type Scope } from '../../rules/rule.ts'
+import { plain, sql } from '../../rules/sql.ts'
+import { type Database, rows } from '../database.ts'
+import { earlierOf, momentIn } from './moment.ts'
+
+/** One customer as a rule sees them at one moment. */
+export type Seen = {
+  customerId: number
+  /** Whether they may be in anything at all. */
+  known: boolean
+  /** Whether each node of the rule holds, in the order of `nodesOf`. */
+  holds: boolean[]
+  /** For each node that is a condition, the value that decided it; undefined for the others. */
+  values: unknown[]
+  /** When time alone may next change any of it. */
+  next: Date | null
+}
+
+export type AtOptions = {
+  rule: Rule
+  scope: Scope
+  population: Exclude<Population, { kind: 'listed' }>
+  timeZone: string
+  waitingProviders: readonly number[]
+}
+
+/** Evaluates a rule at any moment from the raw rows: past and future ones with the facts as they are known now. */
+export async function evaluateAt(db: Database, options: AtOptions, at: Date): Promise<Seen[]> {
+  const { rule, scope, population, waitingProviders, timeZone } = options
+  const { now, today } = momentIn(timeZone, at)
+  const nodes = nodesOf(rule)
+  const compiled = compileRules(
+    [rule],
+    { scope, population, waitingProviders, now, today, source: 'raw' },
+    { values: true },
+  )
+  const columns = nodes.map((node, index) => {
+    const holds = sql`${compiled.holds(node.rule)} AS ${plain(`h${index}`)}`
+    return isCondition(node.rule) ? sql`${holds}, ${compiled.value(node.rule)} AS ${plain(`v${index}`)}` : holds
+  })
+  const found = await rows<Record<string, unknown>>(
+    db,
+    `SELECT e.customer_id, e.known, e.flip_at, e.flip_on, ${columns.map(({ text }) => text).join(', ')}
+     FROM (${compiled.select.text}) e`,
+    [...columns.flatMap(({ values }) => values), ...compiled.select.values],
+  )
+  return found.map((row) => ({
+    customerId: Number(row.customer_id),
+    known: row.known === 1,
+    holds: nodes.map((_, index) => Number(row[`h${index}`]) === 1),
+    values: nodes.map(({ rule: node }, index) => (isCondition(node) ? row[`v${index}`] : undefined)),
+    next: earlierOf(row.flip_at as Date | null, row.flip_on as string | null, timeZone),
+  }))
+}

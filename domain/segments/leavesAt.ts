@@ -1,0 +1,52 @@
+import type { Database } from '../database.ts'
+import { type AtOptions, evaluateAt } from './evaluateAt.ts'
+import { momentAt } from './moment.ts'
+import type { Segment } from './readSegments.ts'
+import { waitingProviders } from './waitingProviders.ts'
+
+/** How many moments are looked at for one page of members. */
+const LOOKS = 120
+
+/**
+ * When time alone takes members out of a segment if nothing else happens: the rule is evaluated at each moment at which
+ * it may change, until it does. Members who stay, or for whom that many moments did not tell, are left out.
+ */
+export async function leavesAt(
+  db: Database,
+  segment: Pick<Segment, 'rule' | 'scope'>,
+  providerId: number,
+  customers: readonly number[],
+  now: Date,
+): Promise<Map<number, Date>> {
+  const leave = new Map<number, Date>()
+  if (customers.length === 0) return leave
+  const { timeZone } = await momentAt(db, now)
+  const base = {
+    rule: segment.rule,
+    scope: segment.scope,
+    timeZone,
+    waitingProviders: await waitingProviders(db),
+  }
+  const provider = providerId === 0 ? undefined : providerId
+  const look = (picked: readonly number[], at: Date) => {
+    const options: AtOptions = { ...base, population: { kind: 'picked', customers: picked, provider } }
+    return evaluateAt(db, options, at)
+  }
+  /** Who is to be looked at next, by the moment: many share a midnight. */
+  const agenda = new Map<number, number[]>()
+  const note = (customer: number, at: Date | null) => {
+    if (at !== null) agenda.set(at.getTime(), [...(agenda.get(at.getTime()) ?? []), customer])
+  }
+  for (const seen of await look(customers, now)) if (seen.holds[0]) note(seen.customerId, seen.next)
+  for (let looks = 0; looks < LOOKS && agenda.size > 0; looks += 1) {
+    const time = Math.min(...agenda.keys())
+    const at = new Date(time)
+    const picked = agenda.get(time) ?? []
+    agenda.delete(time)
+    for (const seen of await look(picked, at)) {
+      if (seen.holds[0] && seen.known) note(seen.customerId, seen.next)
+      else leave.set(seen.customerId, at)
+    }
+  }
+  return leave
+}

@@ -1,0 +1,56 @@
+import type { CustomerFilter } from '../customers/filter.ts'
+import { allOf } from '../customers/filter.ts'
+import { SUMMARY_COLUMNS, type Summary, type SummaryRow, summaries } from '../customers/listCustomers.ts'
+import { afterNameCursor, NAME_ORDER, nameCursor } from '../customers/nameOrder.ts'
+import { type Database, rows } from '../database.ts'
+import { leavesAt } from './leavesAt.ts'
+import { memberQuery } from './memberQuery.ts'
+import { segmentOfProvider } from './segmentPairs.ts'
+
+export type Member = Summary & {
+  since: Date
+  by_hand: boolean
+  /** When time alone takes the customer out, as far as that can be foreseen. */
+  leavesAt: Date | null
+}
+
+/**
+ * A part of the members of a segment by name, with the number of all that the filter lets through.
+ *
+ * @throws Problem 'not_found', 'invalid'
+ */
+export async function listMembers(
+  db: Database,
+  key: string,
+  search: { provider?: string | undefined; filter: CustomerFilter },
+  page: { limit: number; cursor?: string | undefined },
+  now: Date,
+): Promise<{ items: Member[]; next: string | null; total: number }> {
+  const { segment, providerId } = await segmentOfProvider(db, key, search.provider)
+  const { from, where: asked } = memberQuery(segment.id, providerId, search.filter)
+  const where = allOf([asked, await afterNameCursor(db, page.cursor, '/query/cursor')])
+  const found = await rows<SummaryRow & { since: Date; by_hand: number }>(
+    db,
+    `SELECT ${SUMMARY_COLUMNS}, m.since, m.by_hand FROM ${from} WHERE ${where.sql} ORDER BY ${NAME_ORDER} LIMIT ?`,
+    [...where.bindings, page.limit + 1],
+  )
+  const [count] = await rows<{ total: number }>(
+    db,
+    `SELECT COUNT(*) AS total FROM ${from} WHERE ${asked.sql}`,
+    asked.bindings,
+  )
+  const part = found.slice(0, page.limit)
+  const last = part.at(-1)
+  const byRule = part.filter(({ by_hand }) => by_hand === 0).map(({ id }) => id)
+  const leave = segment.recomputing ? new Map<number, Date>() : await leavesAt(db, segment, providerId, byRule, now)
+  const shown = await summaries(db, part)
+  return {
+    items: part.flatMap((row, index) => {
+      const summary = shown[index]
+      if (summary === undefined) return []
+      return [{ ...summary, since: row.since, by_hand: row.by_hand === 1, leavesAt: leave.get(row.id) ?? null }]
+    }),
+    next: found.length > page.limit && last !== undefined ? nameCursor(last) : null,
+    total: count?.total ?? 0,
+  }
+}

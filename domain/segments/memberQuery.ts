@@ -1,0 +1,22 @@
+import { allOf, type CustomerFilter, customerFilterSql, type Sql } from '../customers/filter.ts'
+
+/** `FROM` and `WHERE` over the members of a segment. */
+export type MemberQuery = { from: string; where: Sql }
+
+/**
+ * The members of a segment, perhaps filtered: `m` is the membership, `c` the customer, `r` the customer's relationship
+ * with the whole business.
+ *
+ * @param segmentId our own id of the segment
+ * @param providerId 0 for the whole business
+ */
+export function memberQuery(segmentId: number, providerId: number, filter: CustomerFilter = {}): MemberQuery {
+  return {
+    from: `segment_members m JOIN customers c ON c.id = m.customer_id
+      LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id`,
+    where: allOf([
+      { sql: 'm.segment_id = ? AND m.provider_id = ? AND c.known = 1', bindings: [segmentId, providerId] },
+      customerFilterSql(filter),
+    ]),
+  }
+}

@@ -1,0 +1,50 @@
+import type { Kind } from './fact.ts'
+import { FACTS } from './facts/index.ts'
+
+/** A choice with its words. */
+export type Choice = { value: string; label: string }
+
+/** One fact as the palette and the form of a condition show it. */
+export type CatalogueFact = {
+  fact: string
+  label: string
+  group: string
+  parameters: { name: string; label: string; input: string; choices?: Choice[] }[]
+  operators: { is: string; label: string; input: string | null; choices?: Choice[] }[]
+}
+
+/** Values that exist in the business's data, for parameters and values that have no fixed set: by fact and name. */
+export type KnownValues = (fact: string, name: string) => readonly string[] | undefined
+
+/**
+ * Everything that a rule can ask for, made from the files of `facts/` and nothing else.
+ *
+ * @param known values to offer beside the fixed ones; `name` is a parameter's name or `value`
+ */
+export function catalogue(known: KnownValues = () => undefined): CatalogueFact[] {
+  return Object.entries(FACTS).map(([fact, { label, group, parameters, operators }]) => ({
+    fact,
+    label,
+    group,
+    parameters: Object.entries(parameters).map(([name, parameter]) => ({
+      name,
+      label: parameter.label,
+      input: parameter.kind.input,
+      ...choicesOf(parameter.kind, known(fact, name)),
+    })),
+    operators: Object.entries(operators).map(([is, operator]) => ({
+      is,
+      label: operator.label,
+      input: operator.value === null ? null : operator.value.input,
+      ...(operator.value === null ? {} : choicesOf(operator.value, known(fact, 'value'))),
+    })),
+  }))
+}
+
+function choicesOf(kind: Kind, known: readonly string[] | undefined): { choices?: Choice[] } {
+  if (kind.choices !== undefined) return { choices: kind.choices.map((value) => ({ value, label: worded(value) })) }
+  return known === undefined ? {} : { choices: known.map((value) => ({ value, label: value })) }
+}
+
+/** `no_show` as “No show”. */
+const worded = (value: string) => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ')
