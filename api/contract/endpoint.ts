@@ -26,6 +26,11 @@ export type Endpoint<
   readonly open: boolean
   /** The largest body in bytes, after decompression; 1 MB when not said. */
   readonly maxBytes: number
+  /**
+   * True when doing it twice is not the same as doing it once, as with a campaign: a call that was interrupted is then
+   * not done again by itself, even with its Idempotency-Key.
+   */
+  readonly once: boolean
 }
 
 const nothing = z.undefined()
@@ -48,6 +53,7 @@ export function endpoint<
   status?: number
   open?: boolean
   maxBytes?: number
+  once?: boolean
 }): Endpoint<Params, Query, Body, Answer> {
   return {
     params: nothing as unknown as Params,
@@ -57,6 +63,7 @@ export function endpoint<
     status: declaration.answer === undefined ? 204 : 200,
     open: false,
     maxBytes: 1_048_576,
+    once: false,
     ...declaration,
   }
 }

@@ -51,6 +51,7 @@ export const createSegment = endpoint({
   method: 'post',
   path: '/segments',
   summary: 'A new segment; computed at once',
+  once: true,
   body: z.strictObject({
     name: z.string().trim().min(1).max(200),
     note: z.string().max(1000).optional(),

@@ -5,54 +5,58 @@ import { claimKey, type StoredAnswer } from '../../domain/idempotency/claimKey.t
 import { dropKey, storeAnswer } from '../../domain/idempotency/storeAnswer.ts'
 import type { Caller, Services } from './services.ts'
 
+type Attempt = {
+  request: Request
+  caller: Caller
+  /** The body as it came. */
+  bytes: Buffer
+  services: Services
+  /** Whether the work may be done again when nobody knows how far it got. */
+  repeatable: boolean
+}
+
 /**
  * Does the work of an unsafe call once for each Idempotency-Key: the first call works, later ones get its answer.
  *
- * A call that fails, by the caller's mistake or ours, has done nothing: it gives the key back, so that it can be made
- * again. A process that is killed in the middle leaves the key taken: nobody can say how far it got.
+ * A call that was refused has done nothing: it gives the key back. So does one that failed by our mistake, or was
+ * interrupted, when the work may be repeated; when it may not, the key stays taken, since nobody can say how far it got.
  *
- * @param bytes the body as it came
  * @returns the answer and whether it was given before
  * @throws Problem 'invalid' for a bad key, 'idempotency_mismatch', 'conflict' while the first call runs
  */
 export async function once(
-  request: Request,
-  caller: Caller,
-  bytes: Buffer,
-  services: Services,
+  { request, caller, bytes, services, repeatable }: Attempt,
   work: () => Promise<StoredAnswer>,
 ): Promise<{ answer: StoredAnswer; replayed: boolean }> {
   const key = request.get('idempotency-key')
-  if (key === undefined || request.method === 'GET' || request.method === 'HEAD')
+  if (key === undefined || request.method === 'GET' || request.method === 'HEAD') {
     return { answer: await work(), replayed: false }
+  }
   if (!/^[\x21-\x7e]{1,128}$/.test(key)) {
     const message = 'Allowed are 1 to 128 visible ASCII characters'
     throw new Problem('invalid', `Idempotency-Key: ${message}.`, [{ path: '/headers/idempotency-key', message }])
   }
+  const { db, now } = services
   const who = `${caller.kind}:${caller.id}`
-  const claim = await claimKey(services.db, who, key, hashRequest(request, bytes), services.now())
+  const claim = await claimKey(db, { caller: who, key, requestHash: hashRequest(request, bytes), repeatable }, now())
   if (claim.kind === 'done') return { answer: claim.answer, replayed: true }
   if (claim.kind === 'mismatch') {
     throw new Problem('idempotency_mismatch', 'Use a new key for a new request; this one stands for another one.')
   }
-  if (claim.kind === 'running') {
-    throw new Problem(
-      'conflict',
-      'A call with this Idempotency-Key has begun and has no answer yet. Try again in a moment. If this stays so, the ' +
-        'call was interrupted: look whether it took effect before you make it again with a new key.',
-      [],
-      { retry_after: 1 },
-    )
-  }
+  if (claim.kind === 'running') throw new Problem('conflict', RUNNING, [], { retry_after: 1 })
   try {
     const answer = await work()
-    await storeAnswer(services.db, who, key, answer)
+    await storeAnswer(db, who, key, answer)
     return { answer, replayed: false }
   } catch (error) {
-    await dropKey(services.db, who, key)
+    if (repeatable || error instanceof Problem) await dropKey(db, who, key)
     throw error
   }
 }
+
+const RUNNING =
+  'A call with this Idempotency-Key has begun and has no answer yet. Try again in a moment. If this stays so for more ' +
+  'than a minute, the call was interrupted: look whether it took effect before you make it again with a new key.'
 
 function hashRequest(request: Request, bytes: Buffer): Buffer {
   return createHash('sha256').update(`${request.method} ${request.originalUrl}\n`).update(bytes).digest()

@@ -63,7 +63,7 @@ function serve(services: Services, { endpoint, handler }: Route, options: MountO
       return { status, body: body === undefined ? null : JSON.stringify(body) }
     }
     if (caller === null) return send(response, await work())
-    const { answer, replayed } = await once(request, caller, bytes, services, work)
+    const { answer, replayed } = await once({ request, caller, bytes, services, repeatable: !endpoint.once }, work)
     if (replayed) response.set('Idempotency-Replayed', 'true')
     send(response, answer)
   }

@@ -6,7 +6,7 @@ export type StoredAnswer = { status: number; body: string | null }
 export type Claim =
   /** The caller is the first: it does the work, then stores or drops. */
   | { kind: 'ours' }
-  /** Somebody does the work right now, or was killed while doing it. */
+  /** Somebody does the work right now, or was interrupted while doing it. */
   | { kind: 'running' }
   /** The key stands for another request. */
   | { kind: 'mismatch' }
@@ -14,6 +14,8 @@ export type Claim =
 
 /** Keys are remembered for a day. */
 export const KEEP_MS = 86_400_000
+/** Work that may be done twice and has no answer by then was interrupted. */
+const INTERRUPTED_MS = 60_000
 
 /**
  * Takes an Idempotency-Key for a request, or says what became of the request that took it. Of calls at the same time
@@ -21,12 +23,11 @@ export const KEEP_MS = 86_400_000
  *
  * @param caller who calls; the same key of another caller is another key
  * @param requestHash SHA-256 of what was asked for
+ * @param repeatable whether the work may be done again when nobody knows how far it got
  */
 export async function claimKey(
   db: Database,
-  caller: string,
-  key: string,
-  requestHash: Buffer,
+  { caller, key, requestHash, repeatable }: { caller: string; key: string; requestHash: Buffer; repeatable: boolean },
   now: Date,
 ): Promise<Claim> {
   if (await insert(db, caller, key, requestHash, now)) return { kind: 'ours' }
@@ -36,16 +37,29 @@ export async function claimKey(
     new Date(now.getTime() - KEEP_MS),
   ])
   if (await insert(db, caller, key, requestHash, now)) return { kind: 'ours' }
-  const [row] = await rows<{ request_hash: Buffer; status: number | null; body: string | null }>(
+  const [row] = await rows<{ request_hash: Buffer; status: number | null; body: string | null; created_at: Date }>(
     db,
-    'SELECT request_hash, status, body FROM idempotency_keys WHERE caller = ? AND idempotency_key = ?',
+    'SELECT request_hash, status, body, created_at FROM idempotency_keys WHERE caller = ? AND idempotency_key = ?',
     [caller, key],
   )
   // dropped in this very moment: whoever held it failed, and the caller may try again
   if (row === undefined) return { kind: 'running' }
   if (!row.request_hash.equals(requestHash)) return { kind: 'mismatch' }
-  if (row.status === null) return { kind: 'running' }
-  return { kind: 'done', answer: { status: row.status, body: row.body } }
+  if (row.status !== null) return { kind: 'done', answer: { status: row.status, body: row.body } }
+  const interrupted = now.getTime() - row.created_at.getTime() > INTERRUPTED_MS
+  if (repeatable && interrupted && (await takeOver(db, caller, key, row.created_at, now))) return { kind: 'ours' }
+  return { kind: 'running' }
+}
+
+/** Of those who find a key abandoned, one gets it: whoever moves its time first. */
+async function takeOver(db: Database, caller: string, key: string, before: Date, now: Date): Promise<boolean> {
+  const moved = await execute(
+    db,
+    `UPDATE idempotency_keys SET created_at = ?
+     WHERE caller = ? AND idempotency_key = ? AND created_at = ? AND status IS NULL`,
+    [now, caller, key, before],
+  )
+  return moved === 1
 }
 
 async function insert(db: Database, caller: string, key: string, hash: Buffer, now: Date): Promise<boolean> {

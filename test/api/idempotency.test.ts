@@ -22,6 +22,7 @@ const act = route(
     body: z.strictObject({ what: z.string() }),
     answer: z.object({ done: z.int() }),
     status: 201,
+    once: true,
   }),
   async ({ body }) => {
     await behave()
@@ -30,6 +31,7 @@ const act = route(
   },
 )
 const remove = route(endpoint({ method: 'delete', path: '/act', summary: 'Removes' }), async () => {
+  await behave()
   done++
 })
 
@@ -100,14 +102,26 @@ test('of 20 calls at once with one key one is done; the others wait their turn o
   expect(await call('c')).toMatchObject({ status: 201, body: { done: 1 } })
 })
 
-test('a call that failed may be made again with its key', async () => {
+test('a call that was refused may be made again with its key', async () => {
   behave = () => Promise.reject(new Problem('conflict', 'Not now.'))
   expect((await call('d')).status).toBe(409)
-  behave = () => Promise.reject(new Error('broken'))
-  expect((await call('d')).status).toBe(500)
   expect((await call('d', 3 as never)).status).toBe(400)
   behave = async () => {}
   expect(await call('d')).toMatchObject({ status: 201, body: { done: 1 } })
+})
+
+test('after a failure of ours, what may be repeated may be called again; what may not is never done by itself', async () => {
+  const removing = () => api.call('delete', '/act', undefined, { 'idempotency-key': 'failed' })
+  behave = () => Promise.reject(new Error('broken'))
+  expect((await removing()).status).toBe(500)
+  expect((await call('not-twice')).status).toBe(500)
+  behave = async () => {}
+  expect((await removing()).status).toBe(204)
+  expect(await call('not-twice')).toMatchObject({
+    status: 409,
+    body: { detail: expect.stringContaining('interrupted') },
+  })
+  expect(done).toBe(1)
 })
 
 test('another caller’s key is another key', async () => {
@@ -128,19 +142,28 @@ test('after 24 hours a key is new, and its row is removed', async () => {
   expect(await rows(database.db, 'SELECT * FROM idempotency_keys')).toEqual([])
 })
 
-test('a call that was killed keeps its key taken and says what to do', async () => {
+test('a call that was killed: what may not be repeated stays taken, the rest is done by one of the next', async () => {
   behave = () => new Promise(() => {})
-  const cut = new AbortController()
-  const hanging = fetch(`${api.url}/api/v1/act`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${api.key}`, 'content-type': 'application/json', 'idempotency-key': 'g' },
-    body: '{"what":"x"}',
-    signal: cut.signal,
-  }).catch(() => null)
-  await sleep(100)
-  cut.abort()
-  await hanging
-  expect(await call('g')).toMatchObject({ status: 409, body: { detail: expect.stringContaining('interrupted') } })
+  const patience = { signal: AbortSignal.timeout(200) }
+  const headers = { authorization: `Bearer ${api.key}`, 'content-type': 'application/json', 'idempotency-key': 'g' }
+  const hanging = ['POST', 'DELETE'].map((method) => {
+    const body = method === 'POST' ? { body: '{"what":"x"}' } : {}
+    const key = { 'idempotency-key': `killed-${method}` }
+    return fetch(`${api.url}/api/v1/act`, { method, headers: { ...headers, ...key }, ...body, ...patience }).catch(
+      () => null,
+    )
+  })
+  await Promise.all(hanging)
+  behave = () => sleep(50)
+  const removing = () => api.call('delete', '/act', undefined, { 'idempotency-key': 'killed-DELETE' })
+  expect((await removing()).status).toBe(409)
+  now = new Date(now.getTime() + 61_000)
+  const replies = await Promise.all(Array.from({ length: 10 }, removing))
+  expect(new Set(replies.map(({ status }) => status))).toEqual(new Set([204, 409]))
+  expect(done).toBe(1)
+  expect((await removing()).status).toBe(204)
+  expect(await call('killed-POST')).toMatchObject({ status: 409 })
+  expect(done).toBe(1)
 })
 
 test.each(['', 'x'.repeat(129), 'with space', 'ü'])('the key %j is refused', async (key) => {
