@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { Hint } from './hint.ts'
 import { during } from './progress.ts'
 import { ROOT } from './root.ts'
-import { lastLines, run } from './run.ts'
+import { run } from './run.ts'
 
 const DIST = join(ROOT, 'dist')
 const BUILT = join(DIST, 'ui')
@@ -25,8 +25,11 @@ export async function buildUi(): Promise<string> {
     try {
       const vite = join(ROOT, 'node_modules/vite/bin/vite.js')
       const args = [vite, 'build', 'ui', '--outDir', fresh, '--emptyOutDir', '--logLevel', 'warn']
-      const { code, output } = await run(process.execPath, args, { cwd: ROOT, env: { NODE_ENV: 'production' } })
-      if (code !== 0) throw new Hint(`The pages could not be built:\n${lastLines(output, 15)}`)
+      const { code, output } = await run(process.execPath, args, {
+        cwd: ROOT,
+        env: { NODE_ENV: 'production', NO_COLOR: '1' },
+      })
+      if (code !== 0) throw new Hint(`The pages could not be built:\n${output.trim().slice(0, 2000)}`)
       rmSync(NOTE, { force: true })
       rmSync(BUILT, { recursive: true, force: true })
       renameSync(fresh, BUILT)

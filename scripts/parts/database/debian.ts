@@ -3,10 +3,17 @@ import { join } from 'node:path'
 import { cacheFolder } from '../cache.ts'
 import { findProgram } from '../findProgram.ts'
 import { during } from '../progress.ts'
-import { lastLines, run } from '../run.ts'
+import { lastLines, type Outcome, run } from '../run.ts'
 
-/** The server program alone, under the names it has had: these packages bring no system service along. */
-const PACKAGES = ['mariadb-server-core', 'mariadb-server-core-10.6', 'mysql-server-core-8.0']
+/**
+ * The server program alone, under the names it has had, with the package of the small programs that MariaDB's own script
+ * for an empty data folder calls. They bring no system service along.
+ */
+const PACKAGES = [
+  ['mariadb-server-core', 'mariadb-client-core'],
+  ['mariadb-server-core-10.6', 'mariadb-client-core-10.6'],
+  ['mysql-server-core-8.0'],
+]
 const QUIET = { DEBIAN_FRONTEND: 'noninteractive' }
 
 type Unpacked = { program: string; env: Record<string, string>; args: string[] }
@@ -16,10 +23,12 @@ export async function installDebianServer(failures: string[]): Promise<boolean> 
   if (process.getuid?.() !== 0 || findProgram('apt-get') === undefined) return false
   return await during('database', 'installing MariaDB with apt-get', async () => {
     await run('apt-get', ['update', '-qq'], { env: QUIET })
-    for (const name of PACKAGES) {
-      const outcome = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', name], { env: QUIET })
+    for (const names of PACKAGES) {
+      const outcome = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
+        env: QUIET,
+      })
       if (outcome.code === 0) return true
-      failures.push(`apt-get install ${name}: ${lastLines(outcome.output, 1)}`)
+      failures.push(`apt-get install ${names[0]}: ${lastLines(outcome.output, 1)}`)
     }
     return false
   })
@@ -50,37 +59,53 @@ export function cachedDebianServer(): Unpacked | undefined {
 export async function fetchDebianServer(failures: string[]): Promise<Unpacked | undefined> {
   if (findProgram('apt-get') === undefined || findProgram('dpkg') === undefined) return undefined
   const folder = cacheFolder('database')
-  const fresh = join(folder, `debian.${process.pid}`)
+  const work = join(folder, `debian.${process.pid}`)
+  const apt = prepareApt(work)
   try {
     return await during('database', 'fetching MariaDB from the packages of this system', async () => {
-      for (const name of PACKAGES) {
-        const problem = await unpack(name, fresh)
+      await apt(['update'])
+      for (const names of PACKAGES) {
+        const problem = await unpack(apt, names, work)
         if (problem === undefined) {
-          renameSync(fresh, join(folder, 'debian'))
+          renameSync(join(work, 'root'), join(folder, 'debian'))
           return cachedDebianServer()
         }
-        failures.push(`apt-get download ${name}: ${problem}`)
+        failures.push(`apt-get download ${names[0]}: ${problem}`)
       }
       return undefined
     })
   } finally {
-    rmSync(fresh, { recursive: true, force: true })
+    rmSync(work, { recursive: true, force: true })
   }
 }
 
-/** Downloads a package with those it needs and this system lacks, and unpacks all. Returns what went wrong. */
-async function unpack(name: string, into: string): Promise<string | undefined> {
-  const archives = join(into, 'archives')
-  mkdirSync(archives, { recursive: true })
-  const plan = await run('apt-get', ['install', '--print-uris', '-qq', '--no-install-recommends', name])
-  const needed = [...plan.output.matchAll(/^'[^']*' (\S+?)_\S+\.deb /gm)].map((line) => line[1] ?? '')
+type Apt = (args: readonly string[]) => Promise<Outcome>
+
+/** apt-get with the sources of this system, but with lists and archives of its own, for which nobody has to be root. */
+function prepareApt(work: string): Apt {
+  const archives = join(work, 'archives')
+  for (const folder of ['lists/partial', 'cache/archives/partial', 'archives']) {
+    mkdirSync(join(work, folder), { recursive: true })
+  }
+  const options = [
+    `Dir::State::lists=${join(work, 'lists')}`,
+    `Dir::State::extended_states=${join(work, 'extended_states')}`,
+    `Dir::Cache=${join(work, 'cache')}`,
+  ].flatMap((option) => ['-o', option])
+  return (args) => run('apt-get', ['-qq', ...options, ...args], { cwd: archives, env: QUIET })
+}
+
+/** Downloads packages with those they need and this system lacks, and unpacks all. Returns what went wrong. */
+async function unpack(apt: Apt, names: string[], work: string): Promise<string | undefined> {
+  const plan = await apt(['install', '--print-uris', '--no-install-recommends', ...names])
   if (plan.code !== 0) return lastLines(plan.output, 1)
-  const download = await run('apt-get', ['download', '-qq', ...new Set([name, ...needed])], { cwd: archives })
+  const needed = [...plan.output.matchAll(/^'[^']*' (\S+?)_\S+\.deb /gm)].map((line) => line[1] ?? '')
+  const download = await apt(['download', ...new Set([...names, ...needed])])
   if (download.code !== 0) return lastLines(download.output, 1)
+  const archives = join(work, 'archives')
   for (const file of readdirSync(archives)) {
-    const { code, output } = await run('dpkg', ['-x', join(archives, file), into])
+    const { code, output } = await run('dpkg', ['-x', join(archives, file), join(work, 'root')])
     if (code !== 0) return lastLines(output, 1)
   }
-  rmSync(archives, { recursive: true, force: true })
   return undefined
 }

@@ -54,7 +54,7 @@ export async function privateServer(folder: string, database: string, settings =
     '--character-set-server=utf8mb4',
     '--collation-server=utf8mb4_unicode_520_ci',
     ...settings.filter((setting) => server.flavour === 'MariaDB' || !setting.endsWith('=nosync')),
-    ...(server.flavour === 'MySQL' ? ['--mysqlx=OFF'] : []),
+    ...(server.flavour === 'MySQL' ? ['--mysqlx=OFF', '--secure-file-priv=NULL'] : []),
   ]
   const { program: command, env } = server
   const part: Part = { name: 'database', command, args, env, answers: () => answers(url), patience: 60_000 }
