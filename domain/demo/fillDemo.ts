@@ -4,12 +4,13 @@ import { installStandardSegments } from '../segments/installStandardSegments.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import { refreshSegments } from '../segments/refreshSegments.ts'
 import { readSettings } from '../settings/readSettings.ts'
+import { Ledger } from './ledger.ts'
+import { writeMailHistory } from './mailHistory.ts'
 import { inventPasses } from './passes.ts'
 import { inventPeople } from './people.ts'
 import { Random } from './random.ts'
 import { STUDIO } from './studio.ts'
 import { Calendar, inventVisits } from './visits.ts'
-import { writeFacts } from './writeFacts.ts'
 import { writePeople, writeProviders } from './writePeople.ts'
 
 /** The demo is the same for everybody on the same day. */
@@ -52,9 +53,8 @@ export async function fillDemo(db: Database, now: Date): Promise<boolean> {
       histories.map(({ visits }) => visits),
       calendar,
     )
-    await writeFacts(trx, random, histories, calendar)
-
-    await liveTwoWeeks(trx, calendar, now)
+    await liveTwoWeeks(trx, new Ledger(random, histories, calendar), calendar, now)
+    await writeMailHistory(trx, random, histories, calendar)
     return true
   })
 }
@@ -68,16 +68,20 @@ async function nameBusiness(trx: Database, now: Date): Promise<void> {
   )
 }
 
-/** Computes the segments as of two weeks ago, then lets the days pass. What was loaded is history, not news. */
-async function liveTwoWeeks(trx: Database, calendar: Calendar, now: Date): Promise<void> {
+/**
+ * What was known two weeks ago is loaded as history and the segments computed as of then; from there on each day brings
+ * its bookings, as it would have been.
+ */
+async function liveTwoWeeks(trx: Database, ledger: Ledger, calendar: Calendar, now: Date): Promise<void> {
   const start = calendar.instant(-DAYS_OF_HISTORY, 6)
-  const pairs = await rows<{ providerId: number; customerId: number }>(
-    trx,
-    `SELECT DISTINCT provider_id AS providerId, customer_id AS customerId FROM bookings
-     UNION SELECT 0 AS providerId, id AS customerId FROM customers`,
-  )
-  await markDirty(trx, pairs, 'historical', start)
+  const customers = await rows<{ customerId: number }>(trx, 'SELECT id AS customerId FROM customers')
+  const known = await ledger.write(trx, start)
+  const everybody = customers.map(({ customerId }) => ({ providerId: 0, customerId }))
+  await markDirty(trx, [...known, ...everybody], 'historical', start)
   await installStandardSegments(trx, start)
-  for (let offset = 1 - DAYS_OF_HISTORY; offset < 0; offset++) await refreshSegments(trx, calendar.instant(offset, 6))
-  await refreshSegments(trx, now)
+  for (let offset = 1 - DAYS_OF_HISTORY; offset <= 0; offset++) {
+    const at = offset === 0 ? now : calendar.instant(offset, 6)
+    await markDirty(trx, await ledger.write(trx, at), 'event', at)
+    await refreshSegments(trx, at)
+  }
 }

@@ -108,7 +108,7 @@ function inventPerson(random: Random, kind: Kind, today: Day): Person {
 
 function inventHabit(random: Random, kind: Kind): Habit | null {
   // many come now and then, few almost daily
-  const weekly = 0.55 + 1.9 * random.next() ** 1.7
+  const weekly = 0.52 + 1.74 * random.next() ** 1.7
   switch (kind) {
     case 'regular':
       return { first: -random.between(40, OPENED - 10), last: 0, weekly, ahead: true }

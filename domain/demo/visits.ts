@@ -55,7 +55,11 @@ export function inventVisits(random: Random, person: Person, calendar: Calendar)
   const offsets = person.kind === 'lead' ? leadOffsets(random, habit) : offsetsOf(random, person.kind, habit, calendar)
   return [...offsets]
     .sort((a, b) => a[0] - b[0])
-    .map(([offset, state]) => visit(random, taste, calendar, offset, state))
+    .map(([offset, state]) => {
+      // the first visit is planned with more care than the hundredth
+      const early = random.between(1, offset === habit.first ? 24 : 12)
+      return visit(random, taste, calendar, { offset, early, state })
+    })
 }
 
 type Taste = { provider: number; other: number; hour: number; service: number }
@@ -66,11 +70,12 @@ function inventTaste(random: Random): Taste {
   return { provider, other, hour: random.pick(HOURS), service: random.between(0, 1) }
 }
 
-function visit(random: Random, taste: Taste, calendar: Calendar, offset: number, state: Visit['state']): Visit {
+type Plan = { offset: number; early: number; state: Visit['state'] }
+
+function visit(random: Random, taste: Taste, calendar: Calendar, { offset, early, state }: Plan): Visit {
   const provider = random.chance(0.8) ? taste.provider : taste.other
   const services = PROVIDERS[provider]?.services ?? []
   const service = (random.chance(0.8) ? services[taste.service] : undefined) ?? random.pick(services)
-  const early = random.between(1, 12)
   return {
     offset,
     day: calendar.day(offset),

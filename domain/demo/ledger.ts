@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
+import type { Pair } from '../segments/markDirty.ts'
 import type { Pass } from './passes.ts'
 import type { Person } from './people.ts'
 import type { Random } from './random.ts'
@@ -11,9 +12,10 @@ export type History = { person: Person; visits: readonly Visit[]; passes: readon
 
 type Cell = string | number | boolean | Date | null
 
-/** Collects rows of one table with ids and bookkeeping of their own. */
+/** Collects rows of one table with ids and bookkeeping of their own, and writes them in the order of time. */
 class Sheet {
-  readonly rows: Cell[][] = []
+  #rows: { at: Date; cells: Cell[] }[] = []
+  #added = 0
   readonly #table: string
   readonly #prefix: string
   readonly #columns: readonly string[]
@@ -26,25 +28,62 @@ class Sheet {
 
   /** @param at when the row came to be; @returns the caller's id that it got */
   add(at: Date, cells: readonly Cell[]): string {
-    const externalId = `${this.#prefix}-${String(this.rows.length + 1).padStart(6, '0')}`
-    this.rows.push([externalId, at, at, ...cells])
+    const externalId = `${this.#prefix}-${String(++this.#added).padStart(6, '0')}`
+    this.#rows.push({ at, cells: [externalId, at, at, ...cells] })
     return externalId
   }
 
-  write(trx: Database): Promise<void> {
-    return insertRows(trx, this.#table, ['external_id', 'created_at', 'updated_at', ...this.#columns], this.rows)
+  /**
+   * Writes what came to be up to an instant and was not written yet.
+   *
+   * @returns the relationships that it concerns
+   */
+  async write(trx: Database, until: Date): Promise<Pair[]> {
+    const due = this.#rows.filter(({ at }) => at <= until).sort((a, b) => a.at.getTime() - b.at.getTime())
+    this.#rows = this.#rows.filter(({ at }) => at > until)
+    await insertRows(
+      trx,
+      this.#table,
+      ['external_id', 'created_at', 'updated_at', ...this.#columns],
+      due.map(({ cells }) => cells),
+    )
+    // every table here begins with the customer and the provider
+    return due.map(({ cells }) => ({ customerId: Number(cells[3]), providerId: Number(cells[4] ?? 0) }))
   }
 }
 
-/** Writes bookings, memberships, payments, reviews and interactions of everybody. */
-export async function writeFacts(
-  trx: Database,
-  random: Random,
-  histories: readonly History[],
-  calendar: Calendar,
-): Promise<void> {
+/** Bookings, memberships, payments, reviews and interactions of everybody, ready to be written as time goes by. */
+export class Ledger {
+  readonly #sheets: Sheets
+
+  constructor(random: Random, histories: readonly History[], calendar: Calendar) {
+    this.#sheets = emptySheets()
+    histories.forEach((history, index) => {
+      addPasses(this.#sheets, history, customerId(index), random, calendar)
+      for (const visit of history.visits) {
+        addVisit(this.#sheets, history, visit, customerId(index), random, calendar)
+      }
+      addInteractions(this.#sheets, history, customerId(index), random, calendar)
+    })
+  }
+
+  /**
+   * Writes what was known at an instant and is not written yet.
+   *
+   * @returns the relationships that it concerns, each once
+   */
+  async write(trx: Database, until: Date): Promise<Pair[]> {
+    const pairs = new Map<string, Pair>()
+    for (const sheet of Object.values(this.#sheets)) {
+      for (const pair of await sheet.write(trx, until)) pairs.set(`${pair.providerId} ${pair.customerId}`, pair)
+    }
+    return [...pairs.values()]
+  }
+}
+
+function emptySheets(): Sheets {
   const parties = ['customer_id', 'provider_id']
-  const sheets = {
+  return {
     bookings: new Sheet('bookings', 'b', [
       ...parties,
       ...['service', 'starts_at', 'starts_on', 'minutes', 'price', 'state', 'booked_at'],
@@ -57,12 +96,6 @@ export async function writeFacts(
     reviews: new Sheet('reviews', 'r', [...parties, 'booking_external_id', 'rating', 'reviewed_at']),
     interactions: new Sheet('interactions', 'i', [...parties, 'direction', 'at', 'happened_on']),
   }
-  histories.forEach((history, index) => {
-    addPasses(sheets, history, customerId(index), random, calendar)
-    for (const visit of history.visits) addVisit(sheets, history, visit, customerId(index), random, calendar)
-    addInteractions(sheets, history, customerId(index), random, calendar)
-  })
-  for (const sheet of Object.values(sheets)) await sheet.write(trx)
 }
 
 type Sheets = Record<'bookings' | 'memberships' | 'payments' | 'reviews' | 'interactions', Sheet>
