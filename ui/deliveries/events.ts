@@ -1,6 +1,6 @@
 import type { MessageId } from '../messages/index.ts'
 
-const TEXTS: Readonly<Record<string, MessageId>> = {
+const TEXTS = {
   queued: 'event.queued',
   sent: 'event.sent',
   delivered: 'event.delivered',
@@ -14,10 +14,12 @@ const TEXTS: Readonly<Record<string, MessageId>> = {
   unconfirmed: 'event.unconfirmed',
   unsubscribed: 'event.unsubscribed',
   resubscribed: 'event.resubscribed',
-}
+} as const satisfies Record<string, MessageId>
+
+const isKnown = (type: string): type is keyof typeof TEXTS => Object.hasOwn(TEXTS, type)
 
 /** The id of an event's text; undefined for one that these pages do not know yet. */
-export const eventText = (type: string): MessageId | undefined => TEXTS[type]
+export const eventText = (type: string): MessageId | undefined => (isKnown(type) ? TEXTS[type] : undefined)
 
 /** The part of an event's detail that a person wants to read: the address clicked, the server's words, the reason. */
 export function detailOf(detail: Readonly<Record<string, unknown>> | null): string | null {

@@ -2,10 +2,10 @@ import { leftOutReason } from '../../api/contract/campaigns.ts'
 import type { MessageId } from '../messages/index.ts'
 import { useText } from '../shared/useText.tsx'
 
-const OTHERS: Readonly<Record<string, MessageId>> = {
-  complained: 'reason.complained',
-  by_hand: 'reason.by_hand',
-}
+const OTHERS: ReadonlyMap<string, MessageId> = new Map([
+  ['complained', 'reason.complained'],
+  ['by_hand', 'reason.by_hand'],
+])
 
 /** A reason in words: our own codes in the reader's language, the words of a mail server as they came. */
 export function useReason(): (reason: string) => string {
@@ -13,7 +13,7 @@ export function useReason(): (reason: string) => string {
   return (reason) => {
     const known = leftOutReason.safeParse(reason).data
     if (known) return text(`reason.${known}`)
-    const other = OTHERS[reason]
+    const other = OTHERS.get(reason)
     return other ? text(other) : reason
   }
 }

@@ -38,7 +38,7 @@ function Node({ rule, path, nodes }: { rule: Rule; path: Path; nodes: Nodes }) {
           </div>
           {node && (
             <Text fz="sm" c="dimmed" component="div" className={classes.facts}>
-              <SeenValue value={node.value} />
+              {(node.value !== null || !node.holds) && <SeenValue value={node.value} />}
               {node.since !== undefined && (
                 <FormattedMessage id="why.since" values={{ since: <Instant at={node.since} /> }} tagName="span" />
               )}

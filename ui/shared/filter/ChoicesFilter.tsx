@@ -6,23 +6,22 @@ import { FilterChip } from './FilterChip.tsx'
 
 type Props = {
   title: string
-  choices: readonly { value: string | null; count: number }[] | undefined
+  choices: readonly { value: string | null /** Null where it is not known. */; count: number | null }[]
   chosen: readonly string[]
   labelOf: (value: string | null) => string
   onChange: (values: string[]) => void
 }
 
 /** A filter whose choices are ticked; those that are not given for some customers stand there with their number. */
-export function ChoicesFilter({ title, choices = [], chosen, labelOf, onChange }: Props) {
+export function ChoicesFilter({ title, choices, chosen, labelOf, onChange }: Props) {
   const text = useText()
   const known = choices.filter(({ value }) => value !== null)
+  // What was chosen and matches nobody any more can still be taken off.
   const gone = chosen.filter((value) => !choices.some((choice) => choice.value === value))
   const shown = [...known, ...gone.map((value) => ({ value, count: 0 }))]
   const without = choices.find(({ value }) => value === null)
-  const left = choices.reduce(
-    (sum, { value, count }) => sum + (value !== null && chosen.includes(value) ? count : 0),
-    0,
-  )
+  const counted = choices.filter(({ value, count }) => value !== null && count !== null && chosen.includes(value))
+  const left = counted.reduce((sum, { count }) => sum + (count ?? 0), 0)
   const [first, ...others] = chosen
   const words =
     first === undefined
@@ -32,7 +31,7 @@ export function ChoicesFilter({ title, choices = [], chosen, labelOf, onChange }
         : text('filter.more', { first: labelOf(first), count: others.length })
 
   return (
-    <FilterChip title={title} value={words} count={choices.length > 0 ? left : undefined}>
+    <FilterChip title={title} value={words} count={counted.length > 0 ? left : undefined}>
       <ScrollArea.Autosize mah={300} tabIndex={-1}>
         <Checkbox.Group value={[...chosen]} onChange={onChange}>
           <Stack gap={2}>
@@ -48,7 +47,7 @@ export function ChoicesFilter({ title, choices = [], chosen, labelOf, onChange }
                 label={
                   <span className={classes.words}>
                     <span>{labelOf(value)}</span>
-                    <Count value={count} />
+                    {count !== null && <Count value={count} />}
                   </span>
                 }
               />
@@ -58,7 +57,7 @@ export function ChoicesFilter({ title, choices = [], chosen, labelOf, onChange }
         {without && (
           <Text fz="sm" c="dimmed" className={classes.words} px={8} py={4} component="div">
             <span>{labelOf(null)}</span>
-            <Count value={without.count} />
+            {without.count !== null && <Count value={without.count} />}
           </Text>
         )}
         {shown.length === 0 && (

@@ -1,5 +1,6 @@
 import { Button, Group } from '@mantine/core'
 import type { z } from 'zod'
+import { gender } from '../../../api/contract/common.ts'
 import type { CustomerFilter } from '../../../api/contract/customers.ts'
 import type { getMemberFacets } from '../../../api/contract/segments.ts'
 import { useText } from '../useText.tsx'
@@ -20,6 +21,9 @@ type Props = {
   offer: readonly ('gender' | 'customer_group' | 'aggregator')[]
 }
 
+/** Choices that are known without asking. */
+const genders = gender.options.map((value) => ({ value, count: null }))
+
 /** What a list of customers is narrowed by, each choice with the number of customers it leaves. */
 export function FilterBar({ filter, onChange, facets, offer }: Props) {
   const text = useText()
@@ -32,7 +36,7 @@ export function FilterBar({ filter, onChange, facets, offer }: Props) {
         <ChoicesFilter
           key={name}
           title={text(`filter.${name}`)}
-          choices={facets?.[name]}
+          choices={facets?.[name] ?? (name === 'gender' ? genders : [])}
           chosen={filter[name] ?? []}
           labelOf={(value) => labelOf(name, value)}
           onChange={(values) => set({ [name]: values })}
