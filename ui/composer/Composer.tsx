@@ -1,0 +1,196 @@
+import { Badge, Button, Paper, SegmentedControl, Stack } from '@mantine/core'
+import { IconSend } from '@tabler/icons-react'
+import { useCallback, useMemo, useRef, useState } from 'react'
+import type { Campaign } from '../../api/contract/campaigns.ts'
+import { ProblemError } from '../client/problem.ts'
+import { Page } from '../shared/Page.tsx'
+import type { RecipientChoice } from '../shared/recipients.ts'
+import { useProblemText } from '../shared/useProblemText.ts'
+import { useText } from '../shared/useText.tsx'
+import { AudiencePanel } from './audience/AudiencePanel.tsx'
+import { usePreflight } from './audience/usePreflight.ts'
+import classes from './Composer.module.css'
+import { checkMessage } from './document/checkMessage.ts'
+import { toMessage } from './document/keepAllowed.ts'
+import { DraftLine, ForeignDraft } from './draft/DraftLine.tsx'
+import { useDraft } from './draft/useDraft.ts'
+import { MessageEditor, type MessageHandle } from './editor/MessageEditor.tsx'
+import { PreviewPanel } from './preview/PreviewPanel.tsx'
+import { placeMistakes } from './problems/placeMistakes.ts'
+import { ConfirmSend } from './send/ConfirmSend.tsx'
+import { Findings } from './send/Findings.tsx'
+import { PendingNotice } from './send/PendingNotice.tsx'
+import { useSend } from './send/useSend.ts'
+import { SubjectField, type SubjectHandle } from './subject/SubjectField.tsx'
+
+type Props = { draftKey: string; choice: RecipientChoice; onSent: (campaign: Campaign) => void }
+type Part = 'write' | 'preview' | 'audience'
+
+/** The mail being written, beside it the preview and the recipients; on a phone one of the three at a time. */
+export function Composer({ draftKey, choice, onSent }: Props) {
+  const text = useText()
+  const problemText = useProblemText()
+  const { recipients, label } = choice
+  const draft = useDraft(draftKey)
+  const { finish } = draft
+  const preflight = usePreflight(recipients)
+  const subjectField = useRef<SubjectHandle>(null)
+  const body = useRef<MessageHandle>(null)
+  const [part, setPart] = useState<Part>('write')
+  const [confirming, setConfirming] = useState(false)
+  const [tried, setTried] = useState(false)
+  const [refusal, setRefusal] = useState<unknown>(null)
+
+  const sent = useCallback(
+    (campaign: Campaign) => {
+      finish()
+      onSent(campaign)
+    },
+    [finish, onSent],
+  )
+  const send = useSend(draftKey, sent, setRefusal)
+  const busy = send.asking || send.pending !== null
+
+  const findings = useMemo(() => checkMessage(draft.subject, draft.document), [draft.subject, draft.document])
+  const stopping = tried ? findings.filter(({ stops }) => stops) : []
+  const mistakes = useMemo(() => {
+    if (refusal === null) return []
+    const placed = refusal instanceof ProblemError ? placeMistakes(refusal.mistakes) : []
+    return placed.length > 0 ? placed : [{ place: { kind: 'elsewhere' as const }, message: problemText(refusal) }]
+  }, [refusal, problemText])
+  const problems = useMemo(
+    () => mistakes.flatMap(({ place }) => (place.kind === 'document' && place.path.length > 0 ? [place.path] : [])),
+    [mistakes],
+  )
+  const inSubject =
+    mistakes.find(({ place }) => place.kind === 'subject')?.message ??
+    (stopping.some(({ kind }) => kind === 'no_subject') ? text('composer.finding.no_subject') : null)
+
+  const change = useCallback(
+    (changed: Parameters<typeof draft.change>[0]) => {
+      setRefusal(null)
+      draft.change(changed)
+    },
+    [draft.change],
+  )
+  const showRefusal = useCallback((error: unknown) => {
+    // Only a refusal of what was written belongs to the text; a lost connection is shown where it was noticed.
+    if (error instanceof ProblemError && error.mistakes.length > 0) setRefusal(error)
+  }, [])
+  const goTo = (place: 'subject' | readonly number[]) => {
+    setPart('write')
+    requestAnimationFrame(() => (place === 'subject' ? subjectField.current?.focus() : body.current?.goTo(place)))
+  }
+  const askToSend = () => {
+    setTried(true)
+    setRefusal(null)
+    if (findings.some(({ stops }) => stops)) {
+      setPart('write')
+      return
+    }
+    void preflight.refetch()
+    setConfirming(true)
+  }
+  const confirm = () => {
+    setConfirming(false)
+    send.confirm(recipients, { subject: draft.subject.trim(), document: toMessage(draft.document) })
+  }
+
+  const count = preflight.data?.recipients
+  const back =
+    recipients.segment === undefined
+      ? { to: '/segments' as const }
+      : { to: '/segments/$id' as const, params: { id: recipients.segment } }
+  return (
+    <Page
+      title={text('composer.title')}
+      back={back}
+      flush
+      aside={
+        <Badge color="gray" size="lg" className="numbers" style={{ minWidth: 0 }}>
+          {text('composer.to', { count: choice.count, label })}
+        </Badge>
+      }
+      actions={
+        <Button
+          leftSection={<IconSend size={16} stroke={1.7} aria-hidden="true" />}
+          loading={send.asking}
+          disabled={busy || count === 0}
+          onClick={askToSend}
+        >
+          {count === undefined ? text('composer.send') : text('composer.sendTo', { count })}
+        </Button>
+      }
+    >
+      <div className={classes.page}>
+        <SegmentedControl
+          className={classes.parts}
+          fullWidth
+          mb="sm"
+          value={part}
+          onChange={(value) => setPart(value === 'preview' || value === 'audience' ? value : 'write')}
+          aria-label={text('composer.parts')}
+          data={[
+            { value: 'write', label: text('composer.part.write') },
+            { value: 'preview', label: text('composer.part.preview') },
+            { value: 'audience', label: text('composer.part.audience') },
+          ]}
+        />
+        <div className={classes.columns} data-part={part}>
+          <Stack gap="sm" className={classes.write}>
+            <PendingNotice send={send} />
+            <ForeignDraft draft={draft} />
+            <Findings findings={stopping} mistakes={mistakes} onGoTo={goTo} />
+            <Paper component="section" aria-label={text('composer.mail')} className={classes.sheet}>
+              <SubjectField
+                ref={subjectField}
+                subject={draft.subject}
+                revision={draft.revision}
+                error={inSubject}
+                readOnly={busy}
+                onChange={(subject) => change({ subject })}
+                onEnter={() => body.current?.focus()}
+              />
+              <MessageEditor
+                ref={body}
+                document={draft.document}
+                revision={draft.revision}
+                problems={problems}
+                readOnly={busy}
+                onChange={(document) => change({ document })}
+              />
+              <DraftLine draft={draft} readOnly={busy} />
+            </Paper>
+          </Stack>
+          <Stack gap="md" className={classes.side}>
+            <div className={classes.audience}>
+              <AudiencePanel
+                preflight={preflight}
+                label={label}
+                mistakes={mistakes.flatMap(({ place, message }) => (place.kind === 'recipients' ? [message] : []))}
+              />
+            </div>
+            <div className={classes.preview}>
+              <PreviewPanel
+                recipients={recipients}
+                subject={draft.subject}
+                document={draft.document}
+                onProblem={showRefusal}
+              />
+            </div>
+          </Stack>
+        </div>
+      </div>
+      {confirming && (
+        <ConfirmSend
+          subject={draft.subject}
+          label={label}
+          preflight={preflight}
+          findings={findings}
+          onSend={confirm}
+          onClose={() => setConfirming(false)}
+        />
+      )}
+    </Page>
+  )
+}

@@ -1,0 +1,77 @@
+import { Collapse, Text, UnstyledButton } from '@mantine/core'
+import { IconChevronDown } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { useIntl } from 'react-intl'
+import type { Preflight } from '../../../api/contract/campaigns.ts'
+import { useText } from '../../shared/useText.tsx'
+import classes from './LeftOut.module.css'
+
+/** The sum that ends in the number of mails: asked for, minus each reason, is who gets it. A reason opens its customers. */
+export function LeftOut({ preflight, label }: { preflight: Preflight; label: string }) {
+  const text = useText()
+  const intl = useIntl()
+  return (
+    <div className={classes.sum}>
+      <div className={classes.row}>
+        <span>{text('composer.audience.asked', { label })}</span>
+        <span className="numbers">{intl.formatNumber(preflight.requested)}</span>
+      </div>
+      {preflight.left_out.map((entry) => (
+        <Reason key={entry.reason} entry={entry} />
+      ))}
+      {preflight.left_out.length === 0 && (
+        <Text fz="sm" c="dimmed" px={14} py={6}>
+          {text('composer.audience.nobodyLeftOut')}
+        </Text>
+      )}
+      <div className={classes.row} data-total>
+        <span>{text('composer.audience.gets')}</span>
+        <span className="numbers" data-testid="recipients-total">
+          {intl.formatNumber(preflight.recipients)}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+function Reason({ entry }: { entry: Preflight['left_out'][number] }) {
+  const text = useText()
+  const intl = useIntl()
+  const [open, setOpen] = useState(false)
+  const more = entry.count - entry.customers.length
+  const list = `left-out-${entry.reason}`
+  return (
+    <div data-testid={list}>
+      <UnstyledButton
+        className={classes.row}
+        data-reason
+        aria-expanded={open}
+        aria-controls={list}
+        onClick={() => setOpen(!open)}
+      >
+        <span className={classes.reason}>
+          <IconChevronDown size={14} aria-hidden="true" className={classes.arrow} data-open={open || undefined} />
+          {text(`reason.${entry.reason}`)}
+        </span>
+        <span className="numbers">−{intl.formatNumber(entry.count)}</span>
+      </UnstyledButton>
+      <Collapse expanded={open}>
+        <ul className={classes.customers} id={list}>
+          {entry.customers.map(({ id, name }) => (
+            <li key={id}>
+              {entry.reason === 'unknown_customer' ? (
+                name
+              ) : (
+                <Link to="/customers/$id" params={{ id }} className={classes.customer}>
+                  {name}
+                </Link>
+              )}
+            </li>
+          ))}
+          {more > 0 && <li>{text('composer.audience.more', { count: more })}</li>}
+        </ul>
+      </Collapse>
+    </div>
+  )
+}

@@ -1,0 +1,117 @@
+import { Paper, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
+import { useEffect, useState } from 'react'
+import { useIntl } from 'react-intl'
+import type { Recipients } from '../../../api/contract/campaigns.ts'
+import { ErrorState } from '../../shared/ErrorState.tsx'
+import { useText } from '../../shared/useText.tsx'
+import type { MessageDocument } from '../document/document.ts'
+import { isEmptyDocument } from '../document/document.ts'
+import { MessageFrame } from './MessageFrame.tsx'
+import classes from './PreviewPanel.module.css'
+import { RecipientPicker } from './RecipientPicker.tsx'
+import { TestSend } from './TestSend.tsx'
+import { usePreview } from './usePreview.ts'
+import { type Person, useRecipientSearch } from './useRecipientSearch.ts'
+
+type Props = {
+  recipients: Recipients
+  subject: string
+  document: MessageDocument
+  onProblem: (error: unknown) => void
+}
+type View = '600' | '360' | 'text'
+
+/** Gmail cuts a mail off after this many bytes of HTML. */
+const GMAIL_CUTS_AT = 102 * 1024
+
+/** The mail as one of the recipients will see it, on a screen, on a phone or as plain text. */
+export function PreviewPanel({ recipients, subject, document, onProblem }: Props) {
+  const text = useText()
+  const intl = useIntl()
+  const [view, setView] = useState<View>('600')
+  const [picked, setPicked] = useState<Person | null>(null)
+  const first = useRecipientSearch(recipients, '').data?.[0] ?? null
+  const person = picked ?? first
+  const preview = usePreview(subject, document, person?.id)
+  const empty = isEmptyDocument(document) && subject.trim() === ''
+  const bytes = new TextEncoder().encode(preview.data?.html ?? '').length
+
+  const { error } = preview
+  useEffect(() => {
+    if (error !== null) onProblem(error)
+  }, [error, onProblem])
+
+  return (
+    <Paper component="section" aria-labelledby="composer-preview" className={classes.panel}>
+      <div className={classes.head}>
+        <Title order={2} fz="sm" id="composer-preview">
+          {text('composer.preview.title')}
+        </Title>
+        <SegmentedControl
+          size="xs"
+          value={view}
+          onChange={(value) => setView(value === '600' || value === '360' ? value : 'text')}
+          aria-label={text('composer.preview.view')}
+          data={[
+            { value: '600', label: text('composer.preview.wide') },
+            { value: '360', label: text('composer.preview.narrow') },
+            { value: 'text', label: text('composer.preview.text') },
+          ]}
+        />
+      </div>
+      <div className={classes.picker}>
+        <RecipientPicker recipients={recipients} person={person} onPick={setPicked} />
+      </div>
+      {empty ? (
+        <Text fz="sm" c="dimmed" px={14} py={40} ta="center">
+          {text('composer.preview.empty')}
+        </Text>
+      ) : (
+        <>
+          <div className={classes.subject} data-testid="preview-subject">
+            <Text fz="xs" c="dimmed" component="span">
+              {text('composer.subject.label')}
+            </Text>
+            <Text fz="sm" fw={600} component="div" dir="auto">
+              {preview.data?.subject || text('composer.preview.noSubject')}
+            </Text>
+          </div>
+          {preview.data === undefined && error === null && (
+            <div style={{ padding: 14 }} role="status" aria-label={text('state.loading')}>
+              <Skeleton height={14} width="60%" mb={14} />
+              <Skeleton height={240} />
+            </div>
+          )}
+          {error !== null && <ErrorState error={error} onRetry={() => void preview.refetch()} />}
+          {preview.data !== undefined && view !== 'text' && (
+            <MessageFrame html={preview.data.html} width={Number(view)} stale={preview.isPlaceholderData} />
+          )}
+          {preview.data !== undefined && view === 'text' && (
+            // A field for reading only: it scrolls, and the keyboard gets into it.
+            <textarea
+              className={classes.text}
+              readOnly
+              aria-label={text('composer.preview.text')}
+              dir="auto"
+              value={preview.data.text}
+            />
+          )}
+          {preview.data !== undefined && (
+            <Text fz="xs" px={14} pt={8} c={bytes > GMAIL_CUTS_AT ? 'var(--attention)' : 'dimmed'} className="numbers">
+              {text(bytes > GMAIL_CUTS_AT ? 'composer.preview.tooBig' : 'composer.preview.size', {
+                size: intl.formatNumber(Math.ceil(bytes / 1024)),
+              })}
+            </Text>
+          )}
+        </>
+      )}
+      <TestSend
+        subject={subject}
+        document={document}
+        customer={person?.id}
+        disabled={isEmptyDocument(document) || subject.trim() === ''}
+        onProblem={onProblem}
+      />
+    </Paper>
+  )
+}

@@ -1,0 +1,25 @@
+import { useDebouncedValue } from '@mantine/hooks'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { previewContent } from '../../../api/contract/campaigns.ts'
+import { call } from '../../client/call.ts'
+import { isEmptyDocument, type MessageDocument } from '../document/document.ts'
+import { toMessage } from '../document/keepAllowed.ts'
+
+/** Strokes follow each other faster than this; the picture comes when they pause. */
+const PAUSE = 450
+
+/** The message as the server renders it for one customer, a moment after the last stroke; the one before stays until then. */
+export function usePreview(subject: string, document: MessageDocument, customer: string | undefined) {
+  const [content] = useDebouncedValue({ subject, document }, PAUSE)
+  const message = { subject: content.subject, document: toMessage(content.document) }
+  return useQuery({
+    queryKey: ['campaign-preview', message, customer],
+    queryFn: ({ signal }) =>
+      call(previewContent, { body: { content: message, ...(customer !== undefined && { customer }) }, signal }),
+    enabled: !isEmptyDocument(content.document) || content.subject.trim() !== '',
+    placeholderData: keepPreviousData,
+    staleTime: 60_000,
+    gcTime: 30_000,
+    retry: 1,
+  })
+}

@@ -1,0 +1,107 @@
+import { Alert, Button, Group, Loader, Modal, Stack, Text } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useState } from 'react'
+import { FormattedMessage, useIntl } from 'react-intl'
+import type { Preflight } from '../../../api/contract/campaigns.ts'
+import { useProblemText } from '../../shared/useProblemText.ts'
+import { richTags, useText } from '../../shared/useText.tsx'
+import type { Finding } from '../document/checkMessage.ts'
+import { SubjectText } from '../subject/SubjectText.tsx'
+import classes from './ConfirmSend.module.css'
+import { FindingText } from './FindingText.tsx'
+
+type Props = {
+  subject: string
+  label: string
+  /** Asked for again when the dialogue opened: only an answer from after that is shown as the number. */
+  preflight: UseQueryResult<Preflight>
+  /** What to look at once more; nothing in it stops the mail. */
+  findings: readonly Finding[]
+  onSend: () => void
+  onClose: () => void
+}
+
+/** The last question before a mail goes out: subject, number, who is left out. */
+export function ConfirmSend({ subject, label, preflight, findings, onSend, onClose }: Props) {
+  const text = useText()
+  const intl = useIntl()
+  const problemText = useProblemText()
+  const [before] = useState(preflight.data?.recipients)
+  const fresh = preflight.isFetching || preflight.error !== null ? undefined : preflight.data
+  const count = fresh?.recipients ?? 0
+  const leftOut = fresh?.left_out.map((entry) =>
+    text('composer.confirm.reason', { count: entry.count, reason: text(`reason.${entry.reason}`) }),
+  )
+
+  return (
+    <Modal
+      closeButtonProps={{ 'aria-label': text('composer.close') }}
+      opened
+      onClose={onClose}
+      title={text('composer.confirm.title')}
+      size="md"
+    >
+      <Stack gap="md">
+        <dl className={classes.facts}>
+          <dt>{text('composer.subject.label')}</dt>
+          <dd dir="auto">
+            <SubjectText subject={subject} />
+          </dd>
+          <dt>{text('composer.confirm.to')}</dt>
+          <dd>
+            <span role="status" data-testid="confirm-to">
+              {fresh === undefined && preflight.error === null && (
+                <Group gap={8} component="span">
+                  <Loader size={14} />
+                  {text('composer.confirm.counting')}
+                </Group>
+              )}
+              {fresh !== undefined && (
+                <FormattedMessage id="composer.confirm.count" values={{ ...richTags, count, label }} />
+              )}
+              {preflight.error !== null && (
+                <Text component="span" c="var(--mantine-color-error)" fz="sm">
+                  {problemText(preflight.error)}
+                </Text>
+              )}
+            </span>
+          </dd>
+          {fresh !== undefined && leftOut !== undefined && leftOut.length > 0 && (
+            <>
+              <dt>{text('composer.confirm.leftOut')}</dt>
+              <dd>{intl.formatList(leftOut, { type: 'conjunction' })}</dd>
+            </>
+          )}
+        </dl>
+        {fresh !== undefined && before !== undefined && before !== count && (
+          <Alert color="orange" variant="light">
+            {text('composer.confirm.changed', { before, count })}
+          </Alert>
+        )}
+        {findings.length > 0 && (
+          <Alert color="orange" variant="light" title={text('composer.confirm.look')}>
+            <ul className={classes.findings}>
+              {findings.map((finding) => (
+                <li key={JSON.stringify(finding)}>
+                  <FindingText finding={finding} />
+                </li>
+              ))}
+            </ul>
+          </Alert>
+        )}
+        <Group justify="flex-end" gap="xs">
+          <Button variant="default" onClick={onClose} data-autofocus>
+            {text('composer.confirm.back')}
+          </Button>
+          {preflight.error !== null ? (
+            <Button onClick={() => void preflight.refetch()}>{text('error.retry')}</Button>
+          ) : (
+            <Button disabled={count === 0} onClick={onSend}>
+              {text('composer.confirm.send', { count })}
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
