@@ -39,8 +39,6 @@ async function main(): Promise<void> {
   Runtime.install({ shutdownSignals: [] })
   const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
   const channel = emailChannel(environment('SMTP_URL'))
-  // a queue of its own keeps tests apart that share a Temporal server
-  const taskQueue = environment('TEMPORAL_TASK_QUEUE', TASK_QUEUE)
   const worker = await startPatiently({
     db,
     channel,
@@ -49,7 +47,7 @@ async function main(): Promise<void> {
     temporal: {
       address: environment('TEMPORAL_ADDRESS'),
       namespace: environment('TEMPORAL_NAMESPACE', 'default'),
-      taskQueue,
+      taskQueue: TASK_QUEUE,
     },
     onTrouble: (error) => log.warn({ reason: String(error) }, 'The outbox could not be handed over; trying again'),
   })
@@ -59,7 +57,7 @@ async function main(): Promise<void> {
       void worker.stop().catch(() => {})
     })
   }
-  await startWorkflow(worker.client, taskQueue, {
+  await startWorkflow(worker.client, TASK_QUEUE, {
     workflowId: SEGMENT_UPKEEP.id,
     workflowType: SEGMENT_UPKEEP.type,
     args: [],

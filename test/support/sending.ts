@@ -32,7 +32,10 @@ export async function insertCustomers(
       updated_at: at,
     })),
   )
-  await db.raw("INSERT INTO consents (customer_id, channel, given, at, source) SELECT id, 'email', 1, ?, 'test' FROM customers", [at])
+  await db.raw(
+    "INSERT INTO consents (customer_id, channel, given, at, source) SELECT id, 'email', 1, ?, 'test' FROM customers",
+    [at],
+  )
   return ids
 }
 
@@ -88,7 +91,10 @@ export async function until(holds: () => Promise<boolean>, patience = 30_000): P
 }
 
 /** A process of ours with its first message, which says that it is up. */
-export async function startProcess(file: string, env: Record<string, string>): Promise<{ child: ChildProcess; message: unknown }> {
+export async function startProcess(
+  file: string,
+  env: Record<string, string>,
+): Promise<{ child: ChildProcess; message: unknown }> {
   const child = fork(new URL(`../../${file}`, import.meta.url).pathname, {
     env: { ...process.env, ...env },
     execArgv: [],

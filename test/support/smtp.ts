@@ -1,5 +1,5 @@
-import { createServer, type Socket } from 'node:net'
 import type { AddressInfo } from 'node:net'
+import { createServer, type Socket } from 'node:net'
 
 /** What a mail server with a fault does with one message; the n-th entry for the n-th, then the last one again. */
 export type Behaviour =
@@ -72,7 +72,10 @@ class Session {
   }
 
   private read(chunk: string): void {
-    if (this.data !== null) return this.readData(chunk)
+    if (this.data !== null) {
+      this.readData(chunk)
+      return
+    }
     this.input += chunk
     for (let end = this.input.indexOf('\r\n'); end !== -1 && this.data === null; end = this.input.indexOf('\r\n')) {
       const line = this.input.slice(0, end)
@@ -86,25 +89,32 @@ class Session {
     if (verb === 'MAIL') this.behaviour = this.nextBehaviour()
     if (this.behaviour === 'silent' && verb !== 'EHLO') return
     const refusal = typeof this.behaviour === 'object' && this.behaviour.refuse === verb ? this.behaviour.answer : null
-    if (refusal !== null) return this.say(refusal)
     if (verb === 'RCPT') this.to = /<(.*)>/.exec(line)?.[1] ?? ''
-    if (verb === 'QUIT') return void this.socket.end('221 bye\r\n')
-    if (verb !== 'DATA') return this.say('250 ok')
-    if (this.behaviour === 'drop at DATA') return void this.socket.destroy()
-    this.data = ''
-    this.say('354 go on')
+    if (refusal !== null) this.say(refusal)
+    else if (verb === 'QUIT') this.socket.end('221 bye\r\n')
+    else if (verb !== 'DATA') this.say('250 ok')
+    else if (this.behaviour === 'drop at DATA') this.socket.destroy()
+    else {
+      this.data = ''
+      this.say('354 go on')
+    }
   }
 
   private readData(chunk: string): void {
     this.data += chunk
-    if (this.behaviour === 'drop in DATA') return void this.socket.destroy()
-    if (this.data === null || !this.data.endsWith('\r\n.\r\n')) return
-    const mail = { to: this.to, source: this.data, answered: false }
+    if (this.behaviour === 'drop in DATA') this.socket.destroy()
+    else if (this.data?.endsWith('\r\n.\r\n')) this.endOfData(this.data)
+  }
+
+  private endOfData(source: string): void {
     this.data = null
-    if (typeof this.behaviour === 'object' && this.behaviour.refuse === 'dot') return this.say(this.behaviour.answer)
-    this.mails.push(mail)
-    if (this.behaviour === 'drop after the final dot') return void this.socket.destroy()
-    mail.answered = true
-    this.say('250 2.0.0 taken')
+    if (typeof this.behaviour === 'object' && this.behaviour.refuse === 'dot') {
+      this.say(this.behaviour.answer)
+      return
+    }
+    const dropped = this.behaviour === 'drop after the final dot'
+    this.mails.push({ to: this.to, source, answered: !dropped })
+    if (dropped) this.socket.destroy()
+    else this.say('250 2.0.0 taken')
   }
 }

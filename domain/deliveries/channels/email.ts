@@ -1,6 +1,5 @@
-import { Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
-import MailComposer from 'nodemailer/lib/mail-composer'
 import type { Channel, Envelope, Outcome } from './channel.ts'
 
 const CONNECTIONS = 8
@@ -13,6 +12,7 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
  * @param url `smtp://user:password@host:port`, or `smtps://…`; options of nodemailer's as its query, e.g. `?socketTimeout=5000`
  */
 export function emailChannel(url: string): Channel {
+  const handovers = new Map<string, Handover>()
   const transport = createTransport({
     ...TIMEOUTS,
     ...urlOptions(url),
@@ -21,53 +21,55 @@ export function emailChannel(url: string): Channel {
     maxMessages: Number.POSITIVE_INFINITY,
     // nodemailer would send again by itself after a lost connection, also when the server may have the message
     maxRequeues: 0,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  transport.use('stream', (mail, done) => {
+    const handover = handovers.get(String(mail.data.messageId))
+    const read = mail.message.createReadStream.bind(mail.message)
+    mail.message.createReadStream = (options) => {
+      const stream = read(options)
+      if (handover !== undefined) handover.stream = stream
+      return stream
+    }
+    done()
   })
   return {
     concurrency: CONNECTIONS,
     close: () => transport.close(),
     send: async (envelope) => {
-      const handover = watched(await compose(envelope))
+      const messageId = `<${envelope.messageId}>`
+      const handover: Handover = { stream: null }
+      handovers.set(messageId, handover)
       try {
-        const { response } = await transport.sendMail({
-          envelope: { from: envelope.from.address, to: [envelope.to] },
-          raw: handover.stream,
-        })
+        const { response } = await transport.sendMail({ ...toMail(envelope), messageId })
         return { state: 'sent', response: String(response) }
       } catch (error) {
-        return judge(error as SmtpError, handover.complete())
+        return judge(error as SmtpError, handover.stream?.readableEnded ?? false)
+      } finally {
+        handovers.delete(messageId)
       }
     },
   }
 }
 
-/** Writes the message as it goes over the wire. Header values are encoded and folded by the composer. */
-function compose(envelope: Envelope): Promise<Buffer> {
-  const composer = new MailComposer({
-    from: envelope.from,
-    to: { name: '', address: envelope.to },
-    subject: envelope.subject,
-    messageId: `<${envelope.messageId}>`,
-    html: envelope.html,
-    text: envelope.text,
-    headers: envelope.headers,
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  })
-  return composer.compile().build()
-}
+/**
+ * The message as the connection reads it: only after the server said “go on” to DATA. Once it has been read to its end,
+ * the final dot goes out, and from then on the server may have the message, whatever happens to its answer.
+ */
+type Handover = { stream: Readable | null }
 
-/** A stream over the message that knows whether its last byte was asked for: from then on the server may have it all. */
-function watched(message: Buffer): { stream: Readable; complete: () => boolean } {
-  let complete = false
-  let given = false
-  const stream = new Readable({
-    read() {
-      if (given) complete = true
-      this.push(given ? null : message)
-      given = true
-    },
-  })
-  return { stream, complete: () => complete }
+/** Header values are encoded and folded by nodemailer; the recipient is one address, whatever stands in it. */
+function toMail({ from, to, subject, html, text, headers }: Envelope) {
+  return {
+    from,
+    to: { name: '', address: to },
+    envelope: { from: from.address, to: [to] },
+    subject,
+    html,
+    text,
+    headers,
+  }
 }
 
 type SmtpError = Error & { code?: string; responseCode?: number; response?: string }
