@@ -6,8 +6,6 @@ import type { Database } from '../../domain/database.ts'
 export type Workflows = {
   /** Something is dirty: wakes the segment upkeep. Returns at once; many calls become one signal; never throws. */
   wakeSegments(): void
-  /** Recomputes a segment after its rule changed; starting the same version twice does nothing. */
-  startRecompute(segment: string, version: number): Promise<void>
   /** Hands waiting rows of `workflow_outbox` to Temporal. What cannot be handed over now, the worker hands over later. */
   dispatchOutbox(): Promise<void>
   signalCampaign(campaign: number, signal: 'cancel' | 'pause' | 'resume'): Promise<void>

@@ -3,7 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../domain/database.ts'
 import { Problem } from '../../domain/errors.ts'
 import { dispatchOutbox } from '../../domain/outbox/dispatchOutbox.ts'
-import { CAMPAIGN, RECOMPUTE, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
+import { CAMPAIGN, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
 import { coalesce } from './coalesce.ts'
 import { pollersOf } from './pollers.ts'
 import type { Workflows } from './services.ts'
@@ -79,8 +79,6 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
 
   return {
     wakeSegments: wake.ask,
-    startRecompute: (segment, version) =>
-      needed(() => start(RECOMPUTE.type, RECOMPUTE.id(segment, version), [segment, version])),
     dispatchOutbox: async () => {
       try {
         await soon(() => dispatchOutbox(db, (row) => start(row.workflowType, row.workflowId, row.args)))

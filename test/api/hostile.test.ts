@@ -198,3 +198,39 @@ test.each(cases)(`%s survives what is meant badly (seed ${SEED})`, async (_, end
   }
   expect(failures.slice(0, 3)).toEqual([])
 })
+
+const TOKENS = [
+  '',
+  'x',
+  '%00',
+  '%E0%A4%A',
+  '..%2f..%2f',
+  'A'.repeat(36),
+  '_'.repeat(36),
+  'A'.repeat(5000),
+  'é😀',
+  "'--",
+]
+
+test.each(['/t/o/', '/t/c/', '/u/'])(
+  '%s with tokens that nobody signed leads nowhere and fails nothing',
+  async (path) => {
+    for (const token of TOKENS) {
+      for (const init of [
+        {},
+        { method: 'HEAD' },
+        { method: 'POST', body: 'a=%ZZ&action[x]=1' },
+        { method: 'DELETE' },
+      ]) {
+        const headers = { 'content-type': 'application/x-www-form-urlencoded' }
+        const response = await fetch(`${api.url}${path}${token}`, { ...init, headers, redirect: 'manual' })
+        expect([token, init, [400, 404, 405].includes(response.status), response.headers.get('location')]).toEqual([
+          token,
+          init,
+          true,
+          null,
+        ])
+      }
+    }
+  },
+)

@@ -8,6 +8,7 @@ import { pino } from 'pino'
 import { connectWorkflows } from '../../api/server/temporal.ts'
 import { rows } from '../../domain/database.ts'
 import { enqueueWorkflow } from '../../domain/outbox/enqueueWorkflow.ts'
+import { RECOMPUTE } from '../../domain/temporal.ts'
 import { startApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -101,11 +102,16 @@ test('many wake-ups become few signals, and the last one is never lost', async (
 
 test('a recompute of one version runs once at a time', async () => {
   const workflows = open()
-  await Promise.all([workflows.startRecompute('new-leads', 3), workflows.startRecompute('new-leads', 3)])
-  const first = await client.workflow.getHandle('recompute-new-leads-v3').describe()
+  const handOver = async () => {
+    const start = { workflowId: RECOMPUTE.id('new-leads', 3), workflowType: RECOMPUTE.type, args: ['new-leads', 3] }
+    await enqueueWorkflow(database.db, start, new Date())
+    await workflows.dispatchOutbox()
+    expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toEqual([])
+    return client.workflow.getHandle(RECOMPUTE.id('new-leads', 3)).describe()
+  }
+  const first = await handOver()
   expect(first).toMatchObject({ type: 'recompute', taskQueue: 'nobody', status: { name: 'RUNNING' } })
-  await workflows.startRecompute('new-leads', 3)
-  expect((await client.workflow.getHandle('recompute-new-leads-v3').describe()).runId).toBe(first.runId)
+  expect((await handOver()).runId).toBe(first.runId)
   await workflows.close()
 })
 
@@ -151,14 +157,14 @@ test('without Temporal the API starts, says so, keeps what was asked, and goes o
   await enqueueWorkflow(database.db, { workflowId: 'campaign-9', workflowType: 'campaign', args: [9] }, new Date())
   await workflows.dispatchOutbox()
   expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toHaveLength(1)
-  await expect(workflows.startRecompute('new-leads', 4)).rejects.toMatchObject({ code: 'unavailable' })
+  await expect(workflows.signalCampaign(9, 'pause')).rejects.toMatchObject({ code: 'unavailable' })
 
   await way.mend()
   await until('the wake-up', async () => (await signals('segment-upkeep')) > before)
   await until('health', async () => (await workflows.health()).temporal)
   await workflows.dispatchOutbox()
   expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toEqual([])
-  await workflows.startRecompute('new-leads', 4)
+  await workflows.signalCampaign(9, 'pause')
 
   await way.cut()
   expect((await workflows.health()).temporal).toBe(false)

@@ -37,9 +37,6 @@ export function recordingWorkflows(asked: AskedOfTemporal = []): Workflows {
     wakeSegments: () => {
       asked.push(['wakeSegments'])
     },
-    startRecompute: async (...args) => {
-      asked.push(['startRecompute', ...args])
-    },
     dispatchOutbox: async () => {
       asked.push(['dispatchOutbox'])
     },
