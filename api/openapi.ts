@@ -130,10 +130,10 @@ const problemResponse = (description: string): Json => ({
 
 /** A zod schema as JSON Schema; schemas with an id of their own go into `schemas` and are referred to. */
 function toSchema(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
-  const converted = z.toJSONSchema(schema, { io, unrepresentable: 'any' }) as Json
-  const { $schema: _, $defs, ...rest } = converted
+  // as the entry of a list, a schema with an id is a reference itself
+  const { items, $defs } = z.toJSONSchema(z.array(schema), { io, unrepresentable: 'any' }) as Json
   for (const [name, definition] of Object.entries(($defs ?? {}) as Json)) schemas[name] ??= relocate(definition)
-  return relocate(rest) as Json
+  return relocate(items) as Json
 }
 
 /** Points references at the place where OpenAPI keeps schemas. */

@@ -1,15 +1,17 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
-export const signedIn = z.object({
-  user: z.object({
-    id: z.string(),
-    email: z.string(),
-    name: z.string(),
-    role: z.enum(['admin', 'manager', 'provider']),
-  }),
-  business: z.object({ name: z.string(), time_zone: z.string(), currency: z.string(), language: z.string() }),
-})
+export const signedIn = z
+  .object({
+    user: z.object({
+      id: z.string(),
+      email: z.string(),
+      name: z.string(),
+      role: z.enum(['admin', 'manager', 'provider']),
+    }),
+    business: z.object({ name: z.string(), time_zone: z.string(), currency: z.string(), language: z.string() }),
+  })
+  .meta({ id: 'SignedIn' })
 export type SignedIn = z.infer<typeof signedIn>
 
 export const signIn = endpoint({

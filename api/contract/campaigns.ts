@@ -38,18 +38,20 @@ const sending = recipients.extend({
   channel: channel.default('email'),
 })
 
-export const preflight = z.object({
-  requested: z.int().meta({ description: 'Everybody who was asked for: recipients + all left out' }),
-  recipients: z.int(),
-  left_out: z.array(
-    z.object({
-      reason: leftOutReason,
-      count: z.int(),
-      customers: z.array(z.object({ id: externalId, name: z.string() })).meta({ description: 'Up to 20 of them' }),
-    }),
-  ),
-  reward_liability: z.int(),
-})
+export const preflight = z
+  .object({
+    requested: z.int().meta({ description: 'Everybody who was asked for: recipients + all left out' }),
+    recipients: z.int(),
+    left_out: z.array(
+      z.object({
+        reason: leftOutReason,
+        count: z.int(),
+        customers: z.array(z.object({ id: externalId, name: z.string() })).meta({ description: 'Up to 20 of them' }),
+      }),
+    ),
+    reward_liability: z.int(),
+  })
+  .meta({ id: 'Preflight' })
 export type Preflight = z.infer<typeof preflight>
 
 export const preflightCampaign = endpoint({
@@ -61,30 +63,32 @@ export const preflightCampaign = endpoint({
   answer: preflight,
 })
 
-export const campaign = z.object({
-  id: z.string(),
-  name: z.string(),
-  kind: z.enum(['one_off', 'loyalty']),
-  channel,
-  state: z.enum(['draft', 'scheduled', 'preparing', 'sending', 'paused', 'sent', 'cancelled', 'failed']),
-  segment: z.object({ id: z.string(), name: z.string() }).nullable(),
-  subject: z.string(),
-  total: z.int(),
-  sent: z.int().meta({ description: 'Handed over, whatever happened then' }),
-  delivered: z.int(),
-  opened: z.int(),
-  clicked: z.int(),
-  bounced: z.int(),
-  failed: z.int().meta({ description: 'Bounced or failed for good' }),
-  unconfirmed: z.int(),
-  cancelled: z.int(),
-  left_out: z.array(z.object({ reason: leftOutReason, count: z.int() })),
-  failure: z.string().nullable(),
-  send_at: instant.nullable(),
-  created_at: instant,
-  started_at: instant.nullable(),
-  finished_at: instant.nullable(),
-})
+export const campaign = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    kind: z.enum(['one_off', 'loyalty']),
+    channel,
+    state: z.enum(['draft', 'scheduled', 'preparing', 'sending', 'paused', 'sent', 'cancelled', 'failed']),
+    segment: z.object({ id: z.string(), name: z.string() }).nullable(),
+    subject: z.string(),
+    total: z.int(),
+    sent: z.int().meta({ description: 'Handed over, whatever happened then' }),
+    delivered: z.int(),
+    opened: z.int(),
+    clicked: z.int(),
+    bounced: z.int(),
+    failed: z.int().meta({ description: 'Bounced or failed for good' }),
+    unconfirmed: z.int(),
+    cancelled: z.int(),
+    left_out: z.array(z.object({ reason: leftOutReason, count: z.int() })),
+    failure: z.string().nullable(),
+    send_at: instant.nullable(),
+    created_at: instant,
+    started_at: instant.nullable(),
+    finished_at: instant.nullable(),
+  })
+  .meta({ id: 'Campaign' })
 export type Campaign = z.infer<typeof campaign>
 
 export const createCampaign = endpoint({

@@ -15,13 +15,15 @@ import {
 import { endpoint } from './endpoint.ts'
 
 /** What a list of customers, the members of a segment and a campaign can be narrowed by. */
-export const customerFilter = z.strictObject({
-  gender: z.array(gender).max(10).optional(),
-  customer_group: z.array(z.string().max(100)).max(100).optional(),
-  aggregator: z.array(z.string().max(100)).max(100).optional(),
-  bookings: z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }).optional(),
-  text: z.string().max(200).optional().meta({ description: 'Beginning of a name, an address, a user name or an id' }),
-})
+export const customerFilter = z
+  .strictObject({
+    gender: z.array(gender).max(10).optional(),
+    customer_group: z.array(z.string().max(100)).max(100).optional(),
+    aggregator: z.array(z.string().max(100)).max(100).optional(),
+    bookings: z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }).optional(),
+    text: z.string().max(200).optional().meta({ description: 'Beginning of a name, an address, a user name or an id' }),
+  })
+  .meta({ id: 'CustomerFilter' })
 export type CustomerFilter = z.infer<typeof customerFilter>
 
 /** {@link customerFilter} as query parameters. */
@@ -34,47 +36,51 @@ export const customerFilterQuery = z.object({
   text: z.string().max(200).optional(),
 })
 
-export const customerSummary = z.object({
-  id: externalId,
-  name: z.string(),
-  email: z.string().nullable(),
-  gender: gender.nullable(),
-  customer_group: z.string().nullable(),
-  aggregator: z.string().nullable(),
-  status,
-  tags: z.array(z.string()),
-  bookings: z.int(),
-})
+export const customerSummary = z
+  .object({
+    id: externalId,
+    name: z.string(),
+    email: z.string().nullable(),
+    gender: gender.nullable(),
+    customer_group: z.string().nullable(),
+    aggregator: z.string().nullable(),
+    status,
+    tags: z.array(z.string()),
+    bookings: z.int(),
+  })
+  .meta({ id: 'CustomerSummary' })
 export type CustomerSummary = z.infer<typeof customerSummary>
 
-export const customerProfile = customerSummary.extend({
-  username: z.string().nullable(),
-  first_name: z.string().nullable(),
-  last_name: z.string().nullable(),
-  phone: z.string().nullable(),
-  birthdate: day.nullable(),
-  language: z.string().nullable(),
-  country: z.string().nullable(),
-  joined_at: instant.nullable(),
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
-  consents: z.partialRecord(channel, z.object({ given: z.boolean(), at: instant, source: z.string() })),
-  suppressions: z.array(z.object({ channel, provider: externalId.nullable(), reason: z.string(), since: instant })),
-  attended: z.int(),
-  first_booking_at: instant.nullable(),
-  last_booking_at: instant.nullable(),
-  next_booking_at: instant.nullable(),
-  paid: z.int(),
-  memberships: z.array(
-    z.object({
-      id: externalId,
-      type: z.string().nullable(),
-      valid_from: day,
-      valid_to: day.nullable(),
-      cancelled_at: day.nullable(),
-      recurring: z.boolean(),
-    }),
-  ),
-})
+export const customerProfile = customerSummary
+  .extend({
+    username: z.string().nullable(),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    phone: z.string().nullable(),
+    birthdate: day.nullable(),
+    language: z.string().nullable(),
+    country: z.string().nullable(),
+    joined_at: instant.nullable(),
+    attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
+    consents: z.partialRecord(channel, z.object({ given: z.boolean(), at: instant, source: z.string() })),
+    suppressions: z.array(z.object({ channel, provider: externalId.nullable(), reason: z.string(), since: instant })),
+    attended: z.int(),
+    first_booking_at: instant.nullable(),
+    last_booking_at: instant.nullable(),
+    next_booking_at: instant.nullable(),
+    paid: z.int(),
+    memberships: z.array(
+      z.object({
+        id: externalId,
+        type: z.string().nullable(),
+        valid_from: day,
+        valid_to: day.nullable(),
+        cancelled_at: day.nullable(),
+        recurring: z.boolean(),
+      }),
+    ),
+  })
+  .meta({ id: 'CustomerProfile' })
 export type CustomerProfile = z.infer<typeof customerProfile>
 
 const one = z.object({ id: externalId })
@@ -120,25 +126,27 @@ export const deliveryState = z.enum([
   'cancelled',
 ])
 
-export const delivery = z.object({
-  id: z.string(),
-  campaign: z.object({ id: z.string(), name: z.string() }),
-  customer: z.object({ id: externalId, name: z.string() }),
-  test: z.boolean(),
-  channel,
-  address: z.string(),
-  subject: z.string(),
-  state: deliveryState,
-  reason: z.string().nullable(),
-  attempts: z.int(),
-  queued_at: instant,
-  sent_at: instant.nullable(),
-  delivered_at: instant.nullable(),
-  bounced_at: instant.nullable(),
-  opened_at: instant.nullable(),
-  clicked_at: instant.nullable(),
-  events: z.array(z.object({ type: z.string(), at: instant, detail: z.record(z.string(), z.unknown()).nullable() })),
-})
+export const delivery = z
+  .object({
+    id: z.string(),
+    campaign: z.object({ id: z.string(), name: z.string() }),
+    customer: z.object({ id: externalId, name: z.string() }),
+    test: z.boolean(),
+    channel,
+    address: z.string(),
+    subject: z.string(),
+    state: deliveryState,
+    reason: z.string().nullable(),
+    attempts: z.int(),
+    queued_at: instant,
+    sent_at: instant.nullable(),
+    delivered_at: instant.nullable(),
+    bounced_at: instant.nullable(),
+    opened_at: instant.nullable(),
+    clicked_at: instant.nullable(),
+    events: z.array(z.object({ type: z.string(), at: instant, detail: z.record(z.string(), z.unknown()).nullable() })),
+  })
+  .meta({ id: 'Delivery' })
 export type Delivery = z.infer<typeof delivery>
 
 export const getCommunication = endpoint({

@@ -19,19 +19,21 @@ export const recalculation = z.strictObject({
     .meta({ description: 'nightly: the local time' }),
 })
 
-export const segment = z.object({
-  id: z.string(),
-  name: z.string(),
-  note: z.string(),
-  scope,
-  rule,
-  version: z.int(),
-  members: z.int(),
-  recalculation,
-  created_at: instant,
-  last_recalculated_at: instant.nullable(),
-  recomputing: z.boolean(),
-})
+export const segment = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    note: z.string(),
+    scope,
+    rule,
+    version: z.int(),
+    members: z.int(),
+    recalculation,
+    created_at: instant,
+    last_recalculated_at: instant.nullable(),
+    recomputing: z.boolean(),
+  })
+  .meta({ id: 'Segment' })
 export type Segment = z.infer<typeof segment>
 
 /** The number of members at the end of each of the last days, oldest first; the last one is now. */
@@ -92,11 +94,13 @@ export const deleteSegment = endpoint({
   params: one,
 })
 
-export const member = customerSummary.extend({
-  since: instant,
-  by_hand: z.boolean(),
-  leaves_at: instant.optional().meta({ description: 'When time alone takes the customer out' }),
-})
+export const member = customerSummary
+  .extend({
+    since: instant,
+    by_hand: z.boolean(),
+    leaves_at: instant.optional().meta({ description: 'When time alone takes the customer out' }),
+  })
+  .meta({ id: 'Member' })
 export type Member = z.infer<typeof member>
 
 export const listMembers = endpoint({
@@ -151,19 +155,21 @@ export const getTransitions = endpoint({
   ),
 })
 
-export const explanation = z.object({
-  member: z.boolean(),
-  until: instant.optional(),
-  nodes: z.array(
-    z.object({
-      path: z.string(),
-      holds: z.boolean(),
-      value: z.unknown().meta({ description: 'The value seen that decided it: a number, an instant, a text, null' }),
-      since: instant.optional(),
-      until: instant.optional(),
-    }),
-  ),
-})
+export const explanation = z
+  .object({
+    member: z.boolean(),
+    until: instant.optional(),
+    nodes: z.array(
+      z.object({
+        path: z.string(),
+        holds: z.boolean(),
+        value: z.unknown().meta({ description: 'The value seen that decided it: a number, an instant, a text, null' }),
+        since: instant.optional(),
+        until: instant.optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Explanation' })
 export type Explanation = z.infer<typeof explanation>
 
 export const explainMember = endpoint({
@@ -175,12 +181,14 @@ export const explainMember = endpoint({
   answer: explanation,
 })
 
-export const preview = z.object({
-  count: z.int(),
-  as_of: instant,
-  nodes: z.array(z.object({ path: z.string(), in: z.int(), yes: z.int(), no: z.int() })),
-  sample: z.array(z.object({ id: externalId, name: z.string() })),
-})
+export const preview = z
+  .object({
+    count: z.int(),
+    as_of: instant,
+    nodes: z.array(z.object({ path: z.string(), in: z.int(), yes: z.int(), no: z.int() })),
+    sample: z.array(z.object({ id: externalId, name: z.string() })),
+  })
+  .meta({ id: 'RulePreview' })
 export type Preview = z.infer<typeof preview>
 
 export const previewRule = endpoint({
@@ -192,27 +200,29 @@ export const previewRule = endpoint({
 })
 
 /** One choice in the palette and the form of a condition, in the asked language. */
-export const catalogueFact = z.object({
-  fact: z.string(),
-  label: z.string(),
-  group: z.string().meta({ description: 'Kind of fact: gives the icon and colour' }),
-  parameters: z.array(
-    z.object({
-      name: z.string(),
-      label: z.string(),
-      input: z.string(),
-      choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-    }),
-  ),
-  operators: z.array(
-    z.object({
-      is: z.string(),
-      label: z.string(),
-      input: z.string().nullable(),
-      choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-    }),
-  ),
-})
+export const catalogueFact = z
+  .object({
+    fact: z.string(),
+    label: z.string(),
+    group: z.string().meta({ description: 'Kind of fact: gives the icon and colour' }),
+    parameters: z.array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        input: z.string(),
+        choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+      }),
+    ),
+    operators: z.array(
+      z.object({
+        is: z.string(),
+        label: z.string(),
+        input: z.string().nullable(),
+        choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'CatalogueFact' })
 
 export const getCatalogue = endpoint({
   method: 'get',

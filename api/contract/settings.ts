@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { endpoint } from './endpoint.ts'
 
-export const settings = z.object({
-  name: z.string().min(1).max(200),
-  time_zone: z.string().max(64).meta({ description: 'An IANA time zone' }),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  language: z.enum(['en', 'fr', 'it', 'de']),
-  sender_name: z.string().max(200),
-  sender_email: z.email(),
-  mail_unknown_consent: z.boolean(),
-  frequency_cap: z.object({ mails: z.int().min(1), days: z.int().min(1).max(366) }).nullable(),
-  quiet_hours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }).nullable(),
-  loyalty_reward: z.object({ rate: z.number().min(0).max(1), to: z.enum(['provider', 'business']) }).nullable(),
-})
+export const settings = z
+  .object({
+    name: z.string().min(1).max(200),
+    time_zone: z.string().max(64).meta({ description: 'An IANA time zone' }),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    language: z.enum(['en', 'fr', 'it', 'de']),
+    sender_name: z.string().max(200),
+    sender_email: z.email(),
+    mail_unknown_consent: z.boolean(),
+    frequency_cap: z.object({ mails: z.int().min(1), days: z.int().min(1).max(366) }).nullable(),
+    quiet_hours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }).nullable(),
+    loyalty_reward: z.object({ rate: z.number().min(0).max(1), to: z.enum(['provider', 'business']) }).nullable(),
+  })
+  .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof settings>
 
 export const getSettings = endpoint({
