@@ -1,11 +1,12 @@
-import { fileURLToPath } from 'node:url'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Database } from '../domain/database.ts'
 import type { Channel } from '../domain/deliveries/channels/channel.ts'
 import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
 import { campaignActivities } from './campaigns.ts'
+import { segmentActivities } from './segments.ts'
 import { startWorkflow } from './startWorkflow.ts'
+import { workflowBundle } from './workflowBundle.ts'
 
 /** How often waiting workflow starts are handed over, in milliseconds. The API does it at once; this is for what it could not. */
 const OUTBOX_INTERVAL = 2_000
@@ -16,6 +17,8 @@ export type WorkerParts = {
   publicUrl: string
   clock: () => Date
   temporal: { address: string; namespace: string; taskQueue: string }
+  /** The folder in which the bundled workflows are kept. */
+  bundles: string
   /** Told about what went wrong in the background and is tried again. */
   onTrouble: (error: unknown) => void
 }
@@ -29,15 +32,15 @@ export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void>; cli
  * @throws when Temporal can't be reached
  */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const { db, channel, publicUrl, clock, temporal, onTrouble } = parts
+  const { db, channel, publicUrl, clock, temporal, bundles, onTrouble } = parts
   const { address, namespace, taskQueue } = temporal
   const connection = await NativeConnection.connect({ address })
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue,
-    workflowsPath: fileURLToPath(new URL('../workflows/index.ts', import.meta.url)),
-    activities: { ...campaignActivities({ db, channel, publicUrl, clock }) },
+    workflowBundle: await workflowBundle(bundles),
+    activities: { ...campaignActivities({ db, channel, publicUrl, clock }), ...segmentActivities({ db, clock }) },
     // activities are told at once that the worker goes, and have this long to finish the batch in hand
     shutdownGraceTime: 0,
     shutdownForceTime: '30 seconds',

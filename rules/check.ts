@@ -126,18 +126,26 @@ function checkOperator(node: Record<string, unknown>, fact: Fact, name: string, 
 function checkKind(value: unknown, kind: Kind, path: Path, findings: Findings): void {
   const result = kind.schema.safeParse(value)
   if (result.success) return
+  const way = wayTo(value, result.error.issues)
   const meant = kind.choices === undefined ? undefined : nearestOf(value, kind.choices)
   findings.mistakes.push({
-    path: deepest(path, result.error),
-    message: `This is ${described(value)}. Allowed is ${kind.allowed}.${didYouMean(meant)}`,
+    path: way.reduce<Path>((at, key) => pointer(at, String(key)), path),
+    message: `This is ${described(partAt(value, way))}. Allowed is ${kind.allowed}.${didYouMean(meant)}`,
   })
 }
 
-/** Where in a value the first mistake is. In a choice between shapes that cannot be told: then it is the value itself. */
-function deepest(path: Path, error: z.ZodError): Path {
-  const issue = error.issues[0]
-  return (issue?.path ?? []).reduce<Path>((at, key) => pointer(at, String(key)), path)
+/** The way to the part of a value that is wrong; to the value itself where that is not one part of it. */
+function wayTo(value: unknown, issues: readonly z.core.$ZodIssue[]): readonly PropertyKey[] {
+  // of a choice between shapes the one counts that has the part which is there
+  const found = issues.flatMap((issue) => (issue.code === 'invalid_union' ? issue.errors.flat() : [issue]))
+  return found.find(({ path }) => path.length > 0 && partAt(value, path) !== undefined)?.path ?? []
 }
+
+function partAt(value: unknown, way: readonly PropertyKey[]): unknown {
+  return way.reduce<unknown>((part, key) => (isContainer(part) ? part[String(key)] : undefined), value)
+}
+
+const isContainer = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
 
 /** The choice that the first wrong entry of a list probably meant. */
 function nearestOf(value: unknown, choices: readonly string[]): string | undefined {

@@ -1,2 +1,4 @@
 /** All workflows; the worker bundles what this file exports, and each is registered under its exported name. */
 export { campaign } from './campaign.ts'
+export { recompute } from './recompute.ts'
+export { segmentUpkeep } from './segmentUpkeep.ts'
