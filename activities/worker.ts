@@ -1,5 +1,6 @@
 /** The worker process: `node activities/worker.ts`. It runs workflows and activities and keeps no state of its own. */
-import { Runtime } from '@temporalio/worker'
+import { join } from 'node:path'
+import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
 import { openDatabase } from '../domain/database.ts'
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
@@ -20,6 +21,12 @@ function environment(name: string, fallback?: string): string {
   return value
 }
 
+/** An error in the SDK's notes as text; anything else of theirs goes as it is. */
+function reasonOf(meta: Record<string, unknown> | undefined): { reason?: string; error?: undefined } {
+  const error = meta?.['error']
+  return error === undefined ? {} : { reason: String(error), error: undefined }
+}
+
 /** Temporal may be starting beside us: tries for a minute before giving up. */
 async function startPatiently(parts: WorkerParts): Promise<RunningWorker> {
   const gaveUp = Date.now() + PATIENCE
@@ -36,7 +43,10 @@ async function startPatiently(parts: WorkerParts): Promise<RunningWorker> {
 
 async function main(): Promise<void> {
   // signals are handled below, together with the loss of the parent process
-  Runtime.install({ shutdownSignals: [] })
+  const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
+    log[level === 'ERROR' ? 'error' : 'warn']({ ...meta, ...reasonOf(meta) }, message)
+  })
+  Runtime.install({ shutdownSignals: [], logger })
   const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
   const channel = emailChannel(environment('SMTP_URL'))
   const worker = await startPatiently({
@@ -49,6 +59,7 @@ async function main(): Promise<void> {
       namespace: environment('TEMPORAL_NAMESPACE', 'default'),
       taskQueue: TASK_QUEUE,
     },
+    bundles: join(environment('PERENNIAL_DATA', join(import.meta.dirname, '../.local')), 'cache'),
     onTrouble: (error) => log.warn({ reason: String(error) }, 'The outbox could not be handed over; trying again'),
   })
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
