@@ -43,7 +43,7 @@ export function SegmentRow({ segment }: { segment: ListedSegment }) {
       <Table.Td visibleFrom="sm">
         <RecalculationBadge segment={segment} />
       </Table.Td>
-      <Table.Td visibleFrom="md" c="dimmed">
+      <Table.Td visibleFrom="md" c="dimmed" className={classes.oneLine}>
         <Ago at={segment.last_recalculated_at} />
       </Table.Td>
       <Table.Td visibleFrom="md" c="dimmed">
