@@ -1,8 +1,11 @@
 import type { Knex } from 'knex'
 import { type Database, execute } from './database.ts'
 
-/** Rows of one statement: far below every limit on the size of a packet. */
-const CHUNK = 1_000
+type Row = readonly Knex.RawBinding[]
+
+/** At most so many rows and characters to a statement: even escaped it stays below the 16 MB that servers take at least. */
+const ROWS = 1_000
+const CHARACTERS = 1_000_000
 
 /**
  * Inserts rows, many to a statement.
@@ -14,17 +17,32 @@ export async function insertRows(
   db: Database,
   table: string,
   columns: readonly string[],
-  rows: readonly (readonly Knex.RawBinding[])[],
+  rows: readonly Row[],
   ending = '',
 ): Promise<void> {
   const place = `(${columns.map(() => '?').join(', ')})`
   const names = columns.map((column) => `\`${column}\``).join(', ')
-  for (let start = 0; start < rows.length; start += CHUNK) {
-    const chunk = rows.slice(start, start + CHUNK)
+  for (const part of partsOf(rows)) {
     await execute(
       db,
-      `INSERT INTO ${table} (${names}) VALUES ${chunk.map(() => place).join(', ')} ${ending}`,
-      chunk.flat(),
+      `INSERT INTO ${table} (${names}) VALUES ${part.map(() => place).join(', ')} ${ending}`,
+      part.flat(),
     )
   }
+}
+
+function* partsOf(rows: readonly Row[]): Generator<Row[]> {
+  let part: Row[] = []
+  let characters = 0
+  for (const row of rows) {
+    const more = row.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 8), 0)
+    if (part.length === ROWS || (part.length > 0 && characters + more > CHARACTERS)) {
+      yield part
+      part = []
+      characters = 0
+    }
+    part.push(row)
+    characters += more
+  }
+  if (part.length > 0) yield part
 }

@@ -4,7 +4,7 @@ import { SUMMARY_COLUMNS, type Summary, type SummaryRow, summaries } from './lis
 
 type Channel = 'email' | 'sms' | 'push'
 
-export type Membership = {
+type Membership = {
   id: string
   type: string | null
   valid_from: string

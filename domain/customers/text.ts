@@ -1,7 +1,7 @@
 import type { Sql } from './filter.ts'
 
 /** A LIKE pattern for texts that begin with this one; `!` is its escape character. */
-export const beginningWith = (text: string): string => `${text.replace(/[!%_]/g, '!$&')}%`
+const beginningWith = (text: string): string => `${text.replace(/[!%_]/g, '!$&')}%`
 
 const ASCII = /^[\x20-\x7e]*$/
 

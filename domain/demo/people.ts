@@ -12,7 +12,7 @@ import { AGGREGATORS, GROUPS, TAGS } from './studio.ts'
 export type Habit = { first: number; last: number; weekly: number; ahead: boolean }
 
 /** Regulars come, fading ones have stopped lately, lapsed ones long ago; contacts never booked. */
-export type Kind = 'regular' | 'fading' | 'lapsed' | 'new' | 'lead' | 'contact'
+type Kind = 'regular' | 'fading' | 'lapsed' | 'new' | 'lead' | 'contact'
 
 export type Person = {
   kind: Kind

@@ -1,7 +1,7 @@
 import type { AttributeValue } from './items.ts'
 import type { Cell } from './table.ts'
 
-export const MAX_ATTRIBUTES = 200
+const MAX_ATTRIBUTES = 200
 
 /**
  * A customer's attributes after an item: those it names are set, or removed where it says null; the others stay; null

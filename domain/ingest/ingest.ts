@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import type { Mistake } from '../errors.ts'
 import { markDirty } from '../segments/markDirty.ts'
-import { readSettings } from '../settings/readSettings.ts'
+import { holdTimeZone } from '../settings/holdTimeZone.ts'
 import { DirtyPairs } from './dirtyPairs.ts'
 import { localDays } from './instants.ts'
 import type { Batch, Kind, Placed, Thing } from './items.ts'
@@ -28,12 +28,11 @@ export type Ingested = {
  * that changed, so no refresh can miss it.
  */
 export async function ingest(db: Database, batch: Batch, now: Date): Promise<Ingested> {
-  const { timeZone } = await readSettings(db)
-  const dayOf = localDays(timeZone)
-  return retryConflicts(() => db.transaction((trx) => store(trx, batch, dayOf, now)))
+  return retryConflicts(() => db.transaction((trx) => store(trx, batch, now)))
 }
 
-async function store(trx: Database, batch: Batch, dayOf: (instant: Date) => string, now: Date): Promise<Ingested> {
+async function store(trx: Database, batch: Batch, now: Date): Promise<Ingested> {
+  const dayOf = localDays(await holdTimeZone(trx))
   const dirty = new DirtyPairs()
   const result: Ingested = { stored: {}, errors: [], waiting: { customers: [], providers: [] } }
   const report = (kind: Kind, merged: Merged) => {

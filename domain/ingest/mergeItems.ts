@@ -2,7 +2,7 @@ import { microseconds } from './instants.ts'
 import type { Placed, Thing } from './items.ts'
 import type { Change, Readers, Row, ThingTable } from './table.ts'
 
-export type ItemError = { index: number; field: string | null; message: string }
+type ItemError = { index: number; field: string | null; message: string }
 
 export type Merged = {
   /** Things that stand otherwise than before, one each, in the order of their ids. */

@@ -1,9 +1,7 @@
-import { type Database, execute, rows } from '../database.ts'
+import { type Database, rows } from '../database.ts'
+import { insertRows } from '../insertRows.ts'
 import type { Thing } from './items.ts'
 import { type Cell, type Change, columnsOf, type Row, type ThingTable } from './table.ts'
-
-/** Rows of one statement: far below every limit on the size of a packet. */
-const CHUNK = 500
 
 /**
  * Writes changed things: new ones and those that are there in one statement each for some hundred rows. Gives new rows
@@ -19,27 +17,24 @@ export async function writeChanges<Item extends Thing>(
 ): Promise<void> {
   const columns = columnsOf(table)
   const added = changes.filter(({ after }) => after.id === null).map(({ after }) => after)
-  for (const chunk of chunksOf(added)) {
-    const names = [...columns, 'created_at', 'updated_at']
-    await execute(
-      trx,
-      `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${places(chunk.length, names.length)}`,
-      chunk.flatMap((row) => [...cellsOf(table, row, columns), now, now]),
-    )
-    await readIds(trx, table.name, chunk)
-  }
+  await insertRows(
+    trx,
+    table.name,
+    [...columns, 'created_at', 'updated_at'],
+    added.map((row) => [...cellsOf(table, row, columns), now, now]),
+  )
+  await readIds(trx, table.name, added)
+
   const changed = changes.filter(({ before }) => before?.id != null).map(({ after }) => after)
-  for (const chunk of chunksOf(changed)) {
+  const updates = [...columns, 'updated_at'].map((column) => `${column} = VALUES(${column})`)
+  await insertRows(
+    trx,
+    table.name,
     // created_at stands for the insertion that never happens: the ids are there, and held by this transaction
-    const names = ['id', ...columns, 'created_at', 'updated_at']
-    const updates = [...columns, 'updated_at'].map((column) => `${column} = VALUES(${column})`)
-    await execute(
-      trx,
-      `INSERT INTO ${table.name} (${names.join(', ')}) VALUES ${places(chunk.length, names.length)}
-       ON DUPLICATE KEY UPDATE ${updates.join(', ')}`,
-      chunk.flatMap((row) => [row.id, ...cellsOf(table, row, columns), now, now]),
-    )
-  }
+    ['id', ...columns, 'created_at', 'updated_at'],
+    changed.map((row) => [row.id, ...cellsOf(table, row, columns), now, now]),
+    `ON DUPLICATE KEY UPDATE ${updates.join(', ')}`,
+  )
 }
 
 /** The numeric ids of rows that were just inserted. */
@@ -75,11 +70,4 @@ function cellsOf<Item extends Thing>(table: ThingTable<Item>, row: Row, columns:
     if (column === table.alive.column) return row.alive ? table.alive.yes : table.alive.no
     return row.cells[column] ?? null
   })
-}
-
-const places = (count: number, width: number) =>
-  Array.from({ length: count }, () => `(${Array.from({ length: width }, () => '?').join(', ')})`).join(', ')
-
-function* chunksOf<Item>(items: readonly Item[]): Generator<readonly Item[]> {
-  for (let start = 0; start < items.length; start += CHUNK) yield items.slice(start, start + CHUNK)
 }

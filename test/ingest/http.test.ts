@@ -181,3 +181,15 @@ test.each([
   const reply = await post(body)
   expect(reply).toMatchObject({ status: 400, body: { errors: [{ path }] } })
 })
+
+test('large attributes of many customers, changed in one small call, are no more than the database takes', async () => {
+  const attributes = Object.fromEntries(
+    Array.from({ length: 150 }, (_, index) => [`a${index}`, '\u{1F9D8}'.repeat(400)]),
+  )
+  for (let from = 0; from < 60; from += 15) {
+    const customers = Array.from({ length: 15 }, (_, index) => ({ id: `large-${from + index}`, attributes }))
+    expect((await post({ customers })).status).toBe(200)
+  }
+  const customers = Array.from({ length: 60 }, (_, index) => ({ id: `large-${index}`, phone: '1' }))
+  expect(await post({ customers })).toMatchObject({ status: 200, body: { stored: { customers: 60 } } })
+})
