@@ -8,7 +8,6 @@ export type Environment = {
   uiDir: string | undefined
   /** Addresses and networks of reverse proxies, with commas. */
   trustProxy: string | undefined
-  logLevel: string
 }
 
 /**
@@ -37,6 +36,5 @@ export function environment(variables: Readonly<Record<string, string | undefine
     apiKey: variables.PERENNIAL_API_KEY || undefined,
     uiDir: variables.UI_DIR || undefined,
     trustProxy: variables.TRUST_PROXY || undefined,
-    logLevel: variables.LOG_LEVEL ?? 'info',
   }
 }

@@ -19,9 +19,11 @@ async function freePort(): Promise<number> {
   return port
 }
 
+const program = fileURLToPath(new URL('../../api/main.ts', import.meta.url))
+
 async function start(): Promise<{ child: ChildProcess; url: string; port: number; output: () => string }> {
   const port = await freePort()
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../api/main.ts', import.meta.url))], {
+  const child = spawn(process.execPath, [program], {
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       ...process.env,
@@ -86,4 +88,21 @@ test('the process ends with the one that started it', async () => {
   child.disconnect()
   const [code] = await once(child, 'exit')
   expect(code).toBe(0)
+})
+
+test.each([
+  ['no database', { DATABASE_URL: 'mysql://root@127.0.0.1:9/x' }, 'ECONNREFUSED'],
+  ['no word about the database', { DATABASE_URL: undefined }, 'DATABASE_URL is missing'],
+  ['a port that is none', { PORT: 'http' }, 'PORT has to be'],
+  ['a public address that is none', { PUBLIC_URL: 'studio.test' }, 'PUBLIC_URL has to be'],
+])('with %s the process ends and says why', async (_, wrong, sentence) => {
+  const env = { ...process.env, NODE_OPTIONS: '', PORT: '0', DATABASE_URL: database.url, ...wrong }
+  const child = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'], env })
+  let output = ''
+  child.stdout.on('data', (part) => {
+    output += part
+  })
+  const [code] = await once(child, 'close')
+  expect(code).toBe(1)
+  expect(output).toContain(sentence)
 })

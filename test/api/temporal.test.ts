@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -11,10 +10,11 @@ import { enqueueWorkflow } from '../../domain/outbox/enqueueWorkflow.ts'
 import { RECOMPUTE } from '../../domain/temporal.ts'
 import { startApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createNamespace, temporalAddress } from '../support/temporal.ts'
 
-const temporal = process.env.TEMPORAL_ADDRESS ?? '127.0.0.1:7233'
-const namespace = `api-${randomBytes(4).toString('hex')}`
+const temporal = temporalAddress()
 const log = pino({ level: 'silent' })
+let namespace: string
 let connection: Connection
 let client: Client
 let database: TestDatabase
@@ -68,18 +68,9 @@ async function signals(workflowId: string): Promise<number> {
 
 beforeAll(async () => {
   database = await createTestDatabase()
+  namespace = await createNamespace()
   connection = await Connection.connect({ address: temporal })
-  await connection.workflowService.registerNamespace({
-    namespace,
-    workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
-  })
   client = new Client({ connection, namespace })
-  await until('the namespace', async () =>
-    client.workflow
-      .start('probe', { workflowId: 'probe', taskQueue: 'nobody' })
-      .then(() => true)
-      .catch(() => false),
-  )
 })
 afterAll(async () => {
   await connection?.close()
