@@ -23,7 +23,7 @@ function environment(name: string, fallback?: string): string {
 
 /** An error in the SDK's notes as text; anything else of theirs goes as it is. */
 function reasonOf(meta: Record<string, unknown> | undefined): { reason?: string; error?: undefined } {
-  const error = meta?.['error']
+  const error = meta?.error
   return error === undefined ? {} : { reason: String(error), error: undefined }
 }
 

@@ -3,6 +3,7 @@ import { type Delivery, listDeliveries as list, getDelivery as read } from '../d
 import { resendDelivery as resend } from '../domain/deliveries/resendDelivery.ts'
 import { getDelivery, listDeliveries, resendDelivery } from './contract/campaigns.ts'
 import { getCommunication } from './contract/customers.ts'
+import { readIdCursor } from './idCursor.ts'
 import { type Route, route } from './server/route.ts'
 
 export const deliveryRoutes: Route[] = [
@@ -10,14 +11,14 @@ export const deliveryRoutes: Route[] = [
     const { state, campaign, customer, limit, cursor } = query
     const customerId = customer === undefined ? undefined : await knownCustomer(services.db, customer)
     const campaignId = campaign === undefined ? undefined : Number(campaign)
-    const { deliveries, next } = await list(services.db, { state, campaignId, customerId, limit, cursor })
-    return { items: deliveries.map(presentDelivery), next }
+    const before = readIdCursor(cursor)
+    return pageOf(await list(services.db, { state, campaignId, customerId, limit: limit + 1, before }), limit)
   }),
 
   route(getCommunication, async ({ params, query, services }) => {
     const customerId = await knownCustomer(services.db, params.id)
-    const { deliveries, next } = await list(services.db, { customerId, ...query })
-    return { items: deliveries.map(presentDelivery), next }
+    const { limit, cursor } = query
+    return pageOf(await list(services.db, { customerId, limit: limit + 1, before: readIdCursor(cursor) }), limit)
   }),
 
   route(getDelivery, async ({ params, services }) => presentDelivery(await read(services.db, Number(params.id)))),
@@ -32,6 +33,12 @@ export const deliveryRoutes: Route[] = [
     return presentDelivery(delivery)
   }),
 ]
+
+/** One page of a list that was asked for one item more than the page holds. */
+function pageOf(found: readonly Delivery[], limit: number) {
+  const page = found.slice(0, limit)
+  return { items: page.map(presentDelivery), next: found.length > limit ? String(page.at(-1)?.id) : null }
+}
 
 /** A delivery as the HTTP interface shows it. */
 function presentDelivery(delivery: Delivery) {

@@ -1,3 +1,4 @@
+import type { Sql } from '../customers/filter.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { retryDeadlock } from '../retry.ts'
 import { readSettings } from '../settings/readSettings.ts'
@@ -63,10 +64,7 @@ async function freeze(
 }
 
 /** Picked ids that nobody has: they can't be in the table of contacts, but were asked for. */
-async function countStrangers(
-  trx: Database,
-  verdicts: { sql: string; bindings: (string | number)[] },
-): Promise<number> {
+async function countStrangers(trx: Database, verdicts: Sql): Promise<number> {
   const sql = `SELECT COUNT(*) AS strangers FROM (${verdicts.sql}) w WHERE w.customer_id IS NULL`
   const [row] = await rows<{ strangers: number }>(trx, sql, verdicts.bindings)
   return row?.strangers ?? 0

@@ -8,7 +8,7 @@ import { verdictsSql } from './verdicts.ts'
 /** How many of those left out for a reason are named. */
 const NAMED = 20
 
-export type LeftOut = { reason: LeftOutReason; count: number; customers: { id: string; name: string }[] }
+type LeftOut = { reason: LeftOutReason; count: number; customers: { id: string; name: string }[] }
 
 /** `requested` = `recipients` + the counts of `leftOut`, always. */
 export type Preflight = { requested: number; recipients: number; leftOut: LeftOut[] }

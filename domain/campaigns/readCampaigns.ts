@@ -5,7 +5,7 @@ import { type Criteria, resolveCriteria } from './criteria.ts'
 import type { LeftOutReason } from './leftOut.ts'
 import { preflight } from './preflight.ts'
 
-export type CampaignState = 'draft' | 'scheduled' | 'preparing' | 'sending' | 'paused' | 'sent' | 'cancelled' | 'failed'
+type CampaignState = 'draft' | 'scheduled' | 'preparing' | 'sending' | 'paused' | 'sent' | 'cancelled' | 'failed'
 
 /** A campaign with its progress. `total` = `sent` + `failed` + `unconfirmed` + `cancelled` + what is still to send. */
 export type Campaign = {

@@ -5,15 +5,7 @@ import { Problem } from '../errors.ts'
 import { renderSubject } from '../messages/renderMessage.ts'
 import { readSettings } from '../settings/readSettings.ts'
 
-export type DeliveryState =
-  | 'queued'
-  | 'sending'
-  | 'unconfirmed'
-  | 'sent'
-  | 'delivered'
-  | 'bounced'
-  | 'failed'
-  | 'cancelled'
+type DeliveryState = 'queued' | 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'bounced' | 'failed' | 'cancelled'
 
 /** One message to one customer, with what happened to it. */
 export type Delivery = {
@@ -38,13 +30,13 @@ export type Delivery = {
   events: { type: string; at: Date; detail: Record<string, unknown> | null }[]
 }
 
-/** Which deliveries are asked for: our own ids; `cursor` is the `next` of the page before. */
+/** Which deliveries are asked for, by our own ids; `before` is the last one of the page before. */
 export type DeliveryQuery = {
   customerId?: number | undefined
   campaignId?: number | undefined
   state?: DeliveryState | undefined
   limit: number
-  cursor?: string | undefined
+  before: number | null
 }
 
 type Row = Named & {
@@ -66,16 +58,9 @@ type Row = Named & {
   clicked_at: Date | null
 }
 
-/**
- * Messages, newest first, each with its events.
- *
- * @throws Problem `invalid` when the cursor is none of ours
- */
-export async function listDeliveries(
-  db: Database,
-  query: DeliveryQuery,
-): Promise<{ deliveries: Delivery[]; next: string | null }> {
-  const { customerId, campaignId, state, limit, cursor } = query
+/** Messages, newest first, each with its events. */
+export async function listDeliveries(db: Database, query: DeliveryQuery): Promise<Delivery[]> {
+  const { customerId, campaignId, state, limit, before } = query
   const parts: string[] = []
   const bindings: Knex.RawBinding[] = []
   const narrow = (sql: string, value: string | number | undefined) => {
@@ -86,10 +71,8 @@ export async function listDeliveries(
   narrow('d.customer_id = ?', customerId)
   narrow('d.campaign_id = ?', campaignId)
   narrow('d.state = ?', state)
-  narrow('d.id < ?', cursor === undefined ? undefined : readCursor(cursor))
-  const found = await select(db, parts.join(' AND ') || 'TRUE', [...bindings, limit + 1])
-  const deliveries = await withEvents(db, found.slice(0, limit))
-  return { deliveries, next: found.length > limit ? String(deliveries.at(-1)?.id) : null }
+  narrow('d.id < ?', before ?? undefined)
+  return withEvents(db, await select(db, parts.join(' AND ') || 'TRUE', [...bindings, limit]))
 }
 
 /**
@@ -101,12 +84,6 @@ export async function getDelivery(db: Database, id: number): Promise<Delivery> {
   const [delivery] = await withEvents(db, await select(db, 'd.id = ?', [id, 1]))
   if (delivery === undefined) throw new Problem('not_found', `There is no delivery ${id}`)
   return delivery
-}
-
-function readCursor(cursor: string): number {
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor)
-  const message = 'Not a cursor: take the “next” of the page before'
-  throw new Problem('invalid', message, [{ path: '/query/cursor', message }])
 }
 
 function select(db: Database, where: string, bindings: readonly Knex.RawBinding[]): Promise<Row[]> {

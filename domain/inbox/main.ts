@@ -7,11 +7,11 @@ const CONNECTIONS = 8
 const log = pino({ name: 'inbox' })
 
 async function main(): Promise<void> {
-  const url = process.env['DATABASE_URL']
+  const url = process.env.DATABASE_URL
   if (url === undefined || url === '') throw new Error('DATABASE_URL is not set')
   const db = openDatabase(url, CONNECTIONS)
   const inbox = await startInbox(db, {
-    port: Number(process.env['INBOX_PORT'] ?? 0),
+    port: Number(process.env.INBOX_PORT ?? 0),
     clock: () => new Date(),
     onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be kept'),
   })

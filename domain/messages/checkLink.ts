@@ -1,5 +1,5 @@
 /** What a link in a message may begin with: nothing that runs code or opens a file. */
-export const LINK_SCHEMES = ['http', 'https', 'mailto', 'tel'] as const
+const LINK_SCHEMES = ['http', 'https', 'mailto', 'tel'] as const
 
 const MAX_LENGTH = 2_048
 

@@ -9,7 +9,7 @@ export type MergeData = {
 type MergeTag = { label: string; value: (data: MergeData) => string | null }
 
 /** Every merge tag that a message may contain. A further one is a line here. */
-export const MERGE_TAGS = {
+const MERGE_TAGS = {
   'customer.first_name': { label: 'First name', value: ({ customer }) => customer.first_name },
   'customer.last_name': { label: 'Last name', value: ({ customer }) => customer.last_name },
   'customer.full_name': {

@@ -23,6 +23,8 @@ export function documentText(document: Document, link: (href: string) => string)
   })
   const text = convert(html, {
     wordwrap: false,
+    // the zero-width space, which the library counts in, is somebody's text
+    whitespaceCharacters: ' \t\r\n\f',
     selectors: [
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'] } },
       ...['h1', 'h2', 'h3'].map((selector) => ({ selector, options: { uppercase: false } })),

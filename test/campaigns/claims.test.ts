@@ -76,7 +76,7 @@ describe('never twice, never silently not', () => {
     const late = await claimBatch(db, campaign, MAY, new Date())
     expect(late).toBeNull()
     const claimed = (await claims).reduce((sum, batch) => sum + (batch?.claimed.length ?? 0), 0)
-    expect((await countStates(db, campaign))['sending'] ?? 0).toBe(claimed)
+    expect((await countStates(db, campaign)).sending ?? 0).toBe(claimed)
   })
 
   test('paused: nothing is claimed until it is resumed', async () => {

@@ -4,7 +4,7 @@ import { msToTs } from '@temporalio/common/lib/time.js'
 
 /** The Temporal server that the runner (or the developer) named. */
 export function temporalAddress(): string {
-  const address = process.env['TEMPORAL_ADDRESS']
+  const address = process.env.TEMPORAL_ADDRESS
   if (address === undefined) throw new Error('TEMPORAL_ADDRESS is not set: run the tests with `npm test`')
   return address
 }
