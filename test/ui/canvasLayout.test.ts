@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { nodesOf, type Rule } from '../../rules/rule.ts'
-import { pointsAlong } from '../../ui/canvas/flow/lineGeometry.ts'
+import { cornersOf } from '../../ui/canvas/flow/lineGeometry.ts'
 import { lineWidth } from '../../ui/canvas/flow/lineWidth.ts'
-import { countConditions, groupsOf, layoutRule } from '../../ui/canvas/layout/layoutRule.ts'
+import { countConditions, foldToFit, groupsOf } from '../../ui/canvas/layout/groups.ts'
+import { layoutRule } from '../../ui/canvas/layout/layoutRule.ts'
 import { COMPACT, ROOMY } from '../../ui/canvas/layout/metrics.ts'
 import type { RuleFlow, RuleNode } from '../../ui/canvas/layout/ruleFlow.ts'
 import { randomFrom, randomRule } from './randomRule.ts'
@@ -39,7 +40,7 @@ function linesOverCards(flow: RuleFlow): string[] {
   for (const line of flow.lines) {
     const source = place(flow, line.source)
     const target = place(flow, line.target)
-    const points = pointsAlong(
+    const points = cornersOf(
       line.shape,
       { x: source.x + source.width / 2, y: source.y + source.height },
       { x: target.x + target.width / 2, y: target.y },
@@ -126,14 +127,25 @@ describe('a rule is laid out', () => {
     const rule: Rule = { all: [{ any: [attended, lately, member] }, member] }
     const open = layoutRule(rule, { metrics: ROOMY })
     const flow = layoutRule(rule, { metrics: ROOMY, collapsed: new Set(['/all/0']) })
-    expect(flow.nodes.map((node) => node.id)).toEqual(['start:', 'group:/all/0', 'condition:/all/1', 'result:'])
+    expect(flow.nodes.map((node) => node.id)).toEqual(['start:', 'folded:/all/0', 'condition:/all/1', 'result:'])
     expect(flow.height).toBeLessThan(open.height)
     expect(groupsOf(rule)).toEqual(['/all/0'])
   })
 
-  test('a rule of eight conditions fits 885 pixels, so that 13 px are 11 px in a window of 752', () => {
+  test.each(Array.from({ length: 20 }, (_, seed) => seed))('a large rule is folded to 40 cards, seed %i', (seed) => {
+    const rule = randomRule(randomFrom(seed), 200)
+    const folded = foldToFit(rule, 40)
+    const flow = layoutRule(rule, { metrics: ROOMY, collapsed: new Set(folded) })
+    const cards = flow.nodes.filter((node) => node.kind === 'condition' || node.kind === 'folded')
+    expect(cards.length).toBeLessThanOrEqual(40)
+    expect(cards.length).toBeGreaterThan(1)
+    for (const path of folded) expect(groupsOf(rule)).toContain(path)
+    expect(foldToFit({ all: [attended, { any: [lately, member] }] }, 40)).toEqual([])
+  })
+
+  test('a rule of eight conditions fits a canvas of 744 pixels with text of 11 pixels', () => {
     const rule: Rule = { all: Array.from({ length: 8 }, () => attended) }
-    expect(layoutRule(rule, { metrics: COMPACT }).height).toBeLessThanOrEqual(889)
+    expect(layoutRule(rule, { metrics: COMPACT }).height).toBeLessThanOrEqual(842)
   })
 
   test.each(Array.from({ length: 60 }, (_, seed) => seed))('without overlaps, seed %i', (seed) => {
@@ -169,6 +181,6 @@ test('lines grow with the logarithm of those on them, and never beyond the line 
   const widths = [0, 1, 10, 100, 1000, 3012, 9999].map((count) => lineWidth(count, 3012))
   expect(widths.toSorted((a, b) => a - b)).toEqual(widths)
   expect(widths[0]).toBe(1)
-  expect(widths.at(-1)).toBe(10)
+  expect(widths.at(-1)).toBe(lineWidth(3012, 3012))
   expect(lineWidth(5, 0)).toBe(1)
 })

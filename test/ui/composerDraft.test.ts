@@ -6,8 +6,9 @@ import { keepAllowed, toMessage } from '../../ui/composer/document/keepAllowed.t
 import { draftKey } from '../../ui/composer/draft/draftKey.ts'
 import { type Draft, type DraftStorage, keepDraft, readDraft, removeDraft } from '../../ui/composer/draft/draftStore.ts'
 import { placeOf } from '../../ui/composer/problems/placeMistakes.ts'
-import { isDecided } from '../../ui/composer/send/isDecided.ts'
-import { keepPending, readPending, removePending } from '../../ui/composer/send/pendingSend.ts'
+import { isDecided, isRunning } from '../../ui/composer/send/isDecided.ts'
+import { isTooOld, keepPending, readPending, removePending } from '../../ui/composer/send/pendingSend.ts'
+import { parts, waiting } from '../../ui/composer/send/progress.ts'
 import { documentToSubject, subjectToDocument } from '../../ui/composer/subject/subjectDocument.ts'
 
 /** A storage that holds `room` characters, as browsers hold some 5 million. */
@@ -161,17 +162,38 @@ test('a confirmed mailing is remembered with its key until the server has answer
 })
 
 test.each([
-  ['unreachable', 0, false],
-  ['internal', 500, false],
-  ['unavailable', 503, false],
-  ['invalid', 400, true],
-  ['forbidden', 403, true],
-  ['conflict', 409, true],
-  ['too_large', 413, true],
-] as const)('after %s (%i) it is certain that nothing was sent: %s', (code, status, decided) => {
-  expect(isDecided(new ProblemError(code, status))).toBe(decided)
+  ['unreachable', 0, false, false],
+  ['internal', 500, false, false],
+  ['unavailable', 503, false, false],
+  ['invalid', 400, true, true],
+  ['conflict', 409, true, true],
+  ['too_large', 413, true, true],
+  // Before the act was looked at: certain for the first try, no news of an earlier one.
+  ['unauthenticated', 401, true, false],
+  ['forbidden', 403, true, false],
+  ['too_many_requests', 429, true, false],
+] as const)('%s (%i): certain that nothing was sent after the first try %s, after a further one %s', (...row) => {
+  const [code, status, first, further] = row
+  expect(isDecided(new ProblemError(code, status), true)).toBe(first)
+  expect(isDecided(new ProblemError(code, status), false)).toBe(further)
 })
 
-test('an error that is no answer decides nothing', () => {
-  expect(isDecided(new TypeError('Failed to fetch'))).toBe(false)
+test('a call that the server still works on decides nothing, nor does an error that is no answer', () => {
+  const running = new ProblemError('conflict', 409, { retry_after: 1 })
+  expect(isRunning(running)).toBe(true)
+  expect(isDecided(running, true)).toBe(false)
+  expect(isDecided(new TypeError('Failed to fetch'), true)).toBe(false)
+})
+
+test('a key is asked for again only while the server remembers it', () => {
+  const send = { key: '0123456789abcdef', body: {}, askedAt: '2026-11-25T10:00:00.000Z' }
+  expect(isTooOld(send, new Date('2026-11-26T08:59:00Z'))).toBe(false)
+  expect(isTooOld(send, new Date('2026-11-26T09:01:00Z'))).toBe(true)
+})
+
+test('what is waiting is what is neither sent nor given up', () => {
+  const campaign = { state: 'sending', total: 10, sent: 4, failed: 1, unconfirmed: 2, cancelled: 1 } as const
+  expect(waiting(campaign)).toBe(2)
+  expect(parts(campaign).map(({ share }) => share)).toEqual([40, 10, 20])
+  expect(parts({ ...campaign, total: 0 }).every(({ share }) => share === 0)).toBe(true)
 })

@@ -32,8 +32,8 @@ test('a web page: nothing active, hidden or styled is left, tables are lines, em
   const { report } = cleanPaste(fixture('web'))
   expect(clean(fixture('web'))).toBe(
     '<h3>Price list</h3><p> 🧘 </p>' +
-      '<p><strong>Class</strong> · <strong>Minutes</strong> · <strong>Price</strong></p>' +
-      '<p>Yoga\u00a0Flow · 60 · €\u00a015</p><p>Pilates · 45</p>' +
+      '<p><strong>Class</strong> · <strong>Minutes</strong> · <strong>Price</strong>' +
+      '<br>Yoga\u00a0Flow · 60 · €\u00a015<br>Pilates · 45</p>' +
       '<p>See this, that and <a href="https://studio.test/a?b=1&amp;c=2">more</a>.</p>' +
       '<p>Zerowidth, family 👩‍👩‍👧, שלום\u200f and é.</p>',
   )

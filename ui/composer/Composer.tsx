@@ -107,8 +107,8 @@ export function Composer({ draftKey, choice, onSent }: Props) {
       back={back}
       flush
       aside={
-        <Badge color="gray" size="lg" className="numbers" style={{ minWidth: 0 }}>
-          {text('composer.to', { count: choice.count, label })}
+        <Badge color="gray" size="lg" className="numbers" visibleFrom="sm" style={{ minWidth: 0 }}>
+          {text('composer.to', { count: preflight.data?.requested ?? choice.count, label })}
         </Badge>
       }
       actions={

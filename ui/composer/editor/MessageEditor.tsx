@@ -9,6 +9,7 @@ import type { MergeTagRequest } from '../mergeTags/mergeTagNode.ts'
 import type { PasteReport } from '../paste/report.ts'
 import { saysSomething } from '../paste/report.ts'
 import { findNode } from './findNode.ts'
+import { focusNow } from './focusNow.ts'
 import classes from './MessageEditor.module.css'
 import { messageExtensions } from './messageExtensions.ts'
 import { PasteLine } from './PasteLine.tsx'
@@ -77,14 +78,23 @@ export function MessageEditor({ document, revision, problems, readOnly, onChange
   useEffect(() => {
     markProblems(editor.view, problems)
   }, [editor, problems])
-  useImperativeHandle(ref, () => ({ focus: () => editor.commands.focus('end'), goTo: (path) => goTo(editor, path) }), [
-    editor,
-  ])
+  useImperativeHandle(
+    ref,
+    () => ({
+      focus: () => {
+        editor.commands.setTextSelection(editor.state.doc.content.size)
+        focusNow(editor)
+      },
+      goTo: (path) => goTo(editor, path),
+    }),
+    [editor],
+  )
 
   return (
     <div className={classes.frame}>
       <Toolbar
         editor={editor}
+        readOnly={readOnly}
         ref={toolbar}
         onLink={() => setLinking(true)}
         onMergeTag={() => setRequest({ position: null, name: '', fallback: '' })}
@@ -102,5 +112,6 @@ export function MessageEditor({ document, revision, problems, readOnly, onChange
 
 function goTo(editor: Editor, path: readonly number[]): void {
   const { from, to } = findNode(editor.state.doc, path)
-  editor.chain().focus().setTextSelection({ from, to }).scrollIntoView().run()
+  focusNow(editor)
+  editor.chain().setTextSelection({ from, to }).scrollIntoView().run()
 }

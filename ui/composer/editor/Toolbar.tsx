@@ -7,14 +7,14 @@ import { Tool, ToolbarStop } from './Tool.tsx'
 import classes from './Toolbar.module.css'
 import { BLOCKS, HISTORY, MARKS, type ToolSpec } from './tools.ts'
 
-type Props = { editor: Editor; ref: Ref<HTMLDivElement>; onLink: () => void; onMergeTag: () => void }
+type Props = { editor: Editor; readOnly: boolean; ref: Ref<HTMLDivElement>; onLink: () => void; onMergeTag: () => void }
 
 type Level = 0 | 1 | 2 | 3
 const levelOf = (editor: Editor): Level =>
   ([1, 2, 3] as const).find((level) => editor.isActive('heading', { level })) ?? 0
 
 /** Everything that can be done to the text: one stop of the Tab key, then arrows; Escape goes back to the text. */
-export function Toolbar({ editor, ref, onLink, onMergeTag }: Props) {
+export function Toolbar({ editor, readOnly, ref, onLink, onMergeTag }: Props) {
   const text = useText()
   const [stop, setStop] = useState('style')
   const context = useMemo(() => ({ stop, setStop }), [stop])
@@ -57,6 +57,7 @@ export function Toolbar({ editor, ref, onLink, onMergeTag }: Props) {
       <div
         ref={ref}
         className={classes.toolbar}
+        inert={readOnly}
         role="toolbar"
         aria-label={text('composer.toolbar')}
         aria-orientation="horizontal"

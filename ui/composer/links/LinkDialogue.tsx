@@ -3,6 +3,7 @@ import { IconAlertTriangle, IconExternalLink } from '@tabler/icons-react'
 import { type Editor, getMarkRange } from '@tiptap/react'
 import { type FormEvent, useState } from 'react'
 import { useText } from '../../shared/useText.tsx'
+import { focusNow } from '../editor/focusNow.ts'
 import { checkLink } from './checkLink.ts'
 import { LINK_TEXTS } from './linkTexts.ts'
 
@@ -20,7 +21,7 @@ export function LinkDialogue({ editor, onClose }: { editor: Editor; onClose: () 
 
   const close = () => {
     onClose()
-    editor.commands.focus()
+    focusNow(editor)
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()

@@ -1,6 +1,7 @@
 import { Popover } from '@mantine/core'
 import type { Editor } from '@tiptap/react'
 import { useText } from '../../shared/useText.tsx'
+import { focusNow } from '../editor/focusNow.ts'
 import { MergeTagForm } from './MergeTagForm.tsx'
 import type { MergeTagRequest } from './mergeTagNode.ts'
 
@@ -15,26 +16,28 @@ export function MergeTagPopover({ editor, request, onClose }: Props) {
 
   const close = () => {
     onClose()
-    editor.commands.focus()
+    focusNow(editor)
   }
   const choose = (chosen: string, otherwise: string) => {
     const node = { type: 'mergeTag', attrs: { name: chosen, fallback: otherwise } }
     const at = position === null ? editor.state.selection : { from: position, to: position + 1 }
     onClose()
-    editor.chain().focus().insertContentAt({ from: at.from, to: at.to }, node).run()
+    focusNow(editor)
+    editor.chain().insertContentAt({ from: at.from, to: at.to }, node).run()
   }
   const remove = () => {
     if (position === null) return
     onClose()
+    focusNow(editor)
     editor
       .chain()
-      .focus()
       .deleteRange({ from: position, to: position + 1 })
       .run()
   }
   const brace = () => {
     onClose()
-    editor.chain().focus().insertContent('{').run()
+    focusNow(editor)
+    editor.chain().insertContent('{').run()
   }
 
   return (

@@ -14,16 +14,35 @@ import type { PasteReport } from './report.ts'
 const BETWEEN_CELLS = ' · '
 
 /**
- * Turns tables into lines: a row becomes a paragraph with its cells one after another, head cells bold. A table that is
+ * Turns tables into lines: a row becomes a line with its cells one after another, head cells bold. A table that is
  * there for the layout only (one cell a row, or cells with blocks in them) gives up its content as it stands.
  */
 export function flattenTables(nodes: readonly HtmlNode[], report: PasteReport): HtmlNode[] {
   return changeNodes(nodes, (node) => {
     if (!isElement(node) || node.tag !== 'table') return [node]
-    const lines = rowsOf(node).map(flattenRow)
-    if (lines.some(({ joined }) => joined)) report.tables++
-    return lines.flatMap(({ nodes }) => nodes)
+    const rows = rowsOf(node).map(flattenRow)
+    if (rows.some(({ line }) => line !== null)) report.tables++
+    return joinLines(rows)
   })
+}
+
+/** A row as one line, or (where it has no line) as the blocks in its cells. */
+type Row = { line: HtmlNode[] | null; blocks: HtmlNode[] }
+
+/** Lines that follow each other become one paragraph with line breaks. */
+function joinLines(rows: readonly Row[]): HtmlNode[] {
+  const out: HtmlNode[] = []
+  let paragraph: HtmlElement | null = null
+  for (const { line, blocks } of rows) {
+    if (line === null) {
+      out.push(...blocks)
+      paragraph = null
+    } else if (paragraph === null) {
+      paragraph = element('p', [...line])
+      out.push(paragraph)
+    } else paragraph.children.push(element('br', []), ...line)
+  }
+  return out
 }
 
 /** Rows and captions in the order they are read. */
@@ -35,18 +54,17 @@ function rowsOf(node: HtmlElement): HtmlElement[] {
   })
 }
 
-function flattenRow(row: HtmlElement): { nodes: HtmlNode[]; joined: boolean } {
-  if (row.tag === 'caption') return { nodes: [element('p', row.children)], joined: false }
+function flattenRow(row: HtmlElement): Row {
+  if (row.tag === 'caption') return { line: null, blocks: [element('p', row.children)] }
   const cells = row.children.filter(isElement).filter((cell) => !isBlank(cell))
   const lines = cells.map((cell) => ({ cell, line: oneLine(cell) }))
-  if (cells.length < 2 || lines.some(({ line }) => line === null)) {
-    return { nodes: cells.map((cell) => element('div', cell.children)), joined: false }
-  }
-  const joined = lines.flatMap(({ cell, line }, index) => [
+  const blocks = cells.map((cell) => element('div', cell.children))
+  if (cells.length < 2 || lines.some(({ line }) => line === null)) return { line: null, blocks }
+  const line = lines.flatMap(({ cell, line: content }, index) => [
     ...(index === 0 ? [] : [{ text: BETWEEN_CELLS }]),
-    ...(cell.tag === 'th' ? [element('strong', line ?? [])] : (line ?? [])),
+    ...(cell.tag === 'th' ? [element('strong', content ?? [])] : (content ?? [])),
   ])
-  return { nodes: [element('p', joined)], joined: true }
+  return { line, blocks }
 }
 
 /** The content of a cell that fits on one line: text, or a single paragraph of it; null for anything more. */

@@ -21,6 +21,8 @@ type Props = {
 }
 type View = '600' | '360' | 'text'
 
+/** Who writes on a phone looks at the phone's picture first. */
+const PHONE = 600
 /** Gmail cuts a mail off after this many bytes of HTML. */
 const GMAIL_CUTS_AT = 102 * 1024
 
@@ -28,7 +30,7 @@ const GMAIL_CUTS_AT = 102 * 1024
 export function PreviewPanel({ recipients, subject, document, onProblem }: Props) {
   const text = useText()
   const intl = useIntl()
-  const [view, setView] = useState<View>('600')
+  const [view, setView] = useState<View>(() => (window.innerWidth < PHONE ? '360' : '600'))
   const [picked, setPicked] = useState<Person | null>(null)
   const first = useRecipientSearch(recipients, '').data?.[0] ?? null
   const person = picked ?? first

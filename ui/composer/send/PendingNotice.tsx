@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { useIntl } from 'react-intl'
 import { useProblemText } from '../../shared/useProblemText.ts'
 import { useText } from '../../shared/useText.tsx'
+import { isTooOld } from './pendingSend.ts'
 import type { SendState } from './useSend.ts'
 
 /** A mailing was confirmed and its answer has not come: says so, and asks again with the same key. */
@@ -11,7 +12,11 @@ export function PendingNotice({ send }: { send: SendState }) {
   const intl = useIntl()
   const problemText = useProblemText()
   if (send.pending === null || send.asking) return null
-  const time = intl.formatTime(new Date(send.pending.askedAt), { timeStyle: 'short' })
+  const old = isTooOld(send.pending, new Date())
+  const time = intl.formatTime(new Date(send.pending.askedAt), {
+    dateStyle: old ? 'medium' : undefined,
+    timeStyle: 'short',
+  })
   return (
     <Alert
       color="orange"
@@ -22,14 +27,19 @@ export function PendingNotice({ send }: { send: SendState }) {
     >
       <Text fz="sm">
         {send.error !== null && `${problemText(send.error)} `}
-        {text('composer.pending.text')}
+        {text(old ? 'composer.pending.old' : 'composer.pending.text')}
       </Text>
       <Group gap="xs" mt="xs">
-        <Button size="xs" onClick={send.askAgain}>
-          {text('composer.pending.again')}
-        </Button>
+        {!old && (
+          <Button size="xs" onClick={send.askAgain}>
+            {text('composer.pending.again')}
+          </Button>
+        )}
         <Button size="xs" variant="default" renderRoot={(props: object) => <Link {...props} to="/mailings" />}>
           {text('composer.pending.mailings')}
+        </Button>
+        <Button size="xs" variant="subtle" color="gray" onClick={send.giveUp}>
+          {text('composer.pending.giveUp')}
         </Button>
       </Group>
     </Alert>

@@ -14,6 +14,14 @@ export type PendingSend<Body = unknown> = {
 
 const pending = z.object({ key: z.string().min(8), body: z.unknown(), askedAt: z.iso.datetime() })
 
+/** The server remembers a key for 24 hours; after this many milliseconds asking again is no longer safe. */
+const SAFE_FOR = 23 * 3_600_000
+
+/** True when the server may have forgotten the key, so that asking again could make a second mailing. */
+export function isTooOld(send: PendingSend, now: Date): boolean {
+  return now.getTime() - Date.parse(send.askedAt) > SAFE_FOR
+}
+
 const nameOf = (draftKey: string) => `${draftKey}|sending`
 
 /** Remembers a confirmed mailing before it is asked for. False when the browser would forget it on a reload. */

@@ -1,13 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback, useRef, useState } from 'react'
+import { useCallback, useEffect, useRef, useState } from 'react'
 import { type Campaign, createCampaign, type Recipients } from '../../../api/contract/campaigns.ts'
 import { call, newKey } from '../../client/call.ts'
 import type { MessageDocument } from '../document/document.ts'
 import { browserStorage } from '../draft/draftStore.ts'
-import { isDecided } from './isDecided.ts'
-import { keepPending, type PendingSend, readPending, removePending } from './pendingSend.ts'
-
-type Body = Recipients & { content: { subject: string; document: MessageDocument } }
+import { isDecided, isRunning } from './isDecided.ts'
+import { isTooOld, keepPending, type PendingSend, readPending, removePending } from './pendingSend.ts'
 
 /** How far a confirmed mailing is. */
 export type SendState = {
@@ -17,11 +15,18 @@ export type SendState = {
   pending: PendingSend | null
   /** Why it was refused, or why no answer came. */
   error: unknown
-  /** True when a reload now would forget what was asked. */
-  forgetful: boolean
-  confirm: (recipients: Recipients, content: Body['content']) => void
+  /** Sends; where another window of this browser waits for an answer already, shows that instead. */
+  confirm: (recipients: Recipients, content: Content) => void
   askAgain: () => void
+  /** Somebody looked and saw that no mailing was made: the draft can be written on. */
+  giveUp: () => void
 }
+
+type Content = { subject: string; document: MessageDocument }
+type Body = Recipients & { content: Content }
+
+/** How often and after how many milliseconds a call is asked after that the server is still working on. */
+const PATIENCE = { times: 20, pause: 1_500 }
 
 /**
  * Makes one mailing of each confirmation: the key under which the server knows it is kept with the request until an
@@ -46,7 +51,7 @@ export function useSend(
   const busy = useRef(false)
 
   const ask = useCallback(
-    async (send: PendingSend) => {
+    async (send: PendingSend, first: boolean) => {
       if (busy.current) return
       busy.current = true
       setAsking(true)
@@ -54,7 +59,7 @@ export function useSend(
       setPending(send)
       setForgetful(!keepPending(storage, draftKey, send))
       try {
-        const campaign = await call(createCampaign, { body: send.body as Body, idempotencyKey: send.key })
+        const campaign = await createOnce(send)
         queries.setQueryData(['campaign', campaign.id], campaign)
         void queries.invalidateQueries({ queryKey: ['campaigns'] })
         onSent(campaign)
@@ -62,7 +67,7 @@ export function useSend(
         setPending(null)
       } catch (problem) {
         setError(problem)
-        if (isDecided(problem)) {
+        if (isDecided(problem, first)) {
           removePending(storage, draftKey)
           setPending(null)
           onRefused(problem)
@@ -76,16 +81,42 @@ export function useSend(
   )
 
   const confirm = useCallback(
-    (recipients: Recipients, content: Body['content']) => {
+    (recipients: Recipients, content: Content) => {
       // Another window of this browser may have confirmed the same mail and still wait for its answer.
       const other = readPending(storage, draftKey)
-      void ask(other ?? { key: newKey(), body: { ...recipients, content }, askedAt: new Date().toISOString() })
+      if (other !== null) setPending(other)
+      else void ask({ key: newKey(), body: { ...recipients, content }, askedAt: new Date().toISOString() }, true)
     },
     [storage, draftKey, ask],
   )
   const askAgain = useCallback(() => {
-    if (pending !== null) void ask(pending)
+    if (pending !== null && !isTooOld(pending, new Date())) void ask(pending, false)
   }, [pending, ask])
+  const giveUp = useCallback(() => {
+    removePending(storage, draftKey)
+    setPending(null)
+    setError(null)
+  }, [storage, draftKey])
 
-  return { asking, pending, error, forgetful, confirm, askAgain }
+  // A reload before the answer would forget the key where the browser keeps nothing: it asks first.
+  useEffect(() => {
+    if (!forgetful || !asking) return
+    const hold = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', hold)
+    return () => window.removeEventListener('beforeunload', hold)
+  }, [forgetful, asking])
+
+  return { asking, pending, error, confirm, askAgain, giveUp }
+}
+
+/** Asks for the mailing, and again while the server still works on an earlier call with the same key. */
+async function createOnce(send: PendingSend): Promise<Campaign> {
+  for (let time = 1; ; time++) {
+    try {
+      return await call(createCampaign, { body: send.body as Body, idempotencyKey: send.key })
+    } catch (error) {
+      if (!isRunning(error) || time >= PATIENCE.times) throw error
+      await new Promise((resolve) => setTimeout(resolve, PATIENCE.pause))
+    }
+  }
 }

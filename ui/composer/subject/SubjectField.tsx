@@ -5,6 +5,7 @@ import { type Ref, useEffect, useImperativeHandle, useRef, useState } from 'reac
 import { useText } from '../../shared/useText.tsx'
 import { LONG_SUBJECT, subjectLength } from '../document/checkMessage.ts'
 import type { DocumentNode } from '../document/document.ts'
+import { focusNow } from '../editor/focusNow.ts'
 import { MergeTagPopover } from '../mergeTags/MergeTagPopover.tsx'
 import type { MergeTagRequest } from '../mergeTags/mergeTagNode.ts'
 import classes from './SubjectField.module.css'
@@ -71,7 +72,7 @@ export function SubjectField({ subject, revision, error, readOnly, onChange, onE
   useEffect(() => {
     editor.setEditable(!readOnly, false)
   }, [editor, readOnly])
-  useImperativeHandle(ref, () => ({ focus: () => editor.commands.focus('end') }), [editor])
+  useImperativeHandle(ref, () => ({ focus: () => focusNow(editor) }), [editor])
 
   return (
     <div className={classes.field} data-invalid={error !== null || undefined}>
