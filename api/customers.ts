@@ -1,4 +1,4 @@
-import { listCustomers as customersByName } from '../domain/customers/listCustomers.ts'
+import { listCustomers as customersPage } from '../domain/customers/listCustomers.ts'
 import { readCustomer } from '../domain/customers/readCustomer.ts'
 import { segmentsOf } from '../domain/customers/segmentsOf.ts'
 import { setStatus } from '../domain/customers/setStatus.ts'
@@ -18,13 +18,14 @@ const iso = (instant: Date | null): string | null => instant?.toISOString() ?? n
 
 export const customerRoutes: Route[] = [
   route(listCustomers, async ({ query, services }) => {
-    const { limit, cursor } = query
-    return customersByName(services.db, { filter: filterOf(query) }, { limit, cursor, cursorPath: '/query/cursor' })
+    const { limit, cursor, segment, provider, status, tag, sort } = query
+    const search = { filter: filterOf(query), segment, provider, status, tag, sort }
+    return customersPage(services.db, search, { limit, cursor }, '/query')
   }),
 
   route(searchCustomers, async ({ body, services }) => {
     const { limit, cursor, ...search } = body
-    return customersByName(services.db, search, { limit, cursor, cursorPath: '/cursor' })
+    return customersPage(services.db, search, { limit, cursor })
   }),
 
   route(getCustomer, async ({ params, services }) => {

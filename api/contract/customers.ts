@@ -85,24 +85,37 @@ export type CustomerProfile = z.infer<typeof customerProfile>
 
 const one = z.object({ id: externalId })
 
+const sort = z
+  .enum(['name', 'newest', 'bookings'])
+  .default('name')
+  .meta({ description: 'By name; those who joined last first; those with most bookings first' })
+const tagName = z.string().max(100)
+
 export const listCustomers = endpoint({
   method: 'get',
   path: '/customers',
-  summary: 'Customers by name, filtered',
-  query: page.extend(customerFilterQuery.shape),
+  summary: 'Customers, filtered and sorted, with their number',
+  query: page.extend(customerFilterQuery.shape).extend({
+    segment: z.string().max(64).optional(),
+    provider: externalId.optional(),
+    status: several(status),
+    tag: several(tagName),
+    sort,
+  }),
   answer: countedListOf(customerSummary),
 })
 
 export const searchCustomers = endpoint({
   method: 'post',
   path: '/customers/search',
-  summary: 'Customers by name, filtered',
+  summary: 'Customers, filtered and sorted, with their number',
   body: page.extend({
     segment: segmentId.optional(),
     provider: externalId.optional(),
-    status: z.array(status).optional(),
-    tag: z.array(z.string().max(100)).optional(),
+    status: z.array(status).max(10).optional(),
+    tag: z.array(tagName).max(100).optional(),
     filter: customerFilter.optional(),
+    sort,
   }),
   answer: countedListOf(customerSummary),
 })

@@ -2,7 +2,7 @@ import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { allOf, type CustomerFilter, customerFilterSql, type Sql } from './filter.ts'
 import { customerName, NAME_COLUMNS, type Named } from './name.ts'
-import { afterNameCursor, NAME_ORDER, nameCursor } from './nameOrder.ts'
+import { afterCursor, cursorOf, orderSql, type Sort } from './order.ts'
 import { tagsOf } from './tagsOf.ts'
 
 export type CustomerSearch = {
@@ -14,6 +14,8 @@ export type CustomerSearch = {
   segment?: string | undefined
   /** The caller's id of a provider: those who have a relationship, or are in the segment, with them. */
   provider?: string | undefined
+  /** By name when left out. */
+  sort?: Sort | undefined
 }
 
 export type Summary = {
@@ -39,18 +41,25 @@ export type SummaryRow = Named & Omit<Summary, 'id' | 'name' | 'tags'> & { id: n
 
 const FROM = 'customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id'
 
-/** A part of the customers by name, with the number of all that were asked for. */
+/**
+ * A part of the customers, with the number of all that were asked for.
+ *
+ * @param at where the request names its parts: '' for a body, '/query' for a query
+ * @throws Problem 'invalid' when the cursor is none of ours, or a segment or provider is not there
+ */
 export async function listCustomers(
   db: Database,
   search: CustomerSearch,
-  page: { limit: number; cursor?: string | undefined; cursorPath: string },
+  page: { limit: number; cursor?: string | undefined },
+  at: '' | '/query' = '',
 ): Promise<{ items: Summary[]; next: string | null; total: number }> {
-  const asked = await searchSql(db, search)
-  const follows = await afterNameCursor(db, page.cursor, page.cursorPath)
+  const { sort = 'name' } = search
+  const asked = await searchSql(db, search, at)
+  const follows = await afterCursor(db, sort, page.cursor, `${at}/cursor`)
   const where = allOf([asked, follows])
   const found = await rows<SummaryRow>(
     db,
-    `SELECT ${SUMMARY_COLUMNS} FROM ${FROM} WHERE ${where.sql} ORDER BY ${NAME_ORDER} LIMIT ?`,
+    `SELECT ${SUMMARY_COLUMNS} FROM ${FROM} WHERE ${where.sql} ORDER BY ${orderSql(sort)} LIMIT ?`,
     [...where.bindings, page.limit + 1],
   )
   const [count] = await rows<{ total: number }>(
@@ -62,7 +71,7 @@ export async function listCustomers(
   const last = part.at(-1)
   return {
     items: await summaries(db, part),
-    next: found.length > page.limit && last !== undefined ? nameCursor(last) : null,
+    next: found.length > page.limit && last !== undefined ? cursorOf(last) : null,
     total: count?.total ?? 0,
   }
 }
@@ -86,7 +95,7 @@ export async function summaries(db: Database, found: readonly SummaryRow[]): Pro
   }))
 }
 
-async function searchSql(db: Database, search: CustomerSearch): Promise<Sql> {
+async function searchSql(db: Database, search: CustomerSearch, at: string): Promise<Sql> {
   const parts: Sql[] = [{ sql: 'c.known = 1', bindings: [] }, customerFilterSql(search.filter ?? {})]
   if (search.status !== undefined && search.status.length > 0) {
     parts.push({ sql: `c.status IN (${marks(search.status)})`, bindings: [...search.status] })
@@ -97,9 +106,9 @@ async function searchSql(db: Database, search: CustomerSearch): Promise<Sql> {
       bindings: [...search.tag],
     })
   }
-  const provider = search.provider === undefined ? null : await idOf(db, 'providers', search.provider, '/provider')
+  const provider = search.provider === undefined ? null : await idOf(db, 'providers', search.provider, `${at}/provider`)
   if (search.segment !== undefined) {
-    const segment = await idOf(db, 'segments', search.segment, '/segment')
+    const segment = await idOf(db, 'segments', search.segment, `${at}/segment`)
     const ofProvider = provider === null ? '' : ' AND m.provider_id = ?'
     parts.push({
       sql: `EXISTS (SELECT 1 FROM segment_members m WHERE m.customer_id = c.id AND m.segment_id = ?${ofProvider})`,

@@ -1,7 +1,7 @@
 import type { CustomerFilter } from '../customers/filter.ts'
 import { allOf } from '../customers/filter.ts'
 import { SUMMARY_COLUMNS, type Summary, type SummaryRow, summaries } from '../customers/listCustomers.ts'
-import { afterNameCursor, NAME_ORDER, nameCursor } from '../customers/nameOrder.ts'
+import { afterCursor, cursorOf, orderSql } from '../customers/order.ts'
 import { type Database, rows } from '../database.ts'
 import { leavesAt } from './leavesAt.ts'
 import { memberQuery } from './memberQuery.ts'
@@ -28,10 +28,10 @@ export async function listMembers(
 ): Promise<{ items: Member[]; next: string | null; total: number }> {
   const { segment, providerId } = await segmentOfProvider(db, key, search.provider)
   const { from, where: asked } = memberQuery(segment.id, providerId, search.filter)
-  const where = allOf([asked, await afterNameCursor(db, page.cursor, '/query/cursor')])
+  const where = allOf([asked, await afterCursor(db, 'name', page.cursor, '/query/cursor')])
   const found = await rows<SummaryRow & { since: Date; by_hand: number }>(
     db,
-    `SELECT ${SUMMARY_COLUMNS}, m.since, m.by_hand FROM ${from} WHERE ${where.sql} ORDER BY ${NAME_ORDER} LIMIT ?`,
+    `SELECT ${SUMMARY_COLUMNS}, m.since, m.by_hand FROM ${from} WHERE ${where.sql} ORDER BY ${orderSql('name')} LIMIT ?`,
     [...where.bindings, page.limit + 1],
   )
   const [count] = await rows<{ total: number }>(
@@ -50,7 +50,7 @@ export async function listMembers(
       if (summary === undefined) return []
       return [{ ...summary, since: row.since, by_hand: row.by_hand === 1, leavesAt: leave.get(row.id) ?? null }]
     }),
-    next: found.length > page.limit && last !== undefined ? nameCursor(last) : null,
+    next: found.length > page.limit && last !== undefined ? cursorOf(last) : null,
     total: count?.total ?? 0,
   }
 }

@@ -24,12 +24,20 @@ beforeAll(async () => {
         gender: 'female',
         customer_group: 'Student',
       },
-      { id: 'c2', first_name: 'Anna Maria', last_name: 'Muller', username: 'annamm', gender: 'female' },
+      {
+        id: 'c2',
+        first_name: 'Anna Maria',
+        last_name: 'Muller',
+        username: 'annamm',
+        joined_at: '2026-04-01T00:00:00Z',
+        gender: 'female',
+      },
       {
         id: 'c3',
         first_name: 'Bert',
         last_name: 'Adler',
         gender: 'male',
+        joined_at: '2026-05-01T00:00:00Z',
         customer_group: 'Regular',
         aggregator: 'Pass 50%',
       },
@@ -141,6 +149,31 @@ describe('filters', () => {
     const reply = await api.call<List>('post', '/customers/search', body)
     expect(reply.status).toBe(200)
     expect(reply.body.items.map(({ id }) => id)).toEqual(expected)
+  })
+
+  test.each([
+    ['?segment=active-members', ['c1']],
+    ['?provider=p1&status=lead', ['c1']],
+    ['?status=vip,customer', []],
+    ['?tag=nobody-has-it', []],
+  ])('%s', async (query, expected) => {
+    expect(await ids(query)).toEqual(expected)
+  })
+
+  test.each([
+    ['newest', ['c3', 'c2', 'c5', 'c4', 'c1']],
+    ['bookings', ['c1', 'c5', 'c4', 'c3', 'c2']],
+    ['name', ['c4', 'c3', 'c1', 'c2', 'c5']],
+  ])('sorted by %s, also in parts', async (sort, expected) => {
+    expect(await ids(`?sort=${sort}`)).toEqual(expected)
+    const seen: string[] = []
+    let cursor: string | null = null
+    do {
+      const part: List = await list(`?limit=2&sort=${sort}${cursor === null ? '' : `&cursor=${cursor}`}`)
+      seen.push(...part.items.map(({ id }) => id))
+      cursor = part.next
+    } while (cursor !== null && seen.length < 10)
+    expect(seen).toEqual(expected)
   })
 
   test('an unknown segment or provider is refused at its path', async () => {
