@@ -10,6 +10,7 @@ import { searchCustomers } from '../../api/contract/customers.ts'
 import { call } from '../client/call.ts'
 import { segmentsQuery } from '../client/segments.ts'
 import { useText } from '../shared/useText.tsx'
+import classes from './GlobalSearch.module.css'
 
 /** Customers and segments by name, from everywhere: Ctrl or Cmd and K, or the search field of the page. */
 export function GlobalSearch() {
@@ -43,6 +44,7 @@ export function GlobalSearch() {
       centered={false}
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
       attributes={{ content: { 'aria-label': text('search.open') } }}
+      classNames={{ actionsGroup: classes.group ?? '' }}
       scrollable
       maxHeight={420}
     >

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { Outlet } from '@tanstack/react-router'
 import { useText } from '../shared/useText.tsx'
 import { Brand } from './Brand.tsx'
+import { BusinessTime } from './BusinessTime.tsx'
 import { GlobalSearch } from './GlobalSearch.tsx'
 import { HealthLine } from './HealthLine.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -16,37 +17,39 @@ export function Shell() {
   const [open, menu] = useDisclosure(false)
 
   return (
-    <AppShell
-      header={{ height: { base: 52, sm: 0 } }}
-      navbar={{ width: 192, breakpoint: 'sm', collapsed: { mobile: !open } }}
-      padding={0}
-    >
-      <a href="#content" className="skip-link">
-        {text('app.skip')}
-      </a>
-      <AppShell.Header hiddenFrom="sm" className={classes.bar}>
-        <Group h="100%" px="sm" gap="sm" wrap="nowrap">
-          <Burger opened={open} onClick={menu.toggle} size="sm" aria-label={text('nav.open')} aria-expanded={open} />
-          <Brand />
-          <Box ml="auto">
-            <SearchButton compact />
+    <BusinessTime>
+      <AppShell
+        header={{ height: { base: 52, sm: 0 } }}
+        navbar={{ width: 192, breakpoint: 'sm', collapsed: { mobile: !open } }}
+        padding={0}
+      >
+        <a href="#content" className="skip-link">
+          {text('app.skip')}
+        </a>
+        <AppShell.Header hiddenFrom="sm" className={classes.bar}>
+          <Group h="100%" px="sm" gap="sm" wrap="nowrap">
+            <Burger opened={open} onClick={menu.toggle} size="sm" aria-label={text('nav.open')} aria-expanded={open} />
+            <Brand />
+            <Box ml="auto">
+              <SearchButton compact />
+            </Box>
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar className={classes.nav} aria-label={text('nav.label')}>
+          <Box visibleFrom="sm" px="md" py={14}>
+            <Brand />
           </Box>
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar className={classes.nav} aria-label={text('nav.label')}>
-        <Box visibleFrom="sm" px="md" py={14}>
-          <Brand />
-        </Box>
-        <Navigation onFollow={menu.close} />
-        <Box mt="auto" p={8}>
-          <HealthLine />
-          <UserMenu />
-        </Box>
-      </AppShell.Navbar>
-      <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
-        <Outlet />
-      </AppShell.Main>
-      <GlobalSearch />
-    </AppShell>
+          <Navigation onFollow={menu.close} />
+          <Box mt="auto" p={8}>
+            <HealthLine />
+            <UserMenu />
+          </Box>
+        </AppShell.Navbar>
+        <AppShell.Main id="content" tabIndex={-1} className={classes.main}>
+          <Outlet />
+        </AppShell.Main>
+        <GlobalSearch />
+      </AppShell>
+    </BusinessTime>
   )
 }

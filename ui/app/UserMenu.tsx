@@ -1,5 +1,5 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../../api/contract/access.ts'
@@ -13,6 +13,9 @@ const SCHEMES = [
   { scheme: 'light', icon: IconSun },
   { scheme: 'dark', icon: IconMoon },
 ] as const
+
+const isScheme = (value: string): value is (typeof SCHEMES)[number]['scheme'] =>
+  SCHEMES.some(({ scheme }) => scheme === value)
 
 /** Who is signed in, the appearance (remembered in this browser) and the way out. */
 export function UserMenu() {
@@ -42,19 +45,13 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{text('user.appearance')}</Menu.Label>
-        {SCHEMES.map(({ scheme, icon: Sign }) => (
-          <Menu.Item
-            key={scheme}
-            role="menuitemradio"
-            aria-checked={colorScheme === scheme}
-            leftSection={<Sign size={16} />}
-            rightSection={colorScheme === scheme ? <IconCheck size={14} /> : null}
-            onClick={() => setColorScheme(scheme)}
-            closeMenuOnClick={false}
-          >
-            {text(`user.${scheme}`)}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(next) => isScheme(next) && setColorScheme(next)}>
+          {SCHEMES.map(({ scheme, icon: Sign }) => (
+            <Menu.RadioItem key={scheme} value={scheme} rightSection={<Sign size={16} />}>
+              {text(`user.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} onClick={() => leave.mutate()}>
           {text('user.signOut')}

@@ -23,7 +23,7 @@ export const eventText = (type: string): MessageId | undefined => (isKnown(type)
 
 /** The part of an event's detail that a person wants to read: the address clicked, the server's words, the reason. */
 export function detailOf(detail: Readonly<Record<string, unknown>> | null): string | null {
-  for (const name of ['url', 'reason', 'response', 'error']) {
+  for (const name of ['url', 'reason', 'answer']) {
     const value = detail?.[name]
     if (typeof value === 'string' && value !== '') return value
   }

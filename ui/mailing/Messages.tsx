@@ -57,7 +57,9 @@ export function Messages({ mailing }: { mailing: Campaign }) {
                 delivery={delivery}
                 title={delivery.customer.name}
                 detail={delivery.address}
-                more={<CustomerLink id={delivery.customer.id} name={delivery.customer.name} tab="communication" />}
+                more={
+                  <CustomerLink id={delivery.customer.id} name={text('mailing.openCustomer')} tab="communication" />
+                }
               />
             ))}
           </ul>

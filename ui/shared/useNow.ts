@@ -5,6 +5,7 @@ let now = new Date()
 let timer: ReturnType<typeof setInterval> | undefined
 
 function subscribe(listener: () => void): () => void {
+  if (listeners.size === 0) now = new Date()
   listeners.add(listener)
   timer ??= setInterval(() => {
     now = new Date()
