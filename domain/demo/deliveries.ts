@@ -89,7 +89,7 @@ export function inventDelivery(random: Random, address: string, startedAt: Date,
   if (random.chance(0.3)) {
     wait((5 + 90 * random.next()) * SECOND)
     delivery.clickedAt = happen('clicked', { link: 0 })
-  } else if (random.chance(0.025)) {
+  } else if (random.chance(0.04)) {
     wait((5 + 90 * random.next()) * SECOND)
     happen('unsubscribed')
     delivery.unsubscribed = true

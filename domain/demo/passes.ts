@@ -26,6 +26,7 @@ export function inventPasses(random: Random, person: Person, calendar: Calendar)
   const member = random.chance(MEMBERS[person.kind] ?? 0)
   const from = Math.min(habit.first + random.between(0, 14), -1)
   if (!member) {
+    if (person.kind === 'regular' && random.chance(0.1)) return [ended(random, calendar, from, -random.between(1, 14))]
     if (habit.last - habit.first > 75 && random.chance(0.4)) passes.push(fixed(calendar, FIXED[1], Math.min(from, -80)))
     else if (habit.last < -40 && random.chance(0.35)) passes.push(ended(random, calendar, from, habit.last))
     return passes

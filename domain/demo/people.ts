@@ -94,7 +94,7 @@ function inventPerson(random: Random, kind: Kind, today: Day): Person {
     birthdate: random.chance(0.85) ? addDays(today, -age * 365 - random.between(0, 364)) : null,
     gender,
     language,
-    group: age < 27 && random.chance(0.5) ? 'Student' : random.weighted(GROUPS),
+    group: inventGroup(random, age),
     aggregator: random.weighted(AGGREGATORS),
     joined: Math.max(joined, -OPENED),
     tags: inventTags(random, kind),
@@ -106,17 +106,25 @@ function inventPerson(random: Random, kind: Kind, today: Day): Person {
   }
 }
 
+function inventGroup(random: Random, age: number): string | null {
+  if (age < 27 && random.chance(0.5)) return 'Student'
+  if (age > 63 && random.chance(0.6)) return 'Senior'
+  const group = random.weighted(GROUPS)
+  return (group === 'Student' && age > 32) || (group === 'Senior' && age < 60) ? 'Regular' : group
+}
+
 function inventHabit(random: Random, kind: Kind): Habit | null {
   // many come now and then, few almost daily
-  const weekly = 0.52 + 1.74 * random.next() ** 1.7
+  const weekly = 0.5 + 1.68 * random.next() ** 1.7
   switch (kind) {
     case 'regular':
-      return { first: -random.between(40, OPENED - 10), last: 0, weekly, ahead: true }
+      return { first: firstOfRegular(random), last: 0, weekly, ahead: true }
     case 'fading': {
       const last = -random.between(15, 29)
       return { first: last - random.between(20, 600), last, weekly: weekly * 0.8, ahead: random.chance(0.15) }
     }
     case 'lapsed': {
+      if (random.chance(0.2)) return onlyOnce(-random.between(31, 90))
       const last = -random.between(31, 560)
       return { first: Math.max(last - random.between(0, 330), -OPENED + 5), last, weekly: weekly * 0.7, ahead: false }
     }
@@ -128,6 +136,13 @@ function inventHabit(random: Random, kind: Kind): Habit | null {
       return null
   }
 }
+
+/** Most have been here long; every month some of the new ones stay. */
+const firstOfRegular = (random: Random): number =>
+  random.chance(0.1) ? -random.between(31, 60) : -Math.round(60 + (OPENED - 75) * random.next() ** 0.7)
+
+/** Many come once and never again. */
+const onlyOnce = (day: number): Habit => ({ first: day, last: day, weekly: 0, ahead: false })
 
 /** Numbers that are set aside for stories and reach nobody. */
 function inventPhone(random: Random, language: Language): string {

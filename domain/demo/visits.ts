@@ -80,7 +80,8 @@ function visit(random: Random, taste: Taste, calendar: Calendar, { offset, early
     offset,
     day: calendar.day(offset),
     startsAt: calendar.instant(offset, random.chance(0.75) ? taste.hour : random.pick(HOURS)),
-    bookedAt: calendar.instant(Math.min(offset - early, -1), random.between(8, 21)),
+    // what lies ahead was booked on one of the last days
+    bookedAt: calendar.instant(Math.min(offset - early, -random.between(1, 12)), random.between(8, 21)),
     provider,
     service,
     state,
