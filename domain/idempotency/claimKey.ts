@@ -1,4 +1,5 @@
 import { type Database, execute, rows } from '../database.ts'
+import { retryDeadlock } from '../retry.ts'
 
 /** An answer that was given, to be given again. */
 export type StoredAnswer = { status: number; body: string | null }
@@ -21,22 +22,19 @@ const INTERRUPTED_MS = 60_000
  * Takes an Idempotency-Key for a request, or says what became of the request that took it. Of calls at the same time
  * exactly one gets 'ours'.
  *
- * @param caller who calls; the same key of another caller is another key
- * @param requestHash SHA-256 of what was asked for
- * @param repeatable whether the work may be done again when nobody knows how far it got
+ * @param wanted `caller`: who calls, the same key of another caller is another key; `requestHash`: SHA-256 of what was
+ *   asked for; `repeatable`: whether the work may be done again when nobody knows how far it got
  */
-export async function claimKey(
-  db: Database,
-  { caller, key, requestHash, repeatable }: { caller: string; key: string; requestHash: Buffer; repeatable: boolean },
-  now: Date,
-): Promise<Claim> {
+export function claimKey(db: Database, wanted: Wanted, now: Date): Promise<Claim> {
+  // each statement is a transaction of its own, and what one of them achieved is returned at once
+  return retryDeadlock(() => claim(db, wanted, now))
+}
+
+type Wanted = { caller: string; key: string; requestHash: Buffer; repeatable: boolean }
+
+async function claim(db: Database, { caller, key, requestHash, repeatable }: Wanted, now: Date): Promise<Claim> {
   if (await insert(db, caller, key, requestHash, now)) return { kind: 'ours' }
-  await execute(db, 'DELETE FROM idempotency_keys WHERE caller = ? AND idempotency_key = ? AND created_at <= ?', [
-    caller,
-    key,
-    new Date(now.getTime() - KEEP_MS),
-  ])
-  if (await insert(db, caller, key, requestHash, now)) return { kind: 'ours' }
+  if (await renew(db, caller, key, requestHash, now)) return { kind: 'ours' }
   const [row] = await rows<{ request_hash: Buffer; status: number | null; body: string | null; created_at: Date }>(
     db,
     'SELECT request_hash, status, body, created_at FROM idempotency_keys WHERE caller = ? AND idempotency_key = ?',
@@ -49,6 +47,17 @@ export async function claimKey(
   const interrupted = now.getTime() - row.created_at.getTime() > INTERRUPTED_MS
   if (repeatable && interrupted && (await takeOver(db, caller, key, row.created_at, now))) return { kind: 'ours' }
   return { kind: 'running' }
+}
+
+/** A key older than a day is as good as new: of those who come at once, one gets it. */
+async function renew(db: Database, caller: string, key: string, hash: Buffer, now: Date): Promise<boolean> {
+  const renewed = await execute(
+    db,
+    `UPDATE idempotency_keys SET request_hash = ?, status = NULL, body = NULL, created_at = ?
+     WHERE caller = ? AND idempotency_key = ? AND created_at <= ?`,
+    [hash, now, caller, key, new Date(now.getTime() - KEEP_MS)],
+  )
+  return renewed === 1
 }
 
 /** Of those who find a key abandoned, one gets it: whoever moves its time first. */

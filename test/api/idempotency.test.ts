@@ -135,9 +135,17 @@ test('after 24 hours a key is new, and its row is removed', async () => {
   now = new Date(now.getTime() + 23 * HOUR)
   expect(await call('f')).toMatchObject({ body: { done: 1 } })
   now = new Date(now.getTime() + HOUR)
-  const replies = await Promise.all(Array.from({ length: 10 }, () => call('f')))
+  const replies = await Promise.all(Array.from({ length: 20 }, () => call('f')))
   expect(done).toBe(2)
   expect(replies.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+  // many at the end of many keys, while the old ones are removed
+  for (let day = 1; day <= 5; day++) {
+    now = new Date(now.getTime() + 25 * HOUR)
+    const calls = Array.from({ length: 30 }, (_, index) => call(`f${index % 3}`))
+    const [, ...after] = await Promise.all([removeOldKeys(database.db, now), ...calls])
+    expect(after.filter(({ status }) => status !== 201 && status !== 409)).toEqual([])
+    expect(done).toBe(2 + 3 * day)
+  }
   await removeOldKeys(database.db, new Date(now.getTime() + 25 * HOUR))
   expect(await rows(database.db, 'SELECT * FROM idempotency_keys')).toEqual([])
 })
