@@ -44,6 +44,14 @@ const monthWords = (month: number, options: WordOptions): string =>
     new Date(Date.UTC(2024, month - 1, 1)),
   )
 
+/** The name of what a value stands for: a segment, a language, a country. */
+function valueName(value: string, { fact }: Condition, options: WordOptions): string | undefined {
+  if (fact === 'segment') return options.names?.[value]
+  const code = fact === 'language' ? /^[a-z]{2,3}$/ : fact === 'country' ? /^[A-Z]{2}$/ : undefined
+  if (!code?.test(value)) return undefined
+  return new Intl.DisplayNames(options.locale, { type: fact === 'language' ? 'language' : 'region' }).of(value)
+}
+
 function oneWord(value: unknown, condition: Condition, field: string, options: WordOptions): string {
   if (typeof value === 'number') {
     if (field === 'value' && condition.fact === 'payment_total') return moneyWords(value, options)
@@ -53,7 +61,8 @@ function oneWord(value: unknown, condition: Condition, field: string, options: W
   if (typeof value === 'string') {
     if (DAY.test(value)) return dayWords(value, options)
     const known = firstText(options.messages, [`choice.${condition.fact}.${value}`, `choice.${value}`])
-    return (field === 'value' && condition.fact === 'segment' ? options.names?.[value] : undefined) ?? known ?? value
+    if (field === 'value') return valueName(value, condition, options) ?? known ?? value
+    return known ?? value
   }
   if (typeof value === 'boolean') return options.messages[`choice.${value}`] ?? String(value)
   if (isRecord(value)) {

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconFold, IconLayersSubtract } from '@tabler/icons-react'
 import type { Rule } from '../../rules/rule.ts'
 import { useText } from '../shared/useText.tsx'
-import { groupsOf } from './layout/layoutRule.ts'
+import { groupsOf } from './layout/groups.ts'
 import classes from './RuleCanvasPage.module.css'
 import type { Folding } from './useFolding.ts'
 

@@ -6,16 +6,16 @@ import { titleOf } from '../../rules/words.ts'
 import { SegmentTabs } from '../segment/SegmentTabs.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
-import { type Edited, EditedCondition } from './EditedCondition.tsx'
 import { FoldButton } from './FoldButton.tsx'
 import { FollowedChip } from './FollowedChip.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { idOf, kindOfId, pathOf } from './layout/block.ts'
-import { ProblemList } from './ProblemList.tsx'
 import { CustomersHere } from './panel/CustomersHere.tsx'
+import { EditCondition, type Edited } from './panel/EditCondition.tsx'
 import { IfSavedNow } from './panel/IfSavedNow.tsx'
 import { InWords } from './panel/InWords.tsx'
+import { ProblemList } from './panel/ProblemList.tsx'
 import panel from './panel/panel.module.css'
 import classes from './RuleCanvasPage.module.css'
 import { draftOf, isChanged, reduceDraft } from './rule/draft.ts'
@@ -31,6 +31,9 @@ import { useRuleViewOf } from './useRuleView.ts'
 import { useSaveRule } from './useSaveRule.ts'
 
 const ruleOf = (segment: Segment): Rule => segment.rule as unknown as Rule
+
+const focusCard = (within: HTMLElement | null, id: string | null): void =>
+  within?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id ?? '')}"]`)?.focus({ preventScroll: true })
 
 /** A segment's rule with all that is around it: header, canvas, panel, and the draft that they share. */
 export function RuleEditor({ segment }: { segment: Segment }) {
@@ -62,13 +65,21 @@ export function RuleEditor({ segment }: { segment: Segment }) {
       const kind = kindOfId(id)
       const path = pathOf(id)
       if (kind === 'condition') setEdited({ path, field, time: Date.now() })
-      if (kind === 'group') unfold(path)
+      if (kind === 'folded') unfold(path)
       if (kind === 'fork' || kind === 'enter') fold(path)
     },
     [fold, unfold],
   )
   const { focus, pointed, pointAt, selectNothing } = usePointing(activate)
-  const close = useCallback(() => setEdited(null), [])
+  const close = useCallback(() => {
+    setEdited(null)
+    focusCard(body.current, focus.store.get().current)
+  }, [focus])
+
+  const leave = useCallback(() => {
+    setEdited(null)
+    selectNothing()
+  }, [selectNothing])
 
   const count = preview?.count
   const canSave = changed && !stale && problems.size === 0 && count !== undefined
@@ -88,16 +99,8 @@ export function RuleEditor({ segment }: { segment: Segment }) {
       actions={<HeaderActions draft={draft} dispatch={dispatch} canSave={canSave} onSave={() => setAsking(true)} />}
     >
       <div className={classes.body} ref={body}>
-        <RuleCanvas
-          rule={rule}
-          view={view}
-          focus={focus}
-          folded={folding.folded}
-          onLeave={selectNothing}
-          onMove={close}
-        >
+        <RuleCanvas rule={rule} view={view} focus={focus} folded={folding.folded} onLeave={leave}>
           <FoldButton rule={rule} folding={folding} />
-          <ProblemList problems={problems} onShow={(path) => activate(idOf('condition', path))} />
           {followed && way.explanation && (
             <FollowedChip
               name={followed.name}
@@ -107,28 +110,29 @@ export function RuleEditor({ segment }: { segment: Segment }) {
             />
           )}
         </RuleCanvas>
-        {edited && (
-          <EditedCondition
-            key={edited.time}
-            edited={edited}
-            rule={rule}
-            words={view.words}
-            problems={problems.get(edited.path) ?? []}
-            within={body}
-            onClose={close}
-            onCommand={(command, condition) => {
-              const label = titleOf(condition, view.words)
-              dispatch({ type: 'change', command, label, group: String(edited.time) })
-            }}
-          />
-        )}
         <aside className={panel.panel} aria-label={text('canvas.panel')}>
+          {edited && (
+            <EditCondition
+              key={edited.time}
+              edited={edited}
+              rule={rule}
+              words={view.words}
+              problems={problems.get(edited.path) ?? []}
+              onClose={close}
+              onCommand={(command, condition) => {
+                const label = titleOf(condition, view.words)
+                dispatch({ type: 'change', command, label, group: String(edited.time) })
+              }}
+            />
+          )}
+          <ProblemList problems={problems} onShow={(path) => activate(idOf('condition', path))} />
           <InWords rule={rule} words={view.words} pointed={pointed} onPoint={pointAt} />
           <IfSavedNow
             members={segment.members}
             count={count}
             stale={stale}
             changed={changed}
+            wrong={problems.size > 0}
             recomputing={segment.recomputing}
           />
           <CustomersHere

@@ -1,9 +1,9 @@
 import { useCallback, useState } from 'react'
 import type { Path, Rule } from '../../rules/rule.ts'
-import { countConditions, groupsOf } from './layout/layoutRule.ts'
+import { foldToFit, groupsOf } from './layout/groups.ts'
 
-/** From this many conditions on, a rule opens with its groups folded. */
-const MANY = 40
+/** A rule opens with at most so many cards; what is beyond is folded. */
+const MOST_CARDS = 40
 
 export type Folding = {
   readonly folded: ReadonlySet<Path>
@@ -17,9 +17,7 @@ const innerGroups = (rule: Rule): Path[] => groupsOf(rule).filter((path) => path
 
 /** Which groups are drawn as one card. How it looks is nobody's but the reader's: it is not kept. */
 export function useFolding(rule: Rule): Folding {
-  const [folded, setFolded] = useState<ReadonlySet<Path>>(
-    () => new Set(countConditions(rule) >= MANY ? innerGroups(rule) : []),
-  )
+  const [folded, setFolded] = useState<ReadonlySet<Path>>(() => new Set(foldToFit(rule, MOST_CARDS)))
   return {
     folded,
     fold: useCallback((path) => setFolded((paths) => new Set([...paths, path])), []),

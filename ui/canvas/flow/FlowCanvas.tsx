@@ -23,6 +23,10 @@ import { type CanvasKeys, useCanvasKeys } from './useCanvasKeys.ts'
 import { useMovedLayout } from './useMovedLayout.ts'
 import { ZoomButtons } from './ZoomButtons.tsx'
 
+/** What stands behind the lines would cover what is in it. */
+const mapColor = ({ zIndex }: Node): string =>
+  zIndex === -1 ? 'transparent' : 'var(--xy-minimap-node-background-color)'
+
 /** From this many cards on, a map of the whole helps. */
 const LARGE = 40
 
@@ -41,8 +45,6 @@ type Props = {
   focus: CanvasFocus
   /** Escape on the canvas, or a click beside the cards. */
   onLeave: () => void
-  /** The canvas is moved: whatever is anchored to a card must go. */
-  onMove?: (() => void) | undefined
   /** The room there is, for a layout that adapts to it. */
   onSize?: ((size: { width: number; height: number }) => void) | undefined
   /** What stands over the canvas. */
@@ -64,7 +66,7 @@ export function FlowCanvas(props: Props) {
 }
 
 function Canvas(props: Props) {
-  const { label, placed, nodeTypes, edgeTypes, dataOf, reachable, focus, onLeave, onMove, onSize, children } = props
+  const { label, placed, nodeTypes, edgeTypes, dataOf, reachable, focus, onLeave, onSize, children } = props
   const text = useText()
   const flow = useReactFlow()
   const { colorScheme } = useMantineColorScheme()
@@ -107,10 +109,12 @@ function Canvas(props: Props) {
   )
 
   useEffect(() => {
-    if (width === 0 || height === 0) return
-    onSize?.({ width, height })
-    if (!movedByHand.current) show()
-  }, [width, height, onSize, show])
+    if (width > 0 && height > 0) onSize?.({ width, height })
+  }, [width, height, onSize])
+
+  useEffect(() => {
+    if (width > 0 && height > 0 && !movedByHand.current) show()
+  }, [width, height, show])
 
   useEffect(() => {
     const { current } = focus.store.get()
@@ -170,15 +174,18 @@ function Canvas(props: Props) {
         zoomOnDoubleClick={false}
         onPaneClick={onLeave}
         onMoveStart={(event) => {
-          if (event === null) return
-          movedByHand.current = true
-          onMove?.()
+          if (event !== null) movedByHand.current = true
         }}
-        onMove={(event) => event !== null && onMove?.()}
       >
         <Background gap={22} size={1.4} />
         {placed.nodes.length > LARGE && (
-          <MiniMap pannable zoomable ariaLabel={text('canvas.map')} style={{ width: 150, height: 110 }} />
+          <MiniMap
+            pannable
+            zoomable
+            ariaLabel={text('canvas.map')}
+            nodeColor={mapColor}
+            style={{ width: 150, height: 110 }}
+          />
         )}
       </ReactFlow>
       <ZoomButtons onIn={keys.zoomIn} onOut={keys.zoomOut} onFit={keys.fit} />

@@ -34,30 +34,32 @@ export function lineGeometry(shape: LineShape, from: Point, to: Point): LineGeom
   return { path: `M${from.x},${from.y}L${to.x},${to.y}`, pill: { x: to.x, y: (from.y + to.y) / 2 } }
 }
 
-/** Leaves and arrives upright, so that lines join cards and one another without a corner. */
+/** How round a bend is. */
+const RADIUS = 15
+
+/** Leaves and arrives upright, and goes across half-way between: lines of a fork share that part. */
 function bend(from: Point, to: Point): string {
   const middle = (from.y + to.y) / 2
-  return `C${from.x},${middle} ${to.x},${middle} ${to.x},${to.y}`
+  const across = to.x - from.x
+  const radius = Math.min(RADIUS, Math.abs(across) / 2, (to.y - from.y) / 2)
+  if (radius < 1) return `L${to.x},${to.y}`
+  const side = Math.sign(across) * radius
+  return [
+    `L${from.x},${middle - radius}`,
+    `Q${from.x},${middle} ${from.x + side},${middle}`,
+    `L${to.x - side},${middle}`,
+    `Q${to.x},${middle} ${to.x},${middle + radius}`,
+    `L${to.x},${to.y}`,
+  ].join('')
 }
 
-/** Points along a line, ends included: what tests and hit areas need of its course. */
-export function pointsAlong(shape: LineShape, from: Point, to: Point, steps = 24): Point[] {
-  const [start, end] =
+/** The corners of a line's course, ends included; what it really does at a bend is on their inner side. */
+export function cornersOf(shape: LineShape, from: Point, to: Point): Point[] {
+  if (shape === 'straight') return [from, to]
+  const [upper, lower] =
     shape === 'spread'
       ? [from, { x: to.x, y: Math.min(from.y + BEND, to.y) }]
-      : shape === 'gather'
-        ? [{ x: from.x, y: Math.max(to.y - BEND, from.y) }, to]
-        : [from, to]
-  const curve = Array.from({ length: steps + 1 }, (_, index) => along(start, end, index / steps))
-  return [from, ...curve, to]
-}
-
-/** A point of the bend at t in 0…1: a cubic curve whose inner control points stand at half height. */
-function along(from: Point, to: Point, t: number): Point {
-  const s = 1 - t
-  const middle = (from.y + to.y) / 2
-  return {
-    x: from.x * (s ** 3 + 3 * s * s * t) + to.x * (3 * s * t * t + t ** 3),
-    y: from.y * s ** 3 + middle * (3 * s * s * t + 3 * s * t * t) + to.y * t ** 3,
-  }
+      : [{ x: from.x, y: Math.max(to.y - BEND, from.y) }, to]
+  const middle = (upper.y + lower.y) / 2
+  return [from, { x: from.x, y: middle }, { x: to.x, y: middle }, to]
 }

@@ -1,6 +1,6 @@
 /** The thinnest and the thickest line, in pixels at zoom 1. */
 const THINNEST = 1.5
-const THICKEST = 10
+const THICKEST = 9
 
 /**
  * The thickness of a line that `count` of `total` are on: logarithmic, so that 10, 100 and 1,000 can be told apart on

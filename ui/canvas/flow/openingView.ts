@@ -8,6 +8,11 @@ export const READABLE_ZOOM = 0.85
 
 const MARGIN = 14
 
+/** Whether a content can be seen as a whole, in the opening view, without being too small to read. */
+export const isReadable = (content: Size, window: Size): boolean =>
+  content.height * READABLE_ZOOM <= window.height - 2 * MARGIN &&
+  content.width * READABLE_ZOOM <= window.width - 2 * MARGIN
+
 /**
  * The view in which a canvas opens: everything, not larger than life, but not smaller than can be read either; what
  * does not fit then is below and beside, the middle of the top stays.

@@ -2,7 +2,6 @@ import {
   type Any,
   type Condition,
   childrenOf,
-  isAll,
   isAny,
   isCondition,
   isNot,
@@ -77,7 +76,7 @@ function card(condition: Condition, path: Path, { metrics, linesOf }: LayoutOpti
 
 const collapsedCard = (path: Path, { metrics }: LayoutOptions): Block =>
   single({
-    kind: 'group',
+    kind: 'folded',
     path,
     width: metrics.card.width,
     height: metrics.card.height + metrics.card.line,
@@ -130,7 +129,7 @@ function ways(rule: Any, path: Path, options: LayoutOptions): Block {
 
 /** An inverted group: its flow inside a frame ends there, and those who don't get to that end leave the frame. */
 function frame(rule: Not, path: Path, options: LayoutOptions): Block {
-  const { fork, padding, out, gap } = options.metrics
+  const { fork, padding, gap } = options.metrics
   const inner = `${path}/not`
   const enter = single({ kind: 'enter', path, width: 150, height: fork.height, leaving: { path: inner, of: 'in' } })
   const aside = single({ kind: 'aside', path, width: 150, height: fork.height, leaving: { path, of: 'no' } })
@@ -142,7 +141,7 @@ function frame(rule: Not, path: Path, options: LayoutOptions): Block {
   const id = idOf('frame', path)
   return {
     left: half,
-    right: half + out,
+    right: half,
     height: top + height + gap / 4,
     nodes: [{ id, kind: 'frame', path, x: -half, y: top, width: half * 2, height }, ...flow.nodes],
     lines: flow.lines,
@@ -150,15 +149,4 @@ function frame(rule: Not, path: Path, options: LayoutOptions): Block {
     exit: id,
     leaving: { path, of: 'yes' },
   }
-}
-
-/** The number of conditions of a rule. */
-export const countConditions = (rule: Rule): number =>
-  isCondition(rule) ? 1 : childrenOf(rule).reduce((sum, child) => sum + countConditions(child.rule), 0)
-
-/** The paths of all groups that can be drawn as one card. */
-export function groupsOf(rule: Rule, path: Path = ''): Path[] {
-  const within = childrenOf(rule, path).flatMap((child) => groupsOf(child.rule, child.path))
-  const group = isAny(rule) || (isNot(rule) && !isCondition(rule.not)) || (isAll(rule) && path !== '')
-  return group ? [path, ...within] : within
 }

@@ -24,8 +24,8 @@ export type Metrics = {
 export const ROOMY: Metrics = {
   card: { width: 276, height: 82, line: 25 },
   end: { width: 244, resultWidth: 320, height: 52 },
-  fork: { width: 74, height: 26 },
-  join: { width: 230, height: 26 },
+  fork: { width: 84, height: 26 },
+  join: { width: 256, height: 26 },
   gap: 42,
   aisle: 26,
   out: 92,
@@ -36,8 +36,10 @@ export const ROOMY: Metrics = {
 /** For long rules: less air, the same text. */
 export const COMPACT: Metrics = {
   ...ROOMY,
-  card: { width: 276, height: 64, line: 23 },
-  end: { width: 244, resultWidth: 320, height: 42 },
-  gap: 32,
+  card: { width: 260, height: 62, line: 23 },
+  end: { width: 236, resultWidth: 300, height: 40 },
+  gap: 28,
+  aisle: 14,
+  out: 76,
   fan: BEND + 32,
 }

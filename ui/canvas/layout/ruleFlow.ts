@@ -2,7 +2,7 @@ import type { Path } from '../../../rules/rule.ts'
 import type { Placed, PlacedLine, PlacedNode } from '../flow/placed.ts'
 
 /**
- * What stands on a rule's canvas. `empty` is a group without parts; `group` is a collapsed group; `frame` is the dashed
+ * What stands on a rule's canvas. `empty` is a group without parts; `folded` is a group drawn as one card; `frame` is the dashed
  * border of an inverted group, `enter` the sign at its top and `aside` where those end whom it turns aside.
  */
 export type RuleNodeKind =
@@ -10,7 +10,7 @@ export type RuleNodeKind =
   | 'result'
   | 'condition'
   | 'empty'
-  | 'group'
+  | 'folded'
   | 'fork'
   | 'join'
   | 'frame'

@@ -9,12 +9,15 @@ type Props = {
   count: number | undefined
   stale: boolean
   changed: boolean
+  /** The rule has mistakes: it can't be counted. */
+  wrong: boolean
   recomputing: boolean
 }
 
 /** How many are in the segment now, and how many the rule on the canvas would make of it. */
-export function IfSavedNow({ members, count, stale, changed, recomputing }: Props) {
+export function IfSavedNow({ members, count, stale, changed, wrong, recomputing }: Props) {
   const text = useText()
+  const hint = recomputing ? 'recomputing' : wrong ? 'wrong' : changed ? 'changed' : 'same'
   const difference = count === undefined ? 0 : count - members
   return (
     <section className={classes.section}>
@@ -41,7 +44,7 @@ export function IfSavedNow({ members, count, stale, changed, recomputing }: Prop
         </div>
       </dl>
       <Text fz="xs" c="dimmed" mt={8}>
-        {text(recomputing ? 'canvas.saved.recomputing' : changed ? 'canvas.saved.changed' : 'canvas.saved.same')}
+        {text(`canvas.saved.${hint}`)}
       </Text>
     </section>
   )

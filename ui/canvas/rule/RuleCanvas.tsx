@@ -1,16 +1,17 @@
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { ruleAt } from '../../../rules/commands.ts'
 import type { Path, Rule } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
 import { FlowCanvas } from '../flow/FlowCanvas.tsx'
 import type { CanvasFocus } from '../flow/focus.ts'
-import { READABLE_ZOOM } from '../flow/openingView.ts'
+import { isReadable } from '../flow/openingView.ts'
 import { layoutRule } from '../layout/layoutRule.ts'
-import { COMPACT, ROOMY } from '../layout/metrics.ts'
+import { COMPACT, type Metrics, ROOMY } from '../layout/metrics.ts'
 import type { RuleFlow } from '../layout/ruleFlow.ts'
 import { cardLines } from './cardLines.ts'
 import { cardTypes, lineTypes } from './cardTypes.ts'
 import { type RuleCardData, type RuleView, RuleViewContext } from './ruleView.ts'
+import { useFonts } from './useFonts.ts'
 
 type Props = {
   rule: Rule
@@ -18,15 +19,15 @@ type Props = {
   focus: CanvasFocus
   folded: ReadonlySet<Path>
   onLeave: () => void
-  onMove: () => void
   children?: React.ReactNode
 }
 
 /** A rule drawn as the funnel that customers fall through. The tree decides everything; nothing else is kept. */
-export function RuleCanvas({ rule, view, focus, folded, onLeave, onMove, children }: Props) {
+export function RuleCanvas({ rule, view, focus, folded, onLeave, children }: Props) {
   const text = useText()
-  const [height, setHeight] = useState(Number.POSITIVE_INFINITY)
-  const flow = useMemo(() => layoutFor(rule, folded, view, height), [rule, folded, view, height])
+  const [room, setRoom] = useState({ width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY })
+  const fonts = useFonts()
+  const flow = useMemo(() => layoutFor(rule, folded, view, { ...room, fonts }), [rule, folded, view, room, fonts])
   const dataOf = useCardData(rule, flow)
   const reachable = useMemo(
     () => new Set(flow.nodes.filter((node) => node.kind !== 'frame').map((node) => node.id)),
@@ -43,8 +44,7 @@ export function RuleCanvas({ rule, view, focus, folded, onLeave, onMove, childre
         reachable={reachable}
         focus={focus}
         onLeave={onLeave}
-        onMove={onMove}
-        onSize={useCallback((size: { height: number }) => setHeight(size.height), [])}
+        onSize={setRoom}
       >
         {children}
       </FlowCanvas>
@@ -53,13 +53,20 @@ export function RuleCanvas({ rule, view, focus, folded, onLeave, onMove, childre
 }
 
 /** With air where there is room for it, else denser, so that more of the rule can be read at once. */
-function layoutFor(rule: Rule, folded: ReadonlySet<Path>, { words }: RuleView, height: number): RuleFlow {
-  const options = {
-    collapsed: folded,
-    linesOf: (condition: Parameters<typeof cardLines>[0]) => cardLines(condition, words),
-  }
-  const roomy = layoutRule(rule, { ...options, metrics: ROOMY })
-  return roomy.height * READABLE_ZOOM <= height ? roomy : layoutRule(rule, { ...options, metrics: COMPACT })
+function layoutFor(
+  rule: Rule,
+  folded: ReadonlySet<Path>,
+  { words }: RuleView,
+  room: { width: number; height: number; fonts: number },
+): RuleFlow {
+  const layout = (metrics: Metrics): RuleFlow =>
+    layoutRule(rule, {
+      metrics,
+      collapsed: folded,
+      linesOf: (condition) => cardLines(condition, words, metrics.card.width),
+    })
+  const roomy = layout(ROOMY)
+  return isReadable(roomy, room) ? roomy : layout(COMPACT)
 }
 
 /** What each card shows; the same object as before where it shows the same, so that only changed cards are drawn. */

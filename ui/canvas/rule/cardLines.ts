@@ -1,29 +1,34 @@
 import type { Condition } from '../../../rules/rule.ts'
 import { cardWords, type WordOptions } from '../../../rules/words.ts'
+import { textWidth } from './textWidth.ts'
 
-/** The room for a card's sentence, in pixels. */
-const ROOM = 248
+/** What a card has around its sentence, and a pill around its words, in pixels. */
+const CARD_MARGIN = 27
+const PILL_MARGIN = 14
 
-/** Of a letter at 13 px on average, and what a pill has around its words. */
-const LETTER = 6.7
-const PILL = 15
+const FONT = '13px "Inter Variable", system-ui, sans-serif'
 
+/** Longer sentences end in their card's border. */
 const MOST = 3
 
 /**
- * How many lines a condition's sentence takes on its card. Reckoned, not measured: the layout must be known before
- * anything is drawn, and be the same everywhere.
+ * How many lines a condition's sentence takes on its card. Reckoned beforehand: the layout must be known before
+ * anything is drawn.
  */
-export function cardLines(condition: Condition, words: WordOptions): number {
+export function cardLines(condition: Condition, words: WordOptions, cardWidth: number): number {
+  const room = cardWidth - CARD_MARGIN
   let lines = 1
   let used = 0
-  for (const piece of cardWords(condition, words)) {
-    const width = piece.text.length * LETTER + (piece.field === undefined ? 0 : PILL)
-    if (used > 0 && used + width > ROOM && piece.text.trim() !== '') {
-      lines += 1
-      used = 0
+  for (const { text, field } of cardWords(condition, words)) {
+    // A pill is never broken, other words are.
+    for (const part of field === undefined ? text.split(/(?<= )/) : [text]) {
+      const width = textWidth(part.trimEnd(), FONT) + (field === undefined ? 0 : PILL_MARGIN)
+      if (used > 0 && used + width > room) {
+        lines += 1
+        used = 0
+      }
+      used += width + textWidth(part.slice(part.trimEnd().length), FONT)
     }
-    used += width
   }
   return Math.min(MOST, lines)
 }

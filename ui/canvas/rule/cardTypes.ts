@@ -12,7 +12,7 @@ export const cardTypes = {
   result: ResultCard,
   condition: ConditionCard,
   empty: EmptyCard,
-  group: GroupCard,
+  folded: GroupCard,
   fork: ForkSign,
   join: JoinSign,
   frame: Frame,

@@ -5,7 +5,7 @@ import { isAny, isNot } from '../../../../rules/rule.ts'
 import { phraseOf, textOf } from '../../../../rules/words.ts'
 import { useText } from '../../../shared/useText.tsx'
 import { CanvasCard } from '../../flow/CanvasCard.tsx'
-import { countConditions } from '../../layout/layoutRule.ts'
+import { countConditions } from '../../layout/groups.ts'
 import { type RuleCardData, useProblem, useRuleView, useTraced } from '../ruleView.ts'
 import { useNumbersLabel } from '../useNumbersLabel.ts'
 import classes from './cards.module.css'
@@ -55,8 +55,7 @@ export const Frame = memo(function Frame({ data }: NodeProps) {
   return (
     <>
       <div className={classes.frame} data-traced={traced || undefined} />
-      <OutText path={path} />
-      <Handle type="source" position={Position.Bottom} isConnectable={false} style={{ opacity: 0 }} />
+      <Handle type="source" position={Position.Bottom} className={classes.frameEnd ?? ''} isConnectable={false} />
     </>
   )
 })

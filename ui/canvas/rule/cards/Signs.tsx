@@ -23,7 +23,7 @@ export const ForkSign = memo(function ForkSign({ id, data }: NodeProps) {
   const label = [text('canvas.fork.label', { ways }), problem, numbers, text('canvas.fold')].filter(Boolean).join('. ')
   return (
     <CanvasCard id={id} shape="sign" label={label} traced={traced} problem={problem !== undefined}>
-      <IconArrowsSplit2 size={14} className={classes.quiet} aria-hidden="true" />
+      <IconArrowsSplit2 size={15} className={classes.way} aria-hidden="true" />
       <strong>{text('canvas.fork')}</strong>
     </CanvasCard>
   )
@@ -49,7 +49,7 @@ export const JoinSign = memo(function JoinSign({ id, data }: NodeProps) {
   const first = text('canvas.join', { count: together === undefined ? '…' : intl.formatNumber(together) })
   return (
     <CanvasCard id={id} shape="sign" label={[first, several].filter(Boolean).join(', ')} traced={traced}>
-      <IconArrowsJoin2 size={14} className={classes.quiet} aria-hidden="true" />
+      <IconArrowsJoin2 size={15} className={classes.way} aria-hidden="true" />
       <strong className={classes.count} data-stale={stale || undefined}>
         {first}
       </strong>

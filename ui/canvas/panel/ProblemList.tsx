@@ -1,7 +1,7 @@
 import { Anchor, Text } from '@mantine/core'
-import type { Path } from '../../rules/rule.ts'
-import { useText } from '../shared/useText.tsx'
-import classes from './RuleCanvasPage.module.css'
+import type { Path } from '../../../rules/rule.ts'
+import { useText } from '../../shared/useText.tsx'
+import classes from './panel.module.css'
 
 type Props = { problems: ReadonlyMap<Path, readonly string[]>; onShow: (path: Path) => void }
 
@@ -11,11 +11,11 @@ export function ProblemList({ problems, onShow }: Props) {
   const all = [...problems].flatMap(([path, messages]) => messages.map((message) => ({ path, message })))
   if (all.length === 0) return null
   return (
-    <div className={classes.problems} role="alert">
-      <Text fw={600} fz="sm">
+    <section className={classes.section} role="alert">
+      <Text fw={600} fz="sm" c="var(--mantine-color-error)">
         {text('canvas.problems', { count: all.length })}
       </Text>
-      <ul>
+      <ul className={classes.problems}>
         {all.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
             <Anchor component="button" type="button" fz="sm" ta="left" onClick={() => onShow(path)}>
@@ -24,6 +24,6 @@ export function ProblemList({ problems, onShow }: Props) {
           </li>
         ))}
       </ul>
-    </div>
+    </section>
   )
 }

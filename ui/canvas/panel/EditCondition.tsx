@@ -1,0 +1,55 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { type RuleCommand, ruleAt } from '../../../rules/commands.ts'
+import { type Condition, isCondition, isNot, type Path, type Rule } from '../../../rules/rule.ts'
+import type { WordOptions } from '../../../rules/words.ts'
+import { useText } from '../../shared/useText.tsx'
+import { ConditionForm } from '../edit/ConditionForm.tsx'
+import classes from './panel.module.css'
+
+/** What is being edited; `time` tells one opening of the form from the next. */
+export type Edited = { readonly path: Path; readonly field: string | undefined; readonly time: number }
+
+type Props = {
+  edited: Edited
+  rule: Rule
+  words: WordOptions
+  problems: readonly string[]
+  onCommand: (command: RuleCommand, condition: Condition) => void
+  onClose: () => void
+}
+
+/** The values of the selected condition. Each change is a command on the tree, and the numbers follow. */
+export function EditCondition({ edited, rule, words, problems, onCommand, onClose }: Props) {
+  const text = useText()
+  const section = useRef<HTMLElement>(null)
+  useEscape(section, onClose)
+  const node = ruleAt(rule, edited.path)
+  const inverted = node !== undefined && isNot(node)
+  const condition = inverted ? node.not : node
+  if (condition === undefined || !isCondition(condition)) return null
+  const path = inverted ? `${edited.path}/not` : edited.path
+  return (
+    <section ref={section} className={classes.section} aria-label={text('canvas.edit')}>
+      <ConditionForm
+        condition={condition}
+        inverted={inverted}
+        focused={edited.field}
+        problems={problems}
+        words={words}
+        onChange={(next) => onCommand({ kind: 'replace', path, rule: next }, next)}
+        onClose={onClose}
+      />
+    </section>
+  )
+}
+
+function useEscape(element: RefObject<HTMLElement | null>, onEscape: () => void): void {
+  useEffect(() => {
+    const within = element.current
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.key === 'Escape') onEscape()
+    }
+    within?.addEventListener('keydown', onKeyDown)
+    return () => within?.removeEventListener('keydown', onKeyDown)
+  }, [element, onEscape])
+}
