@@ -127,7 +127,9 @@ const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')
 
 async function idOf(db: Database, table: 'providers' | 'segments', name: string, path: string): Promise<number> {
   const column = table === 'segments' ? '`key`' : 'external_id'
-  const [row] = await rows<{ id: number }>(db, `SELECT id FROM ${table} WHERE ${column} = ?`, [name])
+  // these columns are ASCII: MariaDB refuses to compare them with other letters
+  const isPossible = /^[\x20-\x7e]*$/.test(name)
+  const [row] = isPossible ? await rows<{ id: number }>(db, `SELECT id FROM ${table} WHERE ${column} = ?`, [name]) : []
   if (row !== undefined) return row.id
   throw new Problem('invalid', `There is no ${table.slice(0, -1)} “${name}”.`, [
     { path, message: `Allowed is the id of a ${table.slice(0, -1)} that exists` },

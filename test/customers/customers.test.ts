@@ -179,6 +179,7 @@ describe('filters', () => {
   test('an unknown segment or provider is refused at its path', async () => {
     for (const [body, path] of [
       [{ segment: 'nope' }, '/segment'],
+      [{ segment: '😀' }, '/segment'],
       [{ provider: 'nope' }, '/provider'],
     ] as const) {
       const reply = await api.call('post', '/customers/search', body)
