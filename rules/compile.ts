@@ -42,7 +42,8 @@ export type CompileOptions = {
 export type Evaluation = {
   /**
    * Selects `provider_id`, `customer_id`, `known` (0 for those who must be in nothing), `c0`, `c1`, … (one for each
-   * distinct condition), `flip_at` and `flip_on` (when time alone may next change any of them), and on request the values.
+   * distinct condition), `flip_at` and `flip_on` (when time alone may next change any of them) beside what is stored of
+   * both, and on request the values.
    */
   readonly select: Sql
   /** The column of a condition in {@link select}, as `e.c0`. */
@@ -98,6 +99,7 @@ export function compileRules(
       compiled.flatMap(({ flipsOn }) => flipsOn ?? []),
       options.today,
     )} AS flip_on`,
+    plain('r.flip_at AS stored_flip_at, r.flip_on AS stored_flip_on'),
   ]
   const named = (letter: 'c' | 'v') => (condition: Condition) => {
     const position = positions.get(keyOf(condition))

@@ -90,6 +90,9 @@ export async function evaluate(db: Database, options: EvaluateOptions): Promise<
   return [...differences.values()]
 }
 
+/** Makes the database keep a derived table: merged into the query around it, every use would compute its columns again. */
+const ONCE = plain('LIMIT 9223372036854775807')
+
 async function evaluateGroup(
   db: Database,
   { scope, population, waitingProviders, moment }: EvaluateOptions,
@@ -113,11 +116,11 @@ async function evaluateGroup(
       SELECT e.provider_id, e.customer_id, e.known, ${mask} AS mask,
         COALESCE(m.members, 0) AS members, COALESCE(m.by_hand, 0) AS by_hand,
         ${flipAt} AS flip_at, ${flipOn} AS flip_on,
-        NOT (${flipAt} <=> r.flip_at AND ${flipOn} <=> r.flip_on) AS flips
-      FROM (${compiled.select}) e
-      LEFT JOIN relationships r ON r.provider_id = e.provider_id AND r.customer_id = e.customer_id
+        NOT (${flipAt} <=> e.stored_flip_at AND ${flipOn} <=> e.stored_flip_on) AS flips
+      FROM (${compiled.select} ${ONCE}) e
       LEFT JOIN (${membersOf(group, scope, population)}) m
         ON m.provider_id = e.provider_id AND m.customer_id = e.customer_id
+      ${ONCE}
     ) w WHERE ${differs}`
   return rows<Row>(db, statement.text, statement.values)
 }
