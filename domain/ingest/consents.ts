@@ -1,4 +1,5 @@
 import { type Database, execute, rows } from '../database.ts'
+import { insertRows } from '../insertRows.ts'
 import type { Channel, IngestedCustomer } from './items.ts'
 import type { Cells, Change, GivenCells, Row } from './table.ts'
 
@@ -48,7 +49,7 @@ export async function readConsents(trx: Database, customers: Iterable<Row>): Pro
 
 /** Writes the consents that changed; their source is 'ingest'. Rows of the changes have their ids by now. */
 export async function writeConsents(trx: Database, changes: readonly Change[]): Promise<void> {
-  const given: [number, string, number, Date][] = []
+  const given: [number, string, number, Date, string][] = []
   const unknown: [number, string][] = []
   for (const { before, after } of changes) {
     for (const channel of CHANNELS) {
@@ -58,7 +59,7 @@ export async function writeConsents(trx: Database, changes: readonly Change[]): 
         after.cells[atCell(channel)],
       ]
       if ((old ?? null) === (value ?? null) || after.id === null) continue
-      if (typeof value === 'number' && at instanceof Date) given.push([after.id, channel, value, at])
+      if (typeof value === 'number' && at instanceof Date) given.push([after.id, channel, value, at, 'ingest'])
       else unknown.push([after.id, channel])
     }
   }
@@ -66,13 +67,11 @@ export async function writeConsents(trx: Database, changes: readonly Change[]): 
     const places = unknown.map(() => '(?, ?)').join(', ')
     await execute(trx, `DELETE FROM consents WHERE (customer_id, channel) IN (${places})`, unknown.flat())
   }
-  if (given.length > 0) {
-    await execute(
-      trx,
-      `INSERT INTO consents (customer_id, channel, given, at, source)
-       VALUES ${given.map(() => "(?, ?, ?, ?, 'ingest')").join(', ')}
-       ON DUPLICATE KEY UPDATE given = VALUES(given), at = VALUES(at), source = VALUES(source), wording = NULL`,
-      given.flat(),
-    )
-  }
+  await insertRows(
+    trx,
+    'consents',
+    ['customer_id', 'channel', 'given', 'at', 'source'],
+    given,
+    'ON DUPLICATE KEY UPDATE given = VALUES(given), at = VALUES(at), source = VALUES(source), wording = NULL',
+  )
 }

@@ -1,6 +1,6 @@
-import { type Database, execute } from '../database.ts'
+import { type Database, rows } from '../database.ts'
+import { insertRows } from '../insertRows.ts'
 import type { Change, Row } from './table.ts'
-import { idsOf } from './writeChanges.ts'
 
 /** The customers or the providers that the facts of one request name. */
 export type References = {
@@ -19,7 +19,7 @@ export async function lookUp(
   externalIds: ReadonlySet<string>,
 ): Promise<References> {
   const column = table === 'customers' ? 'customer_id' : 'provider_id'
-  const found = await idsOf(trx, table, [...externalIds], 'known')
+  const found = await find(trx, table, [...externalIds])
   const named = new Map([...found].map(([externalId, { id, known }]) => [id, { externalId, known }]))
 
   return {
@@ -36,13 +36,13 @@ export async function lookUp(
         .flatMap((id) => named.get(id as number)?.externalId ?? [])
         .sort()
       if (missing.length === 0) return
-      await execute(
+      await insertRows(
         trx,
-        `INSERT INTO ${table} (external_id, known, created_at, updated_at)
-         VALUES ${missing.map(() => '(?, 0, ?, ?)').join(', ')}`,
-        missing.flatMap((externalId) => [externalId, now, now]),
+        table,
+        ['external_id', 'known', 'created_at', 'updated_at'],
+        missing.map((externalId) => [externalId, 0, now, now]),
       )
-      const made = await idsOf(trx, table, missing, 'known')
+      const made = await find(trx, table, missing)
       for (const { after } of changes) {
         const standIn = named.get(after.cells[column] as number)?.externalId
         const entry = standIn === undefined ? undefined : made.get(standIn)
@@ -62,4 +62,19 @@ export async function lookUp(
         })
         .sort(),
   }
+}
+
+/** Our ids of those who have a row, and whether we were told about them. */
+async function find(
+  trx: Database,
+  table: string,
+  externalIds: readonly string[],
+): Promise<Map<string, { id: number; known: boolean }>> {
+  if (externalIds.length === 0) return new Map()
+  const found = await rows<{ id: number; external_id: string; known: number }>(
+    trx,
+    `SELECT id, external_id, known FROM ${table} WHERE external_id IN (?)`,
+    [[...externalIds]],
+  )
+  return new Map(found.map(({ id, external_id, known }) => [external_id, { id, known: known === 1 }]))
 }

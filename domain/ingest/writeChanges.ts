@@ -37,30 +37,16 @@ export async function writeChanges<Item extends Thing>(
   )
 }
 
-/** The numeric ids of rows that were just inserted. */
+/** Gives rows that were just inserted the numeric ids that they got. */
 async function readIds(trx: Database, table: string, inserted: readonly Row[]): Promise<void> {
-  const ids = await idsOf(
+  if (inserted.length === 0) return
+  const found = await rows<{ id: number; external_id: string }>(
     trx,
-    table,
-    inserted.map((row) => row.externalId),
+    `SELECT id, external_id FROM ${table} WHERE external_id IN (?)`,
+    [inserted.map(({ externalId }) => externalId)],
   )
-  for (const row of inserted) row.id = ids.get(row.externalId)?.id ?? null
-}
-
-/** The numeric id of each external id that has a row, and whether the thing is known. Tables of customers and providers say so. */
-export async function idsOf(
-  trx: Database,
-  table: string,
-  externalIds: readonly string[],
-  known = '1',
-): Promise<Map<string, { id: number; known: boolean }>> {
-  if (externalIds.length === 0) return new Map()
-  const found = await rows<{ id: number; external_id: string; known: number }>(
-    trx,
-    `SELECT id, external_id, ${known} AS known FROM ${table} WHERE external_id IN (?)`,
-    [[...externalIds]],
-  )
-  return new Map(found.map(({ id, external_id, known }) => [external_id, { id, known: known === 1 }]))
+  const ids = new Map(found.map(({ id, external_id }) => [external_id, id]))
+  for (const row of inserted) row.id = ids.get(row.externalId) ?? null
 }
 
 function cellsOf<Item extends Thing>(table: ThingTable<Item>, row: Row, columns: readonly string[]): Cell[] {
