@@ -76,8 +76,12 @@ export class Lock {
   }
 
   #write(): void {
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.#content))
-    renameSync(`${this.file}.new`, this.file)
+    try {
+      writeFileSync(`${this.file}.new`, JSON.stringify(this.#content))
+      renameSync(`${this.file}.new`, this.file)
+    } catch {
+      // somebody removed the folder under us, or the disk is full: what runs shall still be stopped in order
+    }
   }
 }
 
