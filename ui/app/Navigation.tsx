@@ -1,4 +1,4 @@
-import { type Icon, IconCircles, IconInbox, IconMail, IconUsers } from '@tabler/icons-react'
+import { type Icon, IconCircles, IconInbox, IconMail, IconSettings, IconUsers } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { MessageId } from '../messages/index.ts'
 import { useText } from '../shared/useText.tsx'
@@ -12,6 +12,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/customers', label: 'nav.customers', icon: IconUsers },
   { to: '/mailings', label: 'nav.mailings', icon: IconMail },
   { to: '/inbox', label: 'nav.inbox', icon: IconInbox },
+  { to: '/settings', label: 'nav.settings', icon: IconSettings },
 ]
 
 export function Navigation({ onFollow }: { onFollow: () => void }) {

@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } fr
 import { ProblemError } from '../client/problem.ts'
 import { queryClient } from '../client/queryClient.ts'
 import { sessionQuery } from '../client/session.ts'
+import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
 
 /** A text of the address, or undefined. */
@@ -115,7 +116,29 @@ const inbox = createRoute({
   component: lazyRouteComponent(() => import('../inbox/InboxPage.tsx'), 'InboxPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
+})
+
+/** Any other address: said inside the shell, so that the way on is at hand. */
+const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })
+
 export const routeTree = root.addChildren([
   signIn,
-  shell.addChildren([home, segments, segment, rule, customers, customer, compose, mailings, mailing, inbox]),
+  shell.addChildren([
+    home,
+    segments,
+    segment,
+    rule,
+    customers,
+    customer,
+    compose,
+    mailings,
+    mailing,
+    inbox,
+    settings,
+    elsewhere,
+  ]),
 ])

@@ -4,10 +4,21 @@ import customers from './en/customers.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
 import segments from './en/segments.json' with { type: 'json' }
+import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 
-const english = { ...shell, ...shared, ...segments, ...customers, ...mailings, ...inbox, ...composer, ...canvas }
+const english = {
+  ...shell,
+  ...shared,
+  ...segments,
+  ...customers,
+  ...mailings,
+  ...inbox,
+  ...settings,
+  ...composer,
+  ...canvas,
+}
 
 /** Every text of the pages has an id here; an id that is not in the English catalogue does not compile. */
 export type MessageId = keyof typeof english

@@ -25,7 +25,7 @@ export function Members({ segment }: { segment: Segment }) {
   const text = useText()
   const filter = filterFromSearch(route.useSearch())
   const navigate = route.useNavigate()
-  const { members, facets } = useMembers(segment.id, filter)
+  const { members, facets } = useMembers(segment, filter)
   const [selection, setSelection] = useState<Selection>(NOBODY)
   const [asked, setAsked] = useState<{ id: string; name: string } | null>(null)
 

@@ -1,13 +1,17 @@
-import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { CustomerFilter } from '../../api/contract/customers.ts'
-import { getMemberFacets, listMembers } from '../../api/contract/segments.ts'
+import { getMemberFacets, listMembers, type Segment } from '../../api/contract/segments.ts'
 import { call } from '../client/call.ts'
 import { filterToQuery } from '../shared/filter/customerFilter.ts'
 
 const PAGE = 50
 
-/** The members of a segment that match a filter, part by part, and the choices of its filters with their numbers. */
-export function useMembers(segment: string, filter: CustomerFilter) {
+/**
+ * The members of a segment that match a filter, part by part, and the choices of its filters with their numbers. Both
+ * are asked for again when the number of members changes, so the list is as live as the number over it.
+ */
+export function useMembers({ id: segment, members: size }: Pick<Segment, 'id' | 'members'>, filter: CustomerFilter) {
   const params = { id: segment }
   const query = filterToQuery(filter)
   const members = useInfiniteQuery({
@@ -23,5 +27,13 @@ export function useMembers(segment: string, filter: CustomerFilter) {
     queryFn: ({ signal }) => call(getMemberFacets, { params, query, signal }),
     placeholderData: keepPreviousData,
   })
+  const queries = useQueryClient()
+  const known = useRef(size)
+  useEffect(() => {
+    if (known.current === size) return
+    known.current = size
+    void queries.invalidateQueries({ queryKey: ['segment', segment, 'members'] })
+    void queries.invalidateQueries({ queryKey: ['segment', segment, 'facets'] })
+  }, [queries, segment, size])
   return { members, facets: facets.data }
 }

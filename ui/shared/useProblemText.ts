@@ -10,7 +10,8 @@ export function useProblemText(): (error: unknown) => string {
   return (error) => {
     if (!(error instanceof ProblemError)) return text('problem.internal')
     const sentence = text(`problem.${error.code}`)
-    const more = [error.detail, ...error.mistakes.map(({ message }) => message)].filter((part) => part !== '')
+    const further = error.mistakes.map(({ message }) => message).filter((message) => !error.detail.includes(message))
+    const more = [error.detail, ...further].filter((part) => part !== '')
     return WITH_DETAIL.includes(error.code) && more.length > 0 ? `${sentence} ${more.slice(0, 3).join(' ')}` : sentence
   }
 }

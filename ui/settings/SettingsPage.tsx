@@ -1,0 +1,27 @@
+import { useQuery } from '@tanstack/react-query'
+import { getSettings } from '../../api/contract/settings.ts'
+import { call } from '../client/call.ts'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { ListPanel } from '../shared/ListPanel.tsx'
+import { RowsLoading } from '../shared/Loading.tsx'
+import { Page } from '../shared/Page.tsx'
+import { useText } from '../shared/useText.tsx'
+import { SettingsForm } from './SettingsForm.tsx'
+
+/** What holds for the whole business. */
+export function SettingsPage() {
+  const text = useText()
+  const { data, error, refetch } = useQuery({
+    queryKey: ['settings'],
+    queryFn: ({ signal }) => call(getSettings, { signal }),
+  })
+  return (
+    <Page title={text('settings.title')}>
+      {data ? (
+        <SettingsForm settings={data} />
+      ) : (
+        <ListPanel>{error ? <ErrorState error={error} onRetry={refetch} /> : <RowsLoading rows={7} />}</ListPanel>
+      )}
+    </Page>
+  )
+}
