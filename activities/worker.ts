@@ -80,13 +80,15 @@ async function main(): Promise<void> {
   await db.destroy()
 }
 
-main().then(
-  () => process.disconnect?.(),
-  (error: unknown) => {
-    log.fatal({ reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'the worker ended')
-    process.exitCode = 1
-    // connections that hang must not keep a dead worker alive
-    setTimeout(() => process.exit(1), 1_000).unref()
-    process.disconnect?.()
-  },
-)
+/** Lets the parent go, so that the process can end; when it is the parent that went there is nothing to let go. */
+function hangUp(): void {
+  if (process.connected) process.disconnect()
+}
+
+main().then(hangUp, (error: unknown) => {
+  log.fatal({ reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'the worker ended')
+  process.exitCode = 1
+  // connections that hang must not keep a dead worker alive
+  setTimeout(() => process.exit(1), 1_000).unref()
+  hangUp()
+})

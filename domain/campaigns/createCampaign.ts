@@ -43,7 +43,7 @@ export async function createCampaign(db: Database, campaign: NewCampaign, now: D
       document: JSON.stringify(document),
       html: compiled.html,
       text: compiled.text,
-      send_at: sendAt,
+      send_at: later ? sendAt : null,
       created_by: createdBy,
       created_at: now,
     })

@@ -1,5 +1,6 @@
 import type { Sql } from '../customers/filter.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
+import { Problem } from '../errors.ts'
 import { retryDeadlock } from '../retry.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { type Criteria, resolveCriteria } from './criteria.ts'
@@ -10,10 +11,22 @@ type Campaign = { name: string; state: string; criteria: string }
 /**
  * Fixes who gets a campaign: the audience with everybody who was asked for and why some are left out, and one queued
  * delivery for each recipient. Set-based and in one transaction; a second call finds the audience and does nothing, so
- * does one for a campaign that was cancelled or paused before. Afterwards the campaign is `sending`.
+ * does one for a campaign that was cancelled or paused before. Afterwards the campaign is `sending`; or `failed`, when
+ * the segment or provider that it names is gone.
  */
 export async function freezeAudience(db: Database, campaign: number, now: Date): Promise<void> {
   const { mailUnknownConsent } = await readSettings(db)
+  try {
+    await freezeOnce(db, campaign, mailUnknownConsent, now)
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const sql =
+      "UPDATE campaigns SET state = 'failed', failure = ?, finished_at = ? WHERE id = ? AND state <> 'cancelled'"
+    await execute(db, sql, [error.message.slice(0, 500), now, campaign])
+  }
+}
+
+async function freezeOnce(db: Database, campaign: number, mailUnknownConsent: boolean, now: Date): Promise<void> {
   await retryDeadlock(() =>
     db.transaction(async (trx) => {
       const sql = 'SELECT name, state, criteria FROM campaigns WHERE id = ? FOR UPDATE'

@@ -24,7 +24,8 @@ export async function nextStep(db: Database, campaign: number, now: Date): Promi
       if (row.send_at !== null && row.send_at > now) return { step: 'wait', until: row.send_at.toISOString() }
       return { step: 'freeze' }
     case 'paused':
-      return { step: 'wait', until: null }
+      // what an attempt left behind when it died is sorted out, nothing else
+      return (await hasState(db, campaign, 'sending')) ? { step: 'deliver' } : { step: 'wait', until: null }
     case 'sending':
       return (await open(db, campaign, now)) ?? { step: 'finish' }
     case 'cancelled':

@@ -39,7 +39,7 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
     await each(mails, channel.concurrency, async ({ delivery, envelope }) => {
       results.push({ delivery, outcome: await channel.send(envelope) })
     })
-    await writeOutcomes(db, batch.token, results, clock())
+    await insist(() => writeOutcomes(db, batch.token, results, clock()))
     if (results.length > 0 && results.every(isUnreached)) await rest(stop)
   }
 }
@@ -74,6 +74,23 @@ async function each<T>(items: readonly T[], concurrency: number, act: (item: T) 
     for (const item of waiting) await act(item)
   }
   await Promise.all(Array.from({ length: concurrency }, lane))
+}
+
+/** How long results are held on to while the database is away, in milliseconds, and the pause between two tries. */
+const PATIENCE = 60_000
+const PAUSE = 1_000
+
+/** Writes results also when the database is away for a while: lost, they would leave a whole batch unconfirmed. */
+async function insist(write: () => Promise<void>): Promise<void> {
+  for (let waited = 0; ; waited += PAUSE) {
+    try {
+      await write()
+      return
+    } catch (error) {
+      if (waited >= PATIENCE) throw error
+      await new Promise((done) => setTimeout(done, PAUSE))
+    }
+  }
 }
 
 async function rest(stop: () => boolean): Promise<void> {

@@ -24,11 +24,13 @@ async function main(): Promise<void> {
   await db.destroy()
 }
 
-main().then(
-  () => process.disconnect?.(),
-  (error: unknown) => {
-    log.fatal({ reason: String(error) }, 'the inbox ended')
-    process.exitCode = 1
-    process.disconnect?.()
-  },
-)
+/** Lets the parent go, so that the process can end; when it is the parent that went there is nothing to let go. */
+function hangUp(): void {
+  if (process.connected) process.disconnect()
+}
+
+main().then(hangUp, (error: unknown) => {
+  log.fatal({ reason: String(error) }, 'the inbox ended')
+  process.exitCode = 1
+  hangUp()
+})

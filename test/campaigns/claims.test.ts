@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { clearCancelled } from '../../domain/campaigns/clearCancelled.ts'
 import { finishCampaign } from '../../domain/campaigns/finishCampaign.ts'
+import { freezeAudience } from '../../domain/campaigns/freezeAudience.ts'
 import { nextStep } from '../../domain/campaigns/nextStep.ts'
 import { getCampaign } from '../../domain/campaigns/readCampaigns.ts'
 import { cancelCampaign, pauseCampaign, resumeCampaign } from '../../domain/campaigns/steerCampaign.ts'
@@ -12,7 +13,15 @@ import { resendDelivery } from '../../domain/deliveries/resendDelivery.ts'
 import { writeOutcomes } from '../../domain/deliveries/writeOutcomes.ts'
 import { suppress } from '../../domain/suppressions/suppress.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { attempt, countStates, frozenCampaign, insertCustomers, recordingChannel, SENT } from '../support/sending.ts'
+import {
+  attempt,
+  campaignTo,
+  countStates,
+  frozenCampaign,
+  insertCustomers,
+  recordingChannel,
+  SENT,
+} from '../support/sending.ts'
 
 const MAY = { channel: 'email', providerId: 0, mailUnknownConsent: false } as const
 const CUSTOMERS = 130
@@ -144,5 +153,35 @@ describe('never twice, never silently not', () => {
     const results = (slow?.claimed ?? []).map((delivery) => ({ delivery, outcome: SENT }))
     await writeOutcomes(db, slow?.token ?? Buffer.alloc(16), results, new Date())
     expect(await countStates(db, campaign)).toEqual({ queued: 1, sent: 2 })
+  })
+
+  test('a campaign whose segment is gone fails and says so', async () => {
+    const at = new Date()
+    const rule = { rule: '{"all":[]}', version: 1, recalculation: '{"mode":"live"}', created_at: at, updated_at: at }
+    await db('segments').insert({ key: 'gone', name: 'Gone', scope: 'business', ...rule })
+    const campaign = await campaignTo(db, { segment: 'gone' })
+    await db('segments').delete()
+    await freezeAudience(db, campaign, new Date())
+    expect(await getCampaign(db, campaign)).toMatchObject({ state: 'failed', failure: 'There is no segment gone' })
+    expect((await nextStep(db, campaign, new Date())).step).toBe('end')
+  })
+
+  test('results outlive a database that is away for a moment', async () => {
+    const campaign = await frozenCampaign(db, { customers: customers.slice(0, 5) })
+    const { channel, taken } = recordingChannel(async () => {
+      // all connections of the pool break between the answer of the mail server and our note of it
+      if (taken.length === 5) {
+        const own = await rows<{ id: number }>(
+          db,
+          'SELECT id FROM information_schema.processlist WHERE db = DATABASE() AND id <> CONNECTION_ID()',
+        )
+        for (const { id } of own) await db.raw(`KILL ${id}`).catch(() => {})
+      }
+      return SENT
+    })
+    const pool = openDatabase(database.url, 1)
+    await deliverDue(pool, campaign, attempt(channel))
+    await pool.destroy()
+    expect(await countStates(db, campaign)).toEqual({ sent: 5 })
   })
 })

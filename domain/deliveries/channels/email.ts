@@ -4,7 +4,7 @@ import type { Channel, Envelope, Outcome } from './channel.ts'
 
 const CONNECTIONS = 8
 /** How long silence may last before a server counts as gone, in milliseconds. The URL may say otherwise. */
-const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000 }
+const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTimeout: 30_000, idleTimeout: 20_000 }
 
 /**
  * Mail over SMTP through a pool of connections.
@@ -15,7 +15,7 @@ export function emailChannel(url: string): Channel {
   const handovers = new Map<string, Handover>()
   const transport = createTransport({
     ...TIMEOUTS,
-    ...urlOptions(url),
+    url: checkUrl(url),
     pool: true,
     maxConnections: CONNECTIONS,
     maxMessages: Number.POSITIVE_INFINITY,
@@ -89,23 +89,12 @@ function judge(error: SmtpError, complete: boolean): Outcome {
   return { state: 'deferred', reason: `The mail server was not reached: ${words}`, connection: true }
 }
 
-/** The parts of an SMTP address as options; numbers and true/false in its query become what they say. */
-function urlOptions(url: string): Record<string, unknown> {
-  const { protocol, hostname, port, username, password, searchParams } = new URL(url)
-  if (protocol !== 'smtp:' && protocol !== 'smtps:')
-    throw new Error(`SMTP_URL begins with smtp: or smtps:, not ${protocol}`)
-  const query = [...searchParams].map(([name, value]) => [name, readOption(value)] as const)
-  const secure = protocol === 'smtps:'
-  return {
-    host: hostname.replace(/^\[|\]$/g, ''),
-    port: port === '' ? (secure ? 465 : 587) : Number(port),
-    secure,
-    ...(username === '' ? {} : { auth: { user: decodeURIComponent(username), pass: decodeURIComponent(password) } }),
-    ...Object.fromEntries(query),
+/** The address as nodemailer reads it, without the options that would let a message go out twice. */
+function checkUrl(url: string): string {
+  const checked = new URL(url)
+  if (checked.protocol !== 'smtp:' && checked.protocol !== 'smtps:') {
+    throw new Error(`The address of a mail server begins with smtp: or smtps:, not ${checked.protocol}`)
   }
-}
-
-function readOption(value: string): unknown {
-  if (value === 'true' || value === 'false') return value === 'true'
-  return /^\d+$/.test(value) ? Number(value) : value
+  for (const option of ['pool', 'maxRequeues']) checked.searchParams.delete(option)
+  return checked.href
 }
