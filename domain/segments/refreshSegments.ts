@@ -7,7 +7,7 @@ import { earlierOf, type Moment, momentAt } from './moment.ts'
 import { rebuildRollup } from './rebuildRollup.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
 import { retryDeadlocks } from './retryDeadlocks.ts'
-import { deleteMarks, pairKey, takeWork, type Work } from './takeWork.ts'
+import { deleteMarks, heedLaterMarks, pairKey, takeWork, type Work } from './takeWork.ts'
 import { waitingProviders } from './waitingProviders.ts'
 
 /**
@@ -54,6 +54,12 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
       waitingProviders: waiting,
       moment,
     })
+    const changed = differences.filter(({ entered, left }) => entered.length + left.length > 0)
+    await heedLaterMarks(
+      trx,
+      work,
+      changed.map(({ customerId }) => customerId),
+    )
     await applyChanges(trx, changesOf(differences, evaluated, work), moment.now)
     await applyFlips(trx, differences)
     await noteTouched(trx, evaluated, work, scope)

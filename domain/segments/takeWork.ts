@@ -51,6 +51,26 @@ export async function deleteMarks(trx: Database, marks: readonly number[]): Prom
     await execute(trx, 'DELETE FROM dirty_relationships WHERE id IN (?)', [chunk])
 }
 
+/**
+ * Marks that arrived while the batch was evaluated: the evaluation may have seen what they stand for, so they have a say
+ * in the cause, as if they had been taken with the others. They stay and are taken later.
+ */
+export async function heedLaterMarks(trx: Database, work: Work, customers: readonly number[]): Promise<void> {
+  for (const chunk of chunksOf([...new Set(customers)], 900)) {
+    const marks = await rows<{ customer_id: number; cause: DirtyCause }>(
+      trx,
+      'SELECT customer_id, cause FROM dirty_relationships WHERE customer_id IN (?)',
+      [chunk],
+    )
+    const causes = new Map<number, DirtyCause>()
+    for (const { customer_id, cause } of marks) {
+      if (causes.get(customer_id) !== 'event') causes.set(customer_id, cause)
+    }
+    if (causes.size === 0) continue
+    for (const pair of work.pairs.values()) put(work, pair, causes.get(pair.customerId) ?? 'time')
+  }
+}
+
 const STRENGTH = { time: 0, historical: 1, event: 2 } as const
 
 const stronger = (one: keyof typeof STRENGTH, other: keyof typeof STRENGTH) =>
