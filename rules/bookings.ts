@@ -52,7 +52,9 @@ export function bookingDates(which: 'first' | 'last' | 'next', condition: Condit
 
 function column(which: 'first' | 'last' | 'next', part: 'at' | 'on', condition: Condition, context: Context): Sql {
   const name = rollupName(condition)
-  const stored = name === null ? null : context.rollup(`${which}_${name}_${part}`)
+  // hardly anybody asks for what is attended and has not begun: its day is not kept
+  const kept = name !== null && `${which}_${name}_${part}` !== 'next_attended_on'
+  const stored = kept ? context.rollup(`${which}_${name}_${part}`) : null
   if (stored !== null) return stored
   const meant = isMeant(condition)
   const value = plain(`x.starts_${part}`)

@@ -14,7 +14,7 @@ const SIDE_BY_SIDE = 75
 const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia']
 
 /** Seeds that once failed: they run first, for ever. */
-const FOUND: readonly number[] = []
+const FOUND: readonly number[] = [32]
 
 const first = Number(process.env.PERENNIAL_SEED ?? 1)
 const fresh = Array.from({ length: Math.ceil(HISTORIES / SIDE_BY_SIDE) }, (_, index) => first + index)
