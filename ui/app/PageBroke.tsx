@@ -10,7 +10,7 @@ export function PageBroke({ error }: { error: unknown }) {
   const text = useText()
   const reload = () => window.location.reload()
   return (
-    <Center mih="60vh" p="md" component="main">
+    <Center mih="60vh" p="md">
       {error instanceof ProblemError ? (
         <ErrorState error={error} onRetry={reload} />
       ) : (

@@ -48,7 +48,7 @@ export function Progress({ mailing }: { mailing: Campaign }) {
         size="md"
         aria-label={text('mailing.progressLabel')}
         animated={state === 'sending'}
-        color={state === 'paused' ? 'orange' : state === 'cancelled' || state === 'failed' ? 'gray' : 'green'}
+        color={state === 'paused' ? 'orange' : state === 'cancelled' || state === 'failed' ? 'gray.6' : 'green'}
       />
       {mailing.name !== '' && mailing.name !== mailing.subject && (
         <Text mt="sm" fz="sm" c="dimmed">

@@ -10,7 +10,7 @@ import { isEmptyFilter } from './customerFilter.ts'
 import { TextFilter } from './TextFilter.tsx'
 import { useFacetLabel } from './useFacetLabel.ts'
 
-export type Facets = z.infer<typeof getMemberFacets.answer>
+type Facets = z.infer<typeof getMemberFacets.answer>
 
 type Props = {
   filter: CustomerFilter
