@@ -4,18 +4,18 @@ import { finishCampaign } from '../domain/campaigns/finishCampaign.ts'
 import { freezeAudience } from '../domain/campaigns/freezeAudience.ts'
 import { type NextStep, nextStep } from '../domain/campaigns/nextStep.ts'
 import type { Database } from '../domain/database.ts'
-import type { Channel } from '../domain/deliveries/channels/channel.ts'
+import type { Channels } from '../domain/deliveries/channels/index.ts'
 import { deliverDue } from '../domain/deliveries/deliverDue.ts'
 import { heartbeating } from './heartbeat.ts'
 
 /** What the activities work with; made once when the worker starts. */
-export type CampaignParts = { db: Database; channel: Channel; publicUrl: string; clock: () => Date }
+export type CampaignParts = { db: Database; channels: Channels; publicUrl: string; clock: () => Date }
 
 /** An attempt ends well before its time-out, so that a campaign of any size is many attempts. */
 const ATTEMPT_SHARE = 0.5
 
 /** The steps of a campaign; each may be run again at any time, whatever became of an earlier try. */
-export function campaignActivities({ db, channel, publicUrl, clock }: CampaignParts) {
+export function campaignActivities({ db, channels, publicUrl, clock }: CampaignParts) {
   return {
     nextCampaignStep: (campaign: number): Promise<NextStep> => nextStep(db, campaign, clock()),
 
@@ -26,7 +26,7 @@ export function campaignActivities({ db, channel, publicUrl, clock }: CampaignPa
       const { cancellationSignal } = Context.current()
       const ends = Date.now() + activityInfo().startToCloseTimeoutMs * ATTEMPT_SHARE
       const stop = () => cancellationSignal.aborted || Date.now() > ends
-      return heartbeating(() => deliverDue(db, campaign, { channel, publicUrl, clock, stop }))
+      return heartbeating(() => deliverDue(db, campaign, { channels, publicUrl, clock, stop }))
     },
 
     clearCancelled: (campaign: number): Promise<void> => heartbeating(() => clearCancelled(db, campaign, clock())),

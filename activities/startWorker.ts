@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Database } from '../domain/database.ts'
-import type { Channel } from '../domain/deliveries/channels/channel.ts'
+import type { Channels } from '../domain/deliveries/channels/index.ts'
 import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
 import { campaignActivities } from './campaigns.ts'
 import { segmentActivities } from './segments.ts'
@@ -13,7 +13,7 @@ const OUTBOX_INTERVAL = 2_000
 
 export type WorkerParts = {
   db: Database
-  channel: Channel
+  channels: Channels
   publicUrl: string
   clock: () => Date
   temporal: { address: string; namespace: string; taskQueue: string }
@@ -32,7 +32,7 @@ export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void>; cli
  * @throws when Temporal can't be reached
  */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const { db, channel, publicUrl, clock, temporal, bundles, onTrouble } = parts
+  const { db, channels, publicUrl, clock, temporal, bundles, onTrouble } = parts
   const { address, namespace, taskQueue } = temporal
   const connection = await NativeConnection.connect({ address })
   const worker = await Worker.create({
@@ -40,7 +40,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     namespace,
     taskQueue,
     workflowBundle: await workflowBundle(bundles),
-    activities: { ...campaignActivities({ db, channel, publicUrl, clock }), ...segmentActivities({ db, clock }) },
+    activities: { ...campaignActivities({ db, channels, publicUrl, clock }), ...segmentActivities({ db, clock }) },
     // activities are told at once that the worker goes, and have this long to finish the batch in hand
     shutdownGraceTime: 0,
     shutdownForceTime: '30 seconds',

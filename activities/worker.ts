@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
 import { openDatabase } from '../domain/database.ts'
-import { emailChannel } from '../domain/deliveries/channels/email.ts'
+import { closeChannels, openChannels } from '../domain/deliveries/channels/index.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
 import { startWorkflow } from './startWorkflow.ts'
@@ -48,10 +48,10 @@ async function main(): Promise<void> {
   })
   Runtime.install({ shutdownSignals: [], logger })
   const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
-  const channel = emailChannel(environment('SMTP_URL'))
+  const channels = openChannels({ email: environment('SMTP_URL') })
   const worker = await startPatiently({
     db,
-    channel,
+    channels,
     publicUrl: environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, ''),
     clock: () => new Date(),
     temporal: {
@@ -76,7 +76,7 @@ async function main(): Promise<void> {
   log.info('polling')
   process.send?.('ready')
   await worker.stopped
-  channel.close()
+  closeChannels(channels)
   await db.destroy()
 }
 

@@ -1,5 +1,5 @@
 /** What InnoDB answers to the one it sacrifices: the transaction is undone as a whole and may simply be run again. */
-const SACRIFICED = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT'])
+const SACRIFICED = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'])
 
 /**
  * Runs a transaction again, up to five times, when the database ended it because of a deadlock.

@@ -1,5 +1,6 @@
 import type { CustomerFilter } from '../customers/filter.ts'
 import { type Database, rows } from '../database.ts'
+import type { ChannelName } from '../deliveries/channels/index.ts'
 import { Problem } from '../errors.ts'
 
 /** Whom a campaign goes to, as its caller says it: the members of a segment, perhaps filtered, or picked customers. */
@@ -12,7 +13,7 @@ export type Criteria = {
 
 /** {@link Criteria} with the names looked up. */
 export type Audience = {
-  channel: 'email'
+  channel: ChannelName
   /** 0 for the whole business. */
   providerId: number
   filter: CustomerFilter

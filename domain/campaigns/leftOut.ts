@@ -1,4 +1,5 @@
 import type { Sql } from '../customers/filter.ts'
+import type { ChannelName } from '../deliveries/channels/index.ts'
 
 /** Why somebody who was asked for gets nothing, in the order in which it is looked at. */
 export const LEFT_OUT_REASONS = [
@@ -13,7 +14,7 @@ export const LEFT_OUT_REASONS = [
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number]
 
 /** The setting and the campaign's own facts that decide who may be written to. */
-export type MayWrite = { channel: 'email'; providerId: number; mailUnknownConsent: boolean }
+export type MayWrite = { channel: ChannelName; providerId: number; mailUnknownConsent: boolean }
 
 /**
  * Why a customer may not be written to, as SQL over `customers c`; null when they may. Preflight, freezing and the claim

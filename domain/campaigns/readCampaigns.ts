@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { type Database, fromJson, rows } from '../database.ts'
+import type { ChannelName } from '../deliveries/channels/index.ts'
 import { Problem } from '../errors.ts'
 import { type Criteria, resolveCriteria } from './criteria.ts'
 import type { LeftOutReason } from './leftOut.ts'
@@ -12,7 +13,7 @@ export type Campaign = {
   id: number
   name: string
   kind: 'one_off' | 'loyalty'
-  channel: 'email'
+  channel: ChannelName
   state: CampaignState
   segment: { id: string; name: string } | null
   subject: string
@@ -39,7 +40,7 @@ type Row = {
   id: number
   name: string
   kind: 'one_off' | 'loyalty'
-  channel: 'email'
+  channel: ChannelName
   state: CampaignState
   segment_key: string | null
   segment_name: string | null

@@ -3,14 +3,14 @@ import { type Database, rows } from '../database.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { secret } from '../settings/secret.ts'
 import { abandonClaims } from './abandonClaims.ts'
-import type { Channel } from './channels/channel.ts'
+import type { Channels } from './channels/index.ts'
 import { type Claimed, claimBatch } from './claimBatch.ts'
 import { type MailMaker, mailMaker, noteMessageIds } from './prepareMail.ts'
 import { type Result, writeOutcomes } from './writeOutcomes.ts'
 
 /** What an attempt works with. */
 export type Attempt = {
-  channel: Channel
+  channels: Channels
   publicUrl: string
   clock: () => Date
   /** Asked between batches: true ends the attempt after the batch in hand. */
@@ -25,11 +25,12 @@ const REST = 2_000
  * told to stop. First, what an earlier attempt left behind becomes unconfirmed.
  */
 export async function deliverDue(db: Database, campaign: number, attempt: Attempt): Promise<void> {
-  const { channel, publicUrl, clock, stop } = attempt
+  const { channels, publicUrl, clock, stop } = attempt
   await abandonClaims(db, campaign, clock())
   const settings = await readSettings(db)
   const may = await readMayWrite(db, campaign, settings.mailUnknownConsent)
   if (may === null) return
+  const channel = channels[may.channel]
   const make = await mailMaker(db, campaign, { settings, publicUrl, key: await secret(db, 'tracking') })
   while (!stop()) {
     const batch = await claimBatch(db, campaign, may, clock())
@@ -45,9 +46,9 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
 }
 
 async function readMayWrite(db: Database, campaign: number, mailUnknownConsent: boolean): Promise<MayWrite | null> {
-  const sql = 'SELECT provider_id FROM campaigns WHERE id = ?'
-  const [row] = await rows<{ provider_id: number }>(db, sql, [campaign])
-  return row === undefined ? null : { channel: 'email', providerId: row.provider_id, mailUnknownConsent }
+  const sql = 'SELECT channel, provider_id AS providerId FROM campaigns WHERE id = ?'
+  const [row] = await rows<Omit<MayWrite, 'mailUnknownConsent'>>(db, sql, [campaign])
+  return row === undefined ? null : { ...row, mailUnknownConsent }
 }
 
 /** A customer for whom the message can't be made costs the others nothing. */

@@ -4,6 +4,7 @@ import { type Database, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { renderSubject } from '../messages/renderMessage.ts'
 import { readSettings } from '../settings/readSettings.ts'
+import type { ChannelName } from './channels/index.ts'
 
 type DeliveryState = 'queued' | 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'bounced' | 'failed' | 'cancelled'
 
@@ -13,7 +14,7 @@ export type Delivery = {
   campaign: { id: number; name: string }
   customer: { id: string; name: string }
   test: boolean
-  channel: 'email'
+  channel: ChannelName
   address: string
   /** As this customer got it. */
   subject: string
@@ -45,7 +46,7 @@ type Row = Named & {
   campaign_name: string
   subject: string
   test: number
-  channel: 'email'
+  channel: ChannelName
   address: string
   state: DeliveryState
   reason: string | null

@@ -68,7 +68,7 @@ export const SENT: Outcome = { state: 'sent', response: '250 ok' }
 
 /** What `deliverDue` works with. */
 export const attempt = (channel: Channel, clock = () => new Date()): Attempt => ({
-  channel,
+  channels: { email: channel },
   publicUrl: 'http://studio.test',
   clock,
   stop: () => false,
