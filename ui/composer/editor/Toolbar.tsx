@@ -2,6 +2,7 @@ import { IconBraces, IconLink } from '@tabler/icons-react'
 import { type Editor, useEditorState } from '@tiptap/react'
 import { type KeyboardEvent, type Ref, useMemo, useState } from 'react'
 import { useText } from '../../shared/useText.tsx'
+import { focusNow } from './focusNow.ts'
 import { StyleMenu } from './StyleMenu.tsx'
 import { Tool, ToolbarStop } from './Tool.tsx'
 import classes from './Toolbar.module.css'
@@ -34,7 +35,7 @@ export function Toolbar({ editor, readOnly, ref, onLink, onMergeTag }: Props) {
     if (from < 0) return
     const last = tools.length - 1
     const to = { ArrowRight: from === last ? 0 : from + 1, ArrowLeft: from === 0 ? last : from - 1, Home: 0, End: last }
-    if (event.key === 'Escape') editor.commands.focus()
+    if (event.key === 'Escape') focusNow(editor)
     else if (!(event.key in to)) return
     event.preventDefault()
     tools[to[event.key as keyof typeof to]]?.focus()

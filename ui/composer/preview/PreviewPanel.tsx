@@ -34,8 +34,8 @@ export function PreviewPanel({ recipients, subject, document, onProblem }: Props
   const [picked, setPicked] = useState<Person | null>(null)
   const first = useRecipientSearch(recipients, '').data?.[0] ?? null
   const person = picked ?? first
-  const preview = usePreview(subject, document, person?.id)
-  const empty = isEmptyDocument(document) && subject.trim() === ''
+  const preview = usePreview(subject, document, person?.id, text('composer.preview.noSubject'))
+  const empty = isEmptyDocument(document)
   const bytes = new TextEncoder().encode(preview.data?.html ?? '').length
 
   const { error } = preview
@@ -75,7 +75,7 @@ export function PreviewPanel({ recipients, subject, document, onProblem }: Props
               {text('composer.subject.label')}
             </Text>
             <Text fz="sm" fw={600} component="div" dir="auto">
-              {preview.data?.subject || text('composer.preview.noSubject')}
+              {preview.data?.subject ?? ''}
             </Text>
           </div>
           {preview.data === undefined && error === null && (

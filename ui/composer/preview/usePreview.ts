@@ -8,15 +8,27 @@ import { toMessage } from '../document/keepAllowed.ts'
 /** Strokes follow each other faster than this; the picture comes when they pause. */
 const PAUSE = 450
 
-/** The message as the server renders it for one customer, a moment after the last stroke; the one before stays until then. */
-export function usePreview(subject: string, document: MessageDocument, customer: string | undefined) {
+/**
+ * The message as the server renders it for one customer, a moment after the last stroke; the one before stays until then.
+ *
+ * @param noSubject what stands for a subject that is not written yet: the server renders no mail without one
+ */
+export function usePreview(
+  subject: string,
+  document: MessageDocument,
+  customer: string | undefined,
+  noSubject: string,
+) {
   const [content] = useDebouncedValue({ subject, document }, PAUSE)
-  const message = { subject: content.subject, document: toMessage(content.document) }
+  const message = {
+    subject: content.subject.trim() === '' ? noSubject : content.subject,
+    document: toMessage(content.document),
+  }
   return useQuery({
     queryKey: ['campaign-preview', message, customer],
     queryFn: ({ signal }) =>
       call(previewContent, { body: { content: message, ...(customer !== undefined && { customer }) }, signal }),
-    enabled: !isEmptyDocument(content.document) || content.subject.trim() !== '',
+    enabled: !isEmptyDocument(content.document),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     gcTime: 30_000,
