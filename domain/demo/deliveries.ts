@@ -65,7 +65,9 @@ export function inventDelivery(random: Random, address: string, startedAt: Date,
   }
 
   const full = random.chance(0.006)
-  if (address.endsWith('@bounce.test') || full) {
+  // some mailboxes were still there: their next mail is the first to come back
+  const gone = address.endsWith('@bounce.test') && random.chance(0.4)
+  if (gone || full) {
     const reason = full ? MAILBOX_FULL : NO_SUCH_ADDRESS
     const bouncedAt = happen('bounced', { reason })
     return { ...delivery, state: 'bounced', reason, bouncedAt, settledAt: at, badAddress: full ? null : reason }

@@ -55,7 +55,7 @@ export function inventPeople(random: Random, today: Day): Person[] {
   people.sort((a, b) => a.joined - b.joined)
   people.forEach((person, index) => {
     // the local inbox plays these two: a mailbox that is not there, and one that takes a while
-    const domain = index % 211 === 17 ? 'bounce.test' : index % 397 === 31 ? 'later.test' : null
+    const domain = index % 97 === 17 ? 'bounce.test' : index % 211 === 31 ? 'later.test' : null
     person.email = addressOf(random, person, index, domain)
   })
   return people

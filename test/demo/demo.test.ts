@@ -38,8 +38,8 @@ test.each([
   ['campaigns', 3, 4],
   ['deliveries', 1_000, 3_000],
   ["deliveries WHERE state = 'bounced' AND reason LIKE '550 %'", 3, 40],
-  ["customers WHERE email LIKE '%@bounce.test'", 5, 30],
-  ["customers WHERE email LIKE '%@later.test'", 3, 15],
+  ["customers WHERE email LIKE '%@bounce.test'", 20, 45],
+  ["customers WHERE email LIKE '%@later.test'", 8, 25],
   ["customers WHERE email NOT LIKE '%.test'", 0, 0],
   ['customers WHERE customer_group IS NULL', 100, 600],
   ['customers WHERE aggregator IS NOT NULL', 800, 1_600],
@@ -98,6 +98,17 @@ test('each delivery agrees with its events, and left out are those who may not b
     await count(`deliveries d JOIN suppressions s ON s.customer_id = d.customer_id AND s.provider_id = 0
       WHERE d.queued_at > s.created_at`),
   ).toBe(0)
+})
+
+test('a mail to the active customers shows what bounces and what is late', async () => {
+  for (const domain of ['bounce.test', 'later.test']) {
+    const mailable = await count(`segment_members m
+      JOIN segments s ON s.id = m.segment_id AND s.\`key\` = 'active-customers'
+      JOIN customers c ON c.id = m.customer_id AND c.email LIKE '%@${domain}'
+      JOIN consents k ON k.customer_id = c.id AND k.channel = 'email' AND k.given = 1
+      WHERE NOT EXISTS (SELECT 1 FROM suppressions x WHERE x.customer_id = c.id AND x.provider_id = 0)`)
+    expect(mailable).toBeGreaterThan(0)
+  }
 })
 
 test('a second filling touches nothing', async () => {
