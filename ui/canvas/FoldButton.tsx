@@ -3,7 +3,6 @@ import { IconFold, IconLayersSubtract } from '@tabler/icons-react'
 import type { Rule } from '../../rules/rule.ts'
 import { useText } from '../shared/useText.tsx'
 import { groupsOf } from './layout/groups.ts'
-import classes from './RuleCanvasPage.module.css'
 import type { Folding } from './useFolding.ts'
 
 /** From this many groups on, folding them one by one is work. */
@@ -16,7 +15,6 @@ export function FoldButton({ rule, folding }: { rule: Rule; folding: Folding }) 
   const open = folding.folded.size === 0
   return (
     <Button
-      className={classes.folding ?? ''}
       variant="default"
       size="xs"
       leftSection={open ? <IconFold size={15} /> : <IconLayersSubtract size={15} />}

@@ -22,8 +22,9 @@ export function HeaderActions({ draft, dispatch, canSave, onSave }: Props) {
     ['mod+Z', undo],
     ['mod+shift+Z', redo],
     ['mod+Y', redo],
-    ['mod+S', () => canSave && onSave()],
   ])
+  // Also from within a field, where the browser would save the page.
+  useHotkeys([['mod+S', () => canSave && onSave()]], [])
   const undoLabel = undone ? text('canvas.undo.step', { step: undone.label }) : text('canvas.undo')
   const redoLabel = redone ? text('canvas.redo.step', { step: redone.label }) : text('canvas.redo')
   return (

@@ -100,15 +100,17 @@ export function RuleEditor({ segment }: { segment: Segment }) {
     >
       <div className={classes.body} ref={body}>
         <RuleCanvas rule={rule} view={view} focus={focus} folded={folding.folded} onLeave={leave}>
-          <FoldButton rule={rule} folding={folding} />
-          {followed && way.explanation && (
-            <FollowedChip
-              name={followed.name}
-              member={way.explanation.member}
-              changed={changed}
-              onEnd={() => follow(null)}
-            />
-          )}
+          <div className={classes.overlay}>
+            {followed && way.explanation && (
+              <FollowedChip
+                name={followed.name}
+                member={way.explanation.member}
+                changed={changed}
+                onEnd={() => follow(null)}
+              />
+            )}
+            <FoldButton rule={rule} folding={folding} />
+          </div>
         </RuleCanvas>
         <aside className={panel.panel} aria-label={text('canvas.panel')}>
           {edited && (
@@ -125,7 +127,7 @@ export function RuleEditor({ segment }: { segment: Segment }) {
               }}
             />
           )}
-          <ProblemList problems={problems} onShow={(path) => activate(idOf('condition', path))} />
+          <ProblemList problems={problems} except={edited?.path} onShow={(path) => activate(idOf('condition', path))} />
           <InWords rule={rule} words={view.words} pointed={pointed} onPoint={pointAt} />
           <IfSavedNow
             members={segment.members}

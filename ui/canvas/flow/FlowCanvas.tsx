@@ -11,6 +11,7 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from '@xyflow/react'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useText } from '../../shared/useText.tsx'
@@ -22,6 +23,9 @@ import type { Placed, PlacedLine, PlacedNode } from './placed.ts'
 import { type CanvasKeys, useCanvasKeys } from './useCanvasKeys.ts'
 import { useMovedLayout } from './useMovedLayout.ts'
 import { ZoomButtons } from './ZoomButtons.tsx'
+
+/** Below this zoom nothing can be read: only shapes are drawn, which keeps large rules fluent. */
+const FAR = 0.4
 
 /** What stands behind the lines would cover what is in it. */
 const mapColor = ({ zIndex }: Node): string =>
@@ -76,6 +80,7 @@ function Canvas(props: Props) {
   const ref = useMergedRef(element, sizeRef)
   const shown = useMovedLayout(placed)
   const movedByHand = useRef(false)
+  const far = useStore(({ transform }) => transform[2] < FAR)
 
   const nodes = useMemo<Node[]>(
     () =>
@@ -151,7 +156,7 @@ function Canvas(props: Props) {
   useCanvasKeys(element, keys)
 
   return (
-    <section ref={ref} className={classes.canvas} aria-label={label}>
+    <section ref={ref} className={classes.canvas} data-far={far || undefined} aria-label={label}>
       <ReactFlow
         nodes={nodes}
         edges={edges}

@@ -3,12 +3,19 @@ import type { Path } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
 import classes from './panel.module.css'
 
-type Props = { problems: ReadonlyMap<Path, readonly string[]>; onShow: (path: Path) => void }
+type Props = {
+  problems: ReadonlyMap<Path, readonly string[]>
+  /** The card whose problems its own form shows. */
+  except: Path | undefined
+  onShow: (path: Path) => void
+}
 
 /** All that is wrong with the rule; each leads to its card. */
-export function ProblemList({ problems, onShow }: Props) {
+export function ProblemList({ problems, except, onShow }: Props) {
   const text = useText()
-  const all = [...problems].flatMap(([path, messages]) => messages.map((message) => ({ path, message })))
+  const all = [...problems]
+    .filter(([path]) => path !== except)
+    .flatMap(([path, messages]) => messages.map((message) => ({ path, message })))
   if (all.length === 0) return null
   return (
     <section className={classes.section} role="alert">
@@ -18,7 +25,15 @@ export function ProblemList({ problems, onShow }: Props) {
       <ul className={classes.problems}>
         {all.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
-            <Anchor component="button" type="button" fz="sm" ta="left" onClick={() => onShow(path)}>
+            <Anchor
+              component="button"
+              type="button"
+              fz="sm"
+              ta="left"
+              c="var(--mantine-color-text)"
+              underline="always"
+              onClick={() => onShow(path)}
+            >
               {message}
             </Anchor>
           </li>

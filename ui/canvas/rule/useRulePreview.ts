@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { type Preview, previewRule, type Segment } from '../../../api/contract/segments.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { call } from '../../client/call.ts'
@@ -35,7 +35,12 @@ export function useRulePreview(rule: Rule, scope: Segment['scope'], counts: Stor
     retry: false,
   })
   const stale = resting !== rule || query.isPlaceholderData || query.isError
-  const preview = query.data
+  const last = useRef<Preview>(undefined)
+  useEffect(() => {
+    last.current = query.data ?? last.current
+  }, [query.data])
+  // A rule that is refused has no numbers: those before stay, grey.
+  const preview = query.data ?? last.current
 
   useEffect(() => {
     counts.set(preview ? countsOf(preview, stale) : { ...counts.get(), stale: true })

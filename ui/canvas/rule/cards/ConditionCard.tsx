@@ -52,7 +52,7 @@ export const ConditionCard = memo(function ConditionCard({ id, data }: NodeProps
           <span className={classes.name}>{title}</span>
           {problem !== undefined && <IconAlertCircle size={18} className={classes.problemSign} aria-hidden="true" />}
         </span>
-        <span className={classes.phrase}>
+        <span className={classes.phrase} data-detail>
           {pieces.map((piece) =>
             piece.field === undefined ? (
               piece.text

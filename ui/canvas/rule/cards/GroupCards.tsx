@@ -40,7 +40,9 @@ export const GroupCard = memo(function GroupCard({ id, data }: NodeProps) {
           {inverted && <span className={classes.not}>{text('canvas.not')}</span>}
           <span className={classes.name}>{title}</span>
         </span>
-        <span className={classes.folded}>{problem ?? sentence}</span>
+        <span className={classes.folded} data-detail>
+          {problem ?? sentence}
+        </span>
         <ShareBar path={path} hue="gray" />
       </CanvasCard>
       <OutText path={path} />

@@ -8,7 +8,7 @@ import classes from './cards.module.css'
 export function OutText({ path }: { path: Path }) {
   const traced = useTraced({ path, of: 'no' })
   return (
-    <span className={classes.out} data-traced={traced || undefined} aria-hidden="true">
+    <span className={classes.out} data-traced={traced || undefined} data-detail aria-hidden="true">
       <FormattedMessage id="canvas.out" values={{ count: <CountText of={{ path, of: 'no' }} /> }} />
     </span>
   )
