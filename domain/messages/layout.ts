@@ -24,7 +24,7 @@ export function layoutMjml({ business, language, content }: { business: string; 
         <mj-text font-size="15px" font-weight="600" color="#38423c">${name}</mj-text>
       </mj-column>
     </mj-section>
-    <mj-section background-color="#ffffff" padding="30px 0 14px" border-radius="8px">
+    <mj-section background-color="#ffffff" padding="24px 0 14px" border-radius="8px">
       <mj-column>
         <mj-text>${content}</mj-text>
       </mj-column>

@@ -11,10 +11,11 @@ export type HtmlWriter = {
 
 const FONT_SIZE = { 1: '26px', 2: '21px', 3: '17px' } as const
 const STYLES = {
-  paragraph: 'margin:0 0 16px',
-  heading: 'margin:24px 0 12px;line-height:1.3;font-weight:600',
+  // start: MJML's left would hold for right-to-left text too
+  paragraph: 'margin:0 0 16px;text-align:start',
+  heading: 'margin:0 0 12px;padding:8px 0 0;line-height:1.3;font-weight:600;text-align:start',
   list: 'margin:0 0 16px;padding-inline-start:24px',
-  item: 'margin:0 0 6px',
+  item: 'margin:0 0 6px;text-align:start',
   quote: 'margin:0 0 16px;padding:0 0 0 16px;border-left:3px solid #d5dad6;color:#4c554f',
   rule: 'border:0;border-top:1px solid #dfe3e0;margin:24px 0',
   link: 'color:#1d6b41;text-decoration:underline',
