@@ -5,6 +5,7 @@ import { useText } from '../shared/useText.tsx'
 const OTHERS: ReadonlyMap<string, MessageId> = new Map([
   ['complained', 'reason.complained'],
   ['by_hand', 'reason.by_hand'],
+  ['campaign_cancelled', 'reason.campaign_cancelled'],
 ])
 
 /** A reason in words: our own codes in the reader's language, the words of a mail server as they came. */

@@ -11,7 +11,7 @@ import { waitingOf } from './waiting.ts'
 export function Progress({ mailing }: { mailing: Campaign }) {
   const text = useText()
   const { sent, total, state } = mailing
-  const share = total === 0 ? 0 : (1 - waitingOf(mailing) / total) * 100
+  const share = total === 0 ? 0 : (1 - (waitingOf(mailing) + mailing.cancelled) / total) * 100
   const words =
     state === 'preparing'
       ? text('mailing.preparing')
