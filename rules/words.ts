@@ -9,8 +9,8 @@ import type { WordOptions } from './words/messages.ts'
 
 export { cardWords, titleOf } from './words/conditionWords.ts'
 export { en } from './words/en.ts'
-export { type Piece, textOf } from './words/fill.ts'
-export type { Messages, WordOptions } from './words/messages.ts'
+export { textOf } from './words/fill.ts'
+export type { WordOptions } from './words/messages.ts'
 
 /** A run of a sentence; `path` is the node of the rule whose words these are (a `not` with what it inverts is one). */
 export type Run = Piece & { readonly path?: Path }

@@ -73,7 +73,7 @@ function oneWord(value: unknown, condition: Condition, field: string, options: W
 }
 
 /** Several words with “or” (a choice among them) or “and” before the last. */
-export function listWords(words: readonly string[], joiner: 'and' | 'or', options: WordOptions): string {
+function listWords(words: readonly string[], joiner: 'and' | 'or', options: WordOptions): string {
   const last = words.at(-1)
   if (last === undefined) return ''
   if (words.length === 1) return last

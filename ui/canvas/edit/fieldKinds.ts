@@ -29,7 +29,7 @@ export function fieldsOf(fact: CatalogueFact, condition: Condition): FieldKind[]
 }
 
 /** The value with which a control begins. */
-export function firstValue(input: string, choices: FieldKind['choices'], today: string): unknown {
+function firstValue(input: string, choices: FieldKind['choices'], today: string): unknown {
   switch (input) {
     case 'duration':
       return { days: 30 }

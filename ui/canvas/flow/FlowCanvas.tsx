@@ -182,7 +182,7 @@ function Canvas(props: Props) {
           if (event !== null) movedByHand.current = true
         }}
       >
-        <Background gap={22} size={1.4} />
+        {!far && <Background gap={22} size={1.4} />}
         {placed.nodes.length > LARGE && (
           <MiniMap
             pannable

@@ -2,7 +2,7 @@ import type { Preview } from '../../../api/contract/segments.ts'
 import type { Path } from '../../../rules/rule.ts'
 import type { CountRef } from '../layout/ruleFlow.ts'
 
-export type NodeCounts = { readonly in: number; readonly yes: number; readonly no: number }
+type NodeCounts = { readonly in: number; readonly yes: number; readonly no: number }
 
 /** The numbers of the last preview; `stale` while the rule has changed and its own are on their way. */
 export type RuleCounts = { readonly nodes: ReadonlyMap<Path, NodeCounts>; readonly stale: boolean }
