@@ -24,7 +24,7 @@ export type WorkerParts = {
 }
 
 /** A worker that polls. `stop` finishes the batch in hand; `stopped` settles when it has, or fails when polling did. */
-export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void>; client: Client }
+export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> }
 
 /**
  * Connects to Temporal, registers all workflows and activities and begins to poll.
@@ -56,7 +56,6 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     await connection.close()
   })
   return {
-    client,
     stopped,
     stop: async () => {
       if (worker.getState() === 'RUNNING') worker.shutdown()

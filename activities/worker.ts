@@ -4,9 +4,9 @@ import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
 import { openDatabase } from '../domain/database.ts'
 import { closeChannels, openChannels } from '../domain/deliveries/channels/index.ts'
+import { enqueueWorkflow } from '../domain/outbox/enqueueWorkflow.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
-import { startWorkflow } from './startWorkflow.ts'
 
 const CONNECTIONS = 12
 /** How long Temporal may take to come up, in milliseconds, and the pause between two tries. */
@@ -49,6 +49,9 @@ async function main(): Promise<void> {
   Runtime.install({ shutdownSignals: [], logger })
   const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
   const channels = openChannels({ email: environment('SMTP_URL') })
+  // the one workflow that always runs: started with the others that wait, or woken
+  const upkeep = { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }
+  await enqueueWorkflow(db, upkeep, new Date())
   const worker = await startPatiently({
     db,
     channels,
@@ -68,11 +71,6 @@ async function main(): Promise<void> {
       void worker.stop().catch(() => {})
     })
   }
-  await startWorkflow(worker.client, TASK_QUEUE, {
-    workflowId: SEGMENT_UPKEEP.id,
-    workflowType: SEGMENT_UPKEEP.type,
-    args: [],
-  })
   log.info('polling')
   process.send?.('ready')
   await worker.stopped
