@@ -2,6 +2,7 @@ import { createFirstAdmin } from '../../domain/access/createFirstAdmin.ts'
 import { openDatabase } from '../../domain/database.ts'
 import { fillDemo } from '../../domain/demo/fillDemo.ts'
 import { installStandardSegments } from '../../domain/segments/installStandardSegments.ts'
+import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { migrate } from '../../migrations/run.ts'
 import { during, say } from '../parts/progress.ts'
 import type { Environment } from './environment.ts'
@@ -17,6 +18,8 @@ export async function fillDatabase(environment: Environment, url: string): Promi
     if (migrations.length > 0) say('database', `migrated: ${migrations.length} new`)
     await installStandardSegments(db, new Date())
     if (environment.demo && (await during('demo', 'filling in a studio', () => fillDemo(db, new Date())))) {
+      // the worker would do it, too; but whoever opens the page at once shall not see empty segments
+      await during('demo', 'finding out who is in which segment', () => refreshSegments(db, new Date()))
       say('demo', 'a studio with two years of invented bookings is in the database')
     }
     const admin = await createFirstAdmin(db, new Date(), environment.admin)

@@ -4,7 +4,7 @@ import { openBrowser, seriousFaults } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { pasteInto } from '../support/pasteInto.ts'
 import { ADMIN, ADMIN_ENV, signIn } from '../support/signIn.ts'
-import { RunningSystem } from '../support/system.ts'
+import { eventually, RunningSystem } from '../support/system.ts'
 
 // The sentence that the whole project is for, in a browser: a newcomer opens a segment of a studio, writes to some of its
 // members, and sees what became of it. On the database server of the test run, so that it holds on MySQL and MariaDB.
@@ -54,6 +54,11 @@ async function addThreeWhoSlipAway(): Promise<void> {
       starts_at: new Date(Date.now() - 20 * DAY).toISOString(),
     })),
   })
+  const members = '/segments/slipping-away/members?aggregator=Job+circle'
+  await eventually(
+    () => system.call<{ items: unknown[] }>('GET', members),
+    ({ items }) => items.length === 3,
+  )
 }
 
 /** From the segment to the composer: filter, pick all on the page, write. */
