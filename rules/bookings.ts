@@ -4,9 +4,9 @@ import { choices, texts } from './kinds.ts'
 import type { Condition } from './rule.ts'
 import { listed, plain, type Sql, sql } from './sql.ts'
 
-export const BOOKING_STATES = ['booked', 'attended', 'no_show', 'cancelled'] as const
+const BOOKING_STATES = ['booked', 'attended', 'no_show', 'cancelled'] as const
 /** Cancelled ones never count, unless a rule asks for them. */
-export const COUNTED_STATES: readonly string[] = ['booked', 'attended', 'no_show']
+const COUNTED_STATES: readonly string[] = ['booked', 'attended', 'no_show']
 
 const states = choices(BOOKING_STATES)
 const services = texts(100)

@@ -2,7 +2,7 @@ import type { Kind } from './fact.ts'
 import { FACTS } from './facts/index.ts'
 
 /** A choice with its words. */
-export type Choice = { value: string; label: string }
+type Choice = { value: string; label: string }
 
 /** One fact as the palette and the form of a condition show it. */
 export type CatalogueFact = {

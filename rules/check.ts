@@ -5,7 +5,7 @@ import { nearest } from './nearest.ts'
 import { MAX_CONDITIONS, MAX_DEPTH, type Path, type Rule } from './rule.ts'
 
 /** Where a rule is wrong (a JSON Pointer into it) and what is allowed there. */
-export type RuleMistake = { path: Path; message: string }
+type RuleMistake = { path: Path; message: string }
 
 export type Checked = { rule: Rule; mistakes?: undefined } | { rule?: undefined; mistakes: RuleMistake[] }
 

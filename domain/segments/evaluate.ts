@@ -7,7 +7,7 @@ import type { Moment } from './moment.ts'
 import { ROLLUP_FLIPS } from './rebuildRollup.ts'
 
 /** A segment in an evaluation. Without a rule it only matters through the rules in `alsoFlips`. */
-export type Evaluated = { id: number; rule: Rule }
+type Evaluated = { id: number; rule: Rule }
 
 /** One relationship whose membership or whose next flip is not what is stored. */
 export type Difference = {

@@ -7,13 +7,16 @@ import { recomputeSegments } from '../../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../../domain/segments/refreshSegments.ts'
 import { compileRules } from '../../../rules/compile.ts'
 import type { Rule, Scope } from '../../../rules/rule.ts'
-import { type NaiveRule, naiveHolds } from '../naive.ts'
+import { type NaiveFacts, type NaiveRule, naiveHolds } from '../naive.ts'
 import { type Random, randomFrom } from '../random.ts'
 import { randomRule } from './randomRules.ts'
 import { History, PROVIDERS, restlessProvider } from './world.ts'
 import { writeSteps } from './writeStep.ts'
 
 type Segment = { id: number; key: string; scope: Scope; rule: NaiveRule }
+
+/** One customer and one segment; `provider` for a segment of that provider. */
+export type Subject = { key: string; rule: NaiveRule; provider: number | null; facts: NaiveFacts }
 
 const STEPS = 20
 const RANDOM_SEGMENTS = 14
@@ -68,9 +71,30 @@ export class FuzzRun {
     return run
   }
 
+  get now(): Date {
+    return this.#now
+  }
+
+  /** Every pair of a customer and a segment, with what the oracle needs to know about them. */
+  subjects(): Subject[] {
+    return this.#segments.flatMap(({ key, scope, rule }) =>
+      this.#histories.flatMap((history) => {
+        const ofCustomer = (id: number, provider: number | null): Subject[] => {
+          const customer = history.customers.find((one) => one.id === id)
+          return customer === undefined
+            ? []
+            : [{ key, rule, provider, facts: history.factsOf(customer, this.#waiting) }]
+        }
+        return scope === 'business'
+          ? history.customers.flatMap(({ id }) => ofCustomer(id, null))
+          : history.relationships().flatMap((pair) => ofCustomer(pair.customer, pair.provider))
+      }),
+    )
+  }
+
   /** Runs all steps. Throws, with the seed, at the first disagreement. */
-  async play(): Promise<void> {
-    for (let step = 0; step < STEPS; step += 1) {
+  async play(steps = STEPS): Promise<void> {
+    for (let step = 0; step < steps; step += 1) {
       this.#late.clear()
       const dirty = await this.#write(step)
       if (this.#random.chance(0.15)) await this.#changeRule(step)
