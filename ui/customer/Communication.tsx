@@ -8,16 +8,18 @@ import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { More } from '../shared/More.tsx'
+import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Customer.module.css'
 
 /** Everything that was ever sent to a customer, and what became of it. */
 export function Communication({ customer }: { customer: CustomerProfile }) {
   const text = useText()
+  const subjectOf = useReadableSubject()
   const messages = useInfiniteQuery({ ...communicationQuery(customer.id), refetchInterval: 5_000 })
   const detailOf = ({ campaign, subject, address }: Delivery) => {
     const to = text('communication.to', { address })
-    return campaign.name === subject ? to : `${campaign.name} · ${to}`
+    return campaign.name === subject ? to : `${subjectOf(campaign.name)} · ${to}`
   }
   const items = messages.data?.pages.flatMap((page) => page.items) ?? []
   return (
@@ -29,7 +31,7 @@ export function Communication({ customer }: { customer: CustomerProfile }) {
               <DeliveryItem
                 key={delivery.id}
                 delivery={delivery}
-                title={delivery.subject}
+                title={subjectOf(delivery.subject)}
                 detail={detailOf(delivery)}
               />
             ))}

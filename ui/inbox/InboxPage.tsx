@@ -52,7 +52,6 @@ export function InboxPage() {
       children: <Text fz="sm">{text('inbox.clearText')}</Text>,
       labels: { confirm: text('inbox.clear'), cancel: text('action.cancel') },
       confirmProps: { color: 'red' },
-      closeButtonProps: { 'aria-label': text('action.close') },
       onConfirm: () => clear.mutate(),
     })
 

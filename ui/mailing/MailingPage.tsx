@@ -6,6 +6,7 @@ import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
+import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import { Messages } from './Messages.tsx'
@@ -19,11 +20,12 @@ const route = getRouteApi('/shell/mailings/$id')
 /** One mailing: its progress while it runs, what became of each message, and who was left out and why. */
 export function MailingPage() {
   const text = useText()
+  const subjectOf = useReadableSubject()
   const { id } = route.useParams()
   const { data: mailing, error, refetch } = useQuery(campaignQuery(id))
   return (
     <Page
-      title={mailing ? mailing.name || mailing.subject : text('mailing.title')}
+      title={mailing ? subjectOf(mailing.name || mailing.subject) : text('mailing.title')}
       back={{ to: '/mailings' }}
       aside={mailing && <CampaignBadge state={mailing.state} />}
       actions={mailing && <Steering mailing={mailing} />}

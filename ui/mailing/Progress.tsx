@@ -3,6 +3,7 @@ import { FormattedMessage } from 'react-intl'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import { Ago } from '../shared/Ago.tsx'
 import { Instant } from '../shared/Instant.tsx'
+import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
 import { waitingOf } from './waiting.ts'
@@ -10,6 +11,7 @@ import { waitingOf } from './waiting.ts'
 /** How far the mailing is, to whom it goes and when it began and ended. */
 export function Progress({ mailing }: { mailing: Campaign }) {
   const text = useText()
+  const subjectOf = useReadableSubject()
   const { sent, total, state } = mailing
   const share = total === 0 ? 0 : (1 - (waitingOf(mailing) + mailing.cancelled) / total) * 100
   const words =
@@ -52,7 +54,7 @@ export function Progress({ mailing }: { mailing: Campaign }) {
       />
       {mailing.name !== '' && mailing.name !== mailing.subject && (
         <Text mt="sm" fz="sm" c="dimmed">
-          {text('mailing.subject', { subject: mailing.subject })}
+          {text('mailing.subject', { subject: subjectOf(mailing.subject) })}
         </Text>
       )}
     </Paper>

@@ -28,7 +28,6 @@ export function Steering({ mailing }: { mailing: Campaign }) {
       children: <Text fz="sm">{text('mailing.cancelText', { waiting: waitingOf(mailing) })}</Text>,
       labels: { confirm: text('mailing.cancelConfirm'), cancel: text('mailing.keepGoing') },
       confirmProps: { color: 'red' },
-      closeButtonProps: { 'aria-label': text('action.close') },
       onConfirm: () => steer.mutate('cancel'),
     })
   return (

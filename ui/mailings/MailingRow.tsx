@@ -3,6 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import { Ago } from '../shared/Ago.tsx'
 import { Count } from '../shared/Count.tsx'
+import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import { CampaignBadge } from './CampaignBadge.tsx'
 import classes from './MailingRow.module.css'
@@ -10,6 +11,7 @@ import classes from './MailingRow.module.css'
 /** One mailing of the list; the whole row opens it, for the keyboard there is the link on the subject. */
 export function MailingRow({ mailing }: { mailing: Campaign }) {
   const text = useText()
+  const subjectOf = useReadableSubject()
   const navigate = useNavigate()
   const { id, sent, total } = mailing
   const to = mailing.segment?.name ?? text('mailings.picked')
@@ -17,7 +19,7 @@ export function MailingRow({ mailing }: { mailing: Campaign }) {
     <Table.Tr className={classes.row} onClick={() => navigate({ to: '/mailings/$id', params: { id } })}>
       <Table.Td>
         <Link to="/mailings/$id" params={{ id }} className={classes.name} onClick={(event) => event.stopPropagation()}>
-          {mailing.name || mailing.subject}
+          {subjectOf(mailing.name || mailing.subject)}
         </Link>
         <Text fz="sm" c="dimmed">
           {text('mailing.toSegment', { segment: to })}

@@ -35,7 +35,6 @@ export function Why({ segment, customer, provider, onClose }: Props) {
       onClose={onClose}
       position="right"
       title={text(data?.member === false ? 'why.titleOut' : 'why.title', { name })}
-      closeButtonProps={{ 'aria-label': text('action.close') }}
     >
       {data ? (
         <Stack gap="md">
