@@ -7,8 +7,8 @@ export type Mark =
   | { type: 'bold' | 'italic' | 'underline' | 'strike' | 'code' }
   | { type: 'link'; attrs: { href: string } }
 
-export type TextNode = { type: 'text'; text: string; marks: Mark[] }
-export type MergeTagNode = { type: 'mergeTag'; attrs: { name: string; fallback: string }; marks: Mark[] }
+type TextNode = { type: 'text'; text: string; marks: Mark[] }
+type MergeTagNode = { type: 'mergeTag'; attrs: { name: string; fallback: string }; marks: Mark[] }
 export type InlineNode = TextNode | MergeTagNode | { type: 'hardBreak'; marks: Mark[] }
 
 export type ListItem = { type: 'listItem'; content: BlockNode[] }

@@ -12,7 +12,7 @@ const html = new Liquid({ ...COMMON, outputEscape: 'escape' })
 const text = new Liquid(COMMON)
 
 /** Values by name; nested as Liquid's dots read them. */
-export type LiquidValues = Record<string, unknown>
+type LiquidValues = Record<string, unknown>
 
 /** A parsed template: rendering it again costs no parsing. */
 export type Compiled = (values: LiquidValues) => string

@@ -5,7 +5,7 @@ import { subjectLiquid } from './subject.ts'
 import { footerWords, type MailLanguage } from './words.ts'
 
 /** The addresses in one recipient's copy: where each link, the unsubscribe link and the open pixel lead. */
-export type MailLinks = { to: readonly string[]; unsubscribe: string; pixel: string | null }
+type MailLinks = { to: readonly string[]; unsubscribe: string; pixel: string | null }
 
 export type RenderedMessage = { subject: string; html: string; text: string }
 
