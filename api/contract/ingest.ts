@@ -106,8 +106,14 @@ export type Kind = keyof typeof INGESTED
 
 export const MAX_ITEMS = 5_000
 
-/** Items are checked one by one after this, so that one bad item never costs a good one. */
-const items = z.array(z.unknown()).optional()
+/**
+ * Items are checked one by one after this, so that one bad item never costs a good one: here anything passes, and only
+ * the description says what it should be.
+ */
+const itemsOf = (kind: Kind, name: string) => {
+  const { $schema, ...described } = z.toJSONSchema(INGESTED[kind], { io: 'input' })
+  return z.array(z.unknown().meta({ ...described, id: name })).optional()
+}
 
 export const ingest = endpoint({
   method: 'post',
@@ -115,13 +121,13 @@ export const ingest = endpoint({
   summary: 'Upsert facts by their id; stores the good, reports the bad',
   maxBytes: 16_777_216,
   body: z.strictObject({
-    customers: items,
-    providers: items,
-    bookings: items,
-    memberships: items,
-    payments: items,
-    reviews: items,
-    interactions: items,
+    customers: itemsOf('customers', 'IngestedCustomer'),
+    providers: itemsOf('providers', 'IngestedProvider'),
+    bookings: itemsOf('bookings', 'IngestedBooking'),
+    memberships: itemsOf('memberships', 'IngestedMembership'),
+    payments: itemsOf('payments', 'IngestedPayment'),
+    reviews: itemsOf('reviews', 'IngestedReview'),
+    interactions: itemsOf('interactions', 'IngestedInteraction'),
     historical: z.boolean().optional(),
   }),
   answer: z.object({
