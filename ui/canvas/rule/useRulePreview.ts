@@ -34,7 +34,7 @@ export function useRulePreview(rule: Rule, scope: Segment['scope'], counts: Stor
     refetchInterval: REFRESH,
     retry: false,
   })
-  const stale = resting !== rule || query.isPlaceholderData || query.isError
+  const stale = resting !== rule || query.isPending || query.isPlaceholderData || query.isError
   const last = useRef<Preview>(undefined)
   useEffect(() => {
     last.current = query.data ?? last.current
