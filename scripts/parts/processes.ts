@@ -9,7 +9,7 @@ export type Identity = { pid: number; began: string }
  * When a process began, as its system says it (comparable, not readable); undefined when there is none or when it has
  * ended and only waits to be collected. Linux: field 22 of /proc/PID/stat; elsewhere what `ps` says.
  */
-export function beganAt(pid: number): string | undefined {
+function beganAt(pid: number): string | undefined {
   try {
     if (process.platform === 'linux') {
       const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')

@@ -2,7 +2,7 @@ import { join, resolve } from 'node:path'
 import { Hint } from '../parts/hint.ts'
 import { ROOT } from '../parts/root.ts'
 
-export type Role = 'all' | 'api' | 'worker'
+type Role = 'all' | 'api' | 'worker'
 
 /** What the environment says, checked, with the defaults of the documentation. */
 export type Environment = {

@@ -13,7 +13,7 @@ import type { DatabaseServer } from './server.ts'
 export type PrivateServer = { part: Part; url: string; server: DatabaseServer }
 
 /** Settings of both servers for data that are kept. */
-export const KEPT = ['--innodb-buffer-pool-size=256M', '--max-connections=200']
+const KEPT = ['--innodb-buffer-pool-size=256M', '--max-connections=200']
 /** Settings for a server that is thrown away after the tests: nothing is made durable. */
 export const THROWN_AWAY = [
   '--innodb-buffer-pool-size=256M',
