@@ -4,7 +4,7 @@ import { type Database, openDatabase, rows } from '../../domain/database.ts'
 import { migrate } from '../../migrations/run.ts'
 
 const name = `test_${randomBytes(6).toString('hex')}`
-const server = (process.env['PERENNIAL_TEST_DATABASE_SERVER'] ?? '').replace(/\/$/, '')
+const server = (process.env.PERENNIAL_TEST_DATABASE_SERVER ?? '').replace(/\/$/, '')
 let db: Database
 
 beforeAll(async () => {

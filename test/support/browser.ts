@@ -4,7 +4,7 @@ import { type Browser, chromium, type Page } from 'playwright-core'
 /** Opens the Chromium that the runner found (or `CHROMIUM` names, or the one on the PATH of most Linux systems). */
 export function openBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--headless',
       '--no-sandbox',

@@ -7,13 +7,13 @@ export type TestDatabase = { db: Database; url: string; drop(): Promise<void> }
 
 /** The test server, as the runner (or the developer) named it; without a database in its path. */
 function serverUrl(): string {
-  const url = process.env['PERENNIAL_TEST_DATABASE_SERVER']
+  const url = process.env.PERENNIAL_TEST_DATABASE_SERVER
   if (url === undefined) throw new Error('PERENNIAL_TEST_DATABASE_SERVER is not set: run the tests with `npm test`')
   return url.replace(/\/$/, '')
 }
 
 /** The name of the database that is migrated once a run and copied for each test file. */
-const template = () => process.env['PERENNIAL_TEST_TEMPLATE']
+const template = () => process.env.PERENNIAL_TEST_TEMPLATE
 
 /**
  * Makes a database of its own for a test file: a copy of the migrated template where the runner made one, else migrated
