@@ -1,6 +1,6 @@
 import { Badge, Button, Paper, SegmentedControl, Stack } from '@mantine/core'
 import { IconSend } from '@tabler/icons-react'
-import { useCallback, useMemo, useRef, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import { ProblemError } from '../client/problem.ts'
 import { Page } from '../shared/Page.tsx'
@@ -41,10 +41,18 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   const [tried, setTried] = useState(false)
   const [refusal, setRefusal] = useState<unknown>(null)
 
+  // Whoever has gone on to another page while the answer was on its way is left there.
+  const here = useRef(true)
+  useEffect(() => {
+    here.current = true
+    return () => {
+      here.current = false
+    }
+  }, [])
   const sent = useCallback(
     (campaign: Campaign) => {
       finish()
-      onSent(campaign)
+      if (here.current) onSent(campaign)
     },
     [finish, onSent],
   )

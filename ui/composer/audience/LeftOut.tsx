@@ -31,6 +31,11 @@ export function LeftOut({ preflight, label }: { preflight: Preflight; label: str
           {intl.formatNumber(preflight.recipients)}
         </span>
       </div>
+      {preflight.recipients === 0 && (
+        <Text fz="sm" c="var(--attention)" px={14}>
+          {text('composer.audience.nobody')}
+        </Text>
+      )}
     </div>
   )
 }

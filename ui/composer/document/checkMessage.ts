@@ -10,7 +10,7 @@ export type Finding =
   | { kind: 'no_fallback'; stops: false; path: number[] | 'subject'; name: string }
 
 /** What the server takes at most, from its own allow-list. */
-export const LIMITS = { characters: 200_000, nodes: 5_000, links: 500 } as const
+const LIMITS = { characters: 200_000, nodes: 5_000, links: 500 } as const
 /** More than this is cut off in the lists of most mail programs. */
 export const LONG_SUBJECT = 60
 

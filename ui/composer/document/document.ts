@@ -26,7 +26,7 @@ export function* walkDocument(
 }
 
 /** The words of a message, a space between two of its texts; merge tags count as their fallback. */
-export function documentText(document: DocumentNode): string {
+function documentText(document: DocumentNode): string {
   const words: string[] = []
   for (const { node } of walkDocument(document)) {
     if (node.text !== undefined) words.push(node.text)

@@ -1,7 +1,7 @@
 import { Parser } from 'htmlparser2'
 
 /** Text as a reader sees it, entities resolved. */
-export type HtmlText = { text: string }
+type HtmlText = { text: string }
 /** An element; tag and attribute names are in small letters. */
 export type HtmlElement = { tag: string; attributes: Readonly<Record<string, string>>; children: HtmlNode[] }
 export type HtmlNode = HtmlText | HtmlElement

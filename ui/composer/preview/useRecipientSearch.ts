@@ -3,6 +3,7 @@ import type { Recipients } from '../../../api/contract/campaigns.ts'
 import { type CustomerFilter, getCustomer, searchCustomers } from '../../../api/contract/customers.ts'
 import { listMembers } from '../../../api/contract/segments.ts'
 import { call } from '../../client/call.ts'
+import { recipientsKey } from '../audience/recipientsKey.ts'
 
 /** A recipient to look at the mail as. */
 export type Person = { id: string; name: string; email: string | null }
@@ -13,7 +14,7 @@ const SHOWN = 20
 /** Those of the recipients whose name, address or id begins with `text`, by name; up to 20 of them. */
 export function useRecipientSearch(recipients: Recipients, text: string) {
   return useQuery({
-    queryKey: ['recipient-search', recipients, text],
+    queryKey: ['recipient-search', recipientsKey(recipients), text],
     queryFn: ({ signal }) => findRecipients(recipients, text.trim(), signal),
     staleTime: 30_000,
   })
