@@ -1,4 +1,4 @@
-// Makes the pictures of the README from a running demo: `node scripts/screenshots.ts`.
+// Makes the pictures of the README from a running demo: `npm run screenshots`.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'

@@ -157,6 +157,7 @@ test.each([
   '/mailings',
   '/inbox',
   '/compose',
+  '/settings',
 ])('axe finds nothing serious on %s, in light and in dark', async (path) => {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
