@@ -13,7 +13,7 @@ export type Checked = { rule: Rule; mistakes?: undefined } | { rule?: undefined;
 const MAX_MISTAKES = 50
 
 /** Groups included, which may be empty. */
-const MAX_NODES = 1_000
+const MAX_NODES = 500
 
 /** What has been found so far in the rule that is being checked. */
 type Findings = { mistakes: RuleMistake[]; conditions: number; nodes: number }

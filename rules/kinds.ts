@@ -14,6 +14,15 @@ export function texts(longest: number): Kind<string[]> {
   }
 }
 
+/** Some codes of a standard, of a shape that is checked: their column holds nothing else. */
+export function codes(shape: RegExp, allowed: string): Kind<string[]> {
+  return {
+    schema: z.array(z.string().regex(shape)).min(1).max(MAX_LISTED),
+    allowed: `a list of 1 to ${MAX_LISTED} ${allowed}`,
+    input: 'texts',
+  }
+}
+
 /** Some of a fixed set. */
 export function choices<const Choice extends string>(all: readonly Choice[]): Kind<Choice[]> {
   return {

@@ -1,12 +1,12 @@
 import { among, compileRules, type Population } from '../../rules/compile.ts'
-import type { Rule, Scope } from '../../rules/rule.ts'
+import { isCondition, nodesOf, type Rule, type Scope } from '../../rules/rule.ts'
 import { joined, plain, type Sql, sql } from '../../rules/sql.ts'
 import type { Day } from '../../rules/time.ts'
 import { type Database, rows } from '../database.ts'
 import type { Moment } from './moment.ts'
 import { ROLLUP_FLIPS } from './rebuildRollup.ts'
 
-/** A segment in an evaluation. Without a rule it only matters through the rules in `alsoFlips`. */
+/** A segment in an evaluation. */
 type Evaluated = { id: number; rule: Rule }
 
 /** One relationship whose membership or whose next flip is not what is stored. */
@@ -23,6 +23,8 @@ export type Difference = {
 
 /** How many segments one statement evaluates: each is a bit of a number. */
 const SEGMENTS_AT_ONCE = 30
+/** How many conditions: each is a column, and databases allow a few thousand. */
+const CONDITIONS_AT_ONCE = 300
 
 export type EvaluateOptions = {
   scope: Scope
@@ -43,52 +45,82 @@ type Row = {
   by_hand: number
   flip_at: Date | null
   flip_on: Day | null
-  flips: number
+  stored_flip_at: Date | null
+  stored_flip_on: Day | null
 }
 
+/** What one statement evaluates. */
+type Group = { segments: Evaluated[]; alsoFlips: Rule[] }
+
 /**
- * Evaluates segments for a population and compares with the stored members and flips, in one statement for each 30
- * segments. Who was put in by hand stays in, unless the customer is no longer known.
+ * Evaluates segments for a population and compares with the stored members and flips, in one statement (in several only
+ * where there are very many segments). Who was put in by hand stays in, unless the customer is no longer known.
  *
  * @returns the relationships that differ
  */
 export async function evaluate(db: Database, options: EvaluateOptions): Promise<Difference[]> {
-  const { segments, alsoFlips } = options
-  const groups = []
-  for (let start = 0; start < segments.length; start += SEGMENTS_AT_ONCE) {
-    groups.push(segments.slice(start, start + SEGMENTS_AT_ONCE))
-  }
-  // the flips of a relationship are those of all segments: every statement computes all, the first one delivers
-  const others = (group: readonly Evaluated[]) => [
-    ...segments.filter((segment) => !group.includes(segment)).map(({ rule }) => rule),
-    ...alsoFlips,
-  ]
+  const groups = groupsOf(options)
   const differences = new Map<string, Difference>()
-  for (const [index, group] of (groups.length === 0 ? [[]] : groups).entries()) {
-    const flips = index === 0 ? others(group) : null
-    for (const row of await evaluateGroup(db, options, group, flips)) {
+  for (const group of groups) {
+    // a relationship's flip is the earliest of all groups: only a single one can leave out what is as stored
+    for (const row of await evaluateGroup(db, options, group, groups.length > 1)) {
       const key = `${row.provider_id} ${row.customer_id}`
-      const difference = differences.get(key) ?? {
-        providerId: row.provider_id,
-        customerId: row.customer_id,
-        entered: [],
-        left: [],
-        flipAt: row.flip_at,
-        flipOn: row.flip_on,
-        flips: row.flips === 1 && index === 0,
-      }
-      differences.set(key, difference)
-      for (const [bit, { id }] of group.entries()) {
-        const is = (row.mask >> bit) & 1
-        const was = (row.members >> bit) & 1
-        const byHand = ((row.by_hand >> bit) & 1) === 1 && row.known === 1
-        if (is === was || byHand) continue
-        ;(is === 1 ? difference.entered : difference.left).push(id)
-      }
+      const difference = differences.get(key)
+      if (difference === undefined) differences.set(key, differenceOf(row, group))
+      else merge(difference, differenceOf(row, group), row)
     }
   }
-  return [...differences.values()]
+  return [...differences.values()].filter(({ entered, left, flips }) => flips || entered.length > 0 || left.length > 0)
 }
+
+function groupsOf({ segments, alsoFlips }: EvaluateOptions): Group[] {
+  const groups: Group[] = [{ segments: [], alsoFlips: [] }]
+  let conditions = 0
+  const groupFor = (rule: Rule): Group => {
+    const count = nodesOf(rule).filter((node) => isCondition(node.rule)).length
+    const last = groups.at(-1)
+    if (last !== undefined && last.segments.length < SEGMENTS_AT_ONCE && conditions + count <= CONDITIONS_AT_ONCE) {
+      conditions += count
+      return last
+    }
+    conditions = count
+    const next: Group = { segments: [], alsoFlips: [] }
+    groups.push(next)
+    return next
+  }
+  for (const segment of segments) groupFor(segment.rule).segments.push(segment)
+  for (const rule of alsoFlips) groupFor(rule).alsoFlips.push(rule)
+  return groups
+}
+
+function differenceOf(row: Row, { segments }: Group): Difference {
+  const entered: number[] = []
+  const left: number[] = []
+  for (const [bit, { id }] of segments.entries()) {
+    const is = (row.mask >> bit) & 1
+    const was = (row.members >> bit) & 1
+    const byHand = ((row.by_hand >> bit) & 1) === 1 && row.known === 1
+    if (is !== was && !byHand) (is === 1 ? entered : left).push(id)
+  }
+  const { provider_id: providerId, customer_id: customerId, flip_at: flipAt, flip_on: flipOn } = row
+  return { providerId, customerId, entered, left, flipAt, flipOn, flips: !asStored(flipAt, flipOn, row) }
+}
+
+function merge(difference: Difference, other: Difference, row: Row): void {
+  difference.entered.push(...other.entered)
+  difference.left.push(...other.left)
+  difference.flipAt = earliest(difference.flipAt, other.flipAt)
+  difference.flipOn = earliest(difference.flipOn, other.flipOn)
+  difference.flips = !asStored(difference.flipAt, difference.flipOn, row)
+}
+
+function earliest<Value extends Date | Day>(one: Value | null, other: Value | null): Value | null {
+  if (one === null || other === null) return one ?? other
+  return one < other ? one : other
+}
+
+const asStored = (flipAt: Date | null, flipOn: Day | null, row: Row): boolean =>
+  flipAt?.getTime() === row.stored_flip_at?.getTime() && flipOn === row.stored_flip_on
 
 /** Makes the database keep a derived table: merged into the query around it, every use would compute its columns again. */
 const ONCE = plain('LIMIT 9223372036854775807')
@@ -96,32 +128,31 @@ const ONCE = plain('LIMIT 9223372036854775807')
 async function evaluateGroup(
   db: Database,
   { scope, population, waitingProviders, moment }: EvaluateOptions,
-  group: readonly Evaluated[],
-  flipsOf: readonly Rule[] | null,
+  { segments, alsoFlips }: Group,
+  everybody: boolean,
 ): Promise<Row[]> {
   const compiled = compileRules(
-    [...group.map(({ rule }) => rule), ...(flipsOf ?? [])],
+    [...segments.map(({ rule }) => rule), ...alsoFlips],
     { scope, population, waitingProviders, now: moment.now, today: moment.today, source: 'rollup' },
     { extraFlips: ROLLUP_FLIPS },
   )
-  const bits = group.map(({ rule }, bit) => sql`(${compiled.holds(rule)}) * ${plain(String(2 ** bit))}`)
+  const bits = segments.map(({ rule }, bit) => sql`(${compiled.holds(rule)}) * ${plain(String(2 ** bit))}`)
   const mask = bits.length === 0 ? plain('0') : sql`CASE WHEN e.known THEN ${joined(bits, ' + ')} ELSE 0 END`
   // time changes nothing for those who are in nothing; they are looked at when they arrive
   const flipAt = plain('CASE WHEN e.known THEN e.flip_at END')
   const flipOn = plain('CASE WHEN e.known THEN e.flip_on END')
-  const membership = sql`((w.mask ^ w.members) & ~(CASE WHEN w.known THEN w.by_hand ELSE 0 END)) <> 0`
-  const differs = flipsOf === null ? membership : sql`${membership} OR w.flips`
+  const differs = plain(`((w.mask ^ w.members) & ~(CASE WHEN w.known THEN w.by_hand ELSE 0 END)) <> 0
+    OR NOT (w.flip_at <=> w.stored_flip_at AND w.flip_on <=> w.stored_flip_on)`)
   const statement = sql`
     SELECT w.* FROM (
       SELECT e.provider_id, e.customer_id, e.known, ${mask} AS mask,
         COALESCE(m.members, 0) AS members, COALESCE(m.by_hand, 0) AS by_hand,
-        ${flipAt} AS flip_at, ${flipOn} AS flip_on,
-        NOT (${flipAt} <=> e.stored_flip_at AND ${flipOn} <=> e.stored_flip_on) AS flips
+        ${flipAt} AS flip_at, ${flipOn} AS flip_on, e.stored_flip_at, e.stored_flip_on
       FROM (${compiled.select} ${ONCE}) e
-      LEFT JOIN (${membersOf(group, scope, population)}) m
+      LEFT JOIN (${membersOf(segments, scope, population)}) m
         ON m.provider_id = e.provider_id AND m.customer_id = e.customer_id
       ${ONCE}
-    ) w WHERE ${differs}`
+    ) w WHERE ${everybody ? plain('TRUE') : differs}`
   return rows<Row>(db, statement.text, statement.values)
 }
 

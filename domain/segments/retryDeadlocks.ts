@@ -5,14 +5,17 @@ const PASSING = new Set(['ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKRE
 
 const ATTEMPTS = 5
 
-/** Runs a transaction, again from its beginning when the database chose it as the victim of a deadlock (up to 5 times). */
+/**
+ * Runs a transaction, again from its beginning when the database chose it as the victim of a deadlock (up to 5 times).
+ * Inside another transaction it runs once: a deadlock rolls that one back, and only its owner can begin it again.
+ */
 export async function retryDeadlocks<Result>(db: Database, act: (trx: Database) => Promise<Result>): Promise<Result> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction((trx) => act(trx))
     } catch (error) {
       const code = error instanceof Error && 'code' in error ? String(error.code) : ''
-      if (attempt === ATTEMPTS || !PASSING.has(code)) throw error
+      if (attempt === ATTEMPTS || db.isTransaction === true || !PASSING.has(code)) throw error
     }
   }
 }

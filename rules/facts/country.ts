@@ -1,5 +1,9 @@
-import { texts } from '../kinds.ts'
+import { codes } from '../kinds.ts'
 import { textFact } from '../texts.ts'
 
 /** The country of the customer, two capital letters. */
-export const country = textFact('Country', 'country', texts(2))
+export const country = textFact(
+  'Country',
+  'country',
+  codes(/^[A-Z]{2}$/, 'country codes of two capital letters, such as DE'),
+)

@@ -179,3 +179,34 @@ test('a customer who was put in by hand stays, until not known any more', async 
   await refreshSegments(db, later(3))
   expect(await members()).toEqual([2])
 })
+
+test('many large segments are more than one statement holds, and live all the same', async () => {
+  const rule = (from: number) => ({
+    any: Array.from({ length: 190 }, (_, index) => ({
+      fact: 'booking_count',
+      within: { last: { days: 30 } },
+      is: '>=',
+      value: from + index,
+    })),
+  })
+  for (let index = 1; index <= 4; index += 1) {
+    await createSegment(db, { name: `Large ${index}`, rule: rule(index) }, 'test', NOW)
+    await recomputeSegment(db, `large-${index}`, NOW)
+  }
+  await book(1, 'event')
+  await refreshSegments(db, later(1))
+  const sizes = async () =>
+    (
+      await rows<{ key: string; count: number }>(
+        db,
+        `SELECT s.\`key\`, COUNT(m.customer_id) AS count FROM segments s
+         LEFT JOIN segment_members m ON m.segment_id = s.id GROUP BY s.id ORDER BY s.id`,
+      )
+    ).map(({ count }) => count)
+  expect(await sizes()).toEqual([2, 2, 2, 0, 0])
+  // the window is left 31 days after the bookings
+  let { nextFlip } = await refreshSegments(db, later(2))
+  for (let looks = 0; nextFlip !== null && looks < 10; looks += 1) ({ nextFlip } = await refreshSegments(db, nextFlip))
+  expect(nextFlip).toBeNull()
+  expect(await sizes()).toEqual([2, 0, 0, 0, 0])
+}, 120_000)
