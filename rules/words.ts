@@ -11,6 +11,7 @@ export { cardWords, titleOf } from './words/conditionWords.ts'
 export { en } from './words/en.ts'
 export { textOf } from './words/fill.ts'
 export type { WordOptions } from './words/messages.ts'
+export { minorDigits } from './words/values.ts'
 
 /** A run of a sentence; `path` is the node of the rule whose words these are (a `not` with what it inverts is one). */
 export type Run = Piece & { readonly path?: Path }

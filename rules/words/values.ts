@@ -24,10 +24,13 @@ export function durationWords(value: unknown, options: WordOptions): string | un
 const numberWords = (value: number, options: WordOptions): string =>
   new Intl.NumberFormat(options.locale, { maximumFractionDigits: 6 }).format(value)
 
+/** How many digits of an amount in minor units stand after the point: 2 for euros, 0 for yen. */
+export const minorDigits = ({ locale, currency }: WordOptions): number =>
+  new Intl.NumberFormat(locale, { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2
+
 /** Minor units → `€150`, with the decimals only where they say something. */
 function moneyWords(minor: number, options: WordOptions): string {
-  const whole = new Intl.NumberFormat(options.locale, { style: 'currency', currency: options.currency })
-  const digits = whole.resolvedOptions().maximumFractionDigits ?? 2
+  const digits = minorDigits(options)
   const amount = minor / 10 ** digits
   return new Intl.NumberFormat(options.locale, {
     style: 'currency',

@@ -136,6 +136,7 @@ export function RuleEditor({ segment }: { segment: Segment }) {
             changed={changed}
             wrong={problems.size > 0}
             recomputing={segment.recomputing}
+            failure={error}
           />
           <CustomersHere
             segment={segment}

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'react'
 import { useIntl } from 'react-intl'
 import { getCatalogue } from '../../../api/contract/segments.ts'
 import type { Condition } from '../../../rules/rule.ts'
-import { titleOf, type WordOptions } from '../../../rules/words.ts'
+import { minorDigits, titleOf, type WordOptions } from '../../../rules/words.ts'
 import { call } from '../../client/call.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { useText } from '../../shared/useText.tsx'
@@ -77,7 +77,7 @@ export function ConditionForm({ condition, inverted, focused, problems, words, o
                     field={field}
                     label={text('canvas.field.value')}
                     value={condition.value}
-                    minor={condition.fact === 'payment_total'}
+                    digits={condition.fact === 'payment_total' ? minorDigits(words) : 0}
                     focused={focused === undefined || focused === 'value'}
                     onChange={(value) => onChange(withField(condition, 'value', value))}
                   />
@@ -94,7 +94,7 @@ export function ConditionForm({ condition, inverted, focused, problems, words, o
                     field={field}
                     label={field.label}
                     value={condition[field.name]}
-                    minor={false}
+                    digits={0}
                     focused={focused === field.name}
                     onChange={(value) => onChange(withField(condition, field.name, value))}
                   />

@@ -9,15 +9,15 @@ type Props = {
   field: FieldKind
   label: string
   value: unknown
-  /** The number is money in minor units. */
-  minor: boolean
+  /** How many digits of money in minor units stand after the point; 0 for what is no money. */
+  digits: number
   /** Its control gets the focus when the form opens. */
   focused: boolean
   onChange: (value: unknown) => void
 }
 
 /** The control for one field, by the kind of input that the catalogue names. */
-export function FieldInput({ field, label, value, minor, focused, onChange }: Props) {
+export function FieldInput({ field, label, value, digits, focused, onChange }: Props) {
   switch (field.input) {
     case 'duration':
       return <DurationInput label={label} value={value} focused={focused} onChange={onChange} />
@@ -25,9 +25,9 @@ export function FieldInput({ field, label, value, minor, focused, onChange }: Pr
       return <WindowInput label={label} value={value} focused={focused} onChange={onChange} />
     case 'number':
     case 'money':
-      return <OneNumberInput label={label} value={value} focused={focused} minor={minor} onChange={onChange} />
+      return <OneNumberInput label={label} value={value} focused={focused} digits={digits} onChange={onChange} />
     case 'range':
-      return <RangeInput label={label} value={value} focused={focused} minor={minor} onChange={onChange} />
+      return <RangeInput label={label} value={value} focused={focused} digits={digits} onChange={onChange} />
     case 'day':
       return (
         <TextInput
@@ -49,7 +49,15 @@ export function FieldInput({ field, label, value, minor, focused, onChange }: Pr
         />
       )
     default:
-      return <TextsInput label={label} value={value} focused={focused} onChange={onList(field, onChange)} />
+      return (
+        <TextsInput
+          label={label}
+          value={value}
+          focused={focused}
+          choices={field.choices}
+          onChange={onList(field, onChange)}
+        />
+      )
   }
 }
 

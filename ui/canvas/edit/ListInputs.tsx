@@ -2,18 +2,18 @@ import { Checkbox, Group, TagsInput } from '@mantine/core'
 import { useText } from '../../shared/useText.tsx'
 import type { FieldKind } from './fieldKinds.ts'
 
-type Props = { label: string; value: unknown; focused?: boolean; onChange: (value: string[]) => void }
+type Props = {
+  label: string
+  value: unknown
+  choices: FieldKind['choices']
+  focused?: boolean
+  onChange: (value: string[]) => void
+}
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 
 /** Some of a few known words. */
-export function ChoicesInput({
-  label,
-  value,
-  choices,
-  focused = false,
-  onChange,
-}: Props & { choices: FieldKind['choices'] }) {
+export function ChoicesInput({ label, value, choices, focused = false, onChange }: Props) {
   return (
     <Checkbox.Group aria-label={label} value={listOf(value)} onChange={onChange}>
       <Group gap="xs">
@@ -30,8 +30,8 @@ export function ChoicesInput({
   )
 }
 
-/** Any words, each taken with Enter or a comma. */
-export function TextsInput({ label, value, focused = false, onChange }: Props) {
+/** Any words, each taken with Enter or a comma; those that exist are offered, commonest first. */
+export function TextsInput({ label, value, choices, focused = false, onChange }: Props) {
   const text = useText()
   const words = listOf(value)
   return (
@@ -40,7 +40,7 @@ export function TextsInput({ label, value, focused = false, onChange }: Props) {
       value={words}
       maxTags={100}
       acceptValueOnBlur
-      comboboxProps={{ withinPortal: false }}
+      data={choices.map((choice) => choice.value)}
       placeholder={words.length === 0 ? text('canvas.field.texts') : ''}
       data-autofocus={focused || undefined}
       onChange={(next) => onChange(next.map((word) => word.slice(0, 100)))}

@@ -6,24 +6,24 @@ const LARGEST = 1_000_000_000_000
 type OneProps = {
   label: string
   value: unknown
-  minor: boolean
+  digits: number
   focused?: boolean
   onChange: (value: number) => void
 }
 
-/** A number; `minor`: an amount of money, kept in minor units and shown in whole ones. */
-export function OneNumberInput({ label, value, minor, focused = false, onChange }: OneProps) {
-  const scale = minor ? 100 : 1
+/** A number. Of money, which is kept in minor units, `digits` stand after the point; of anything else it is 0. */
+export function OneNumberInput({ label, value, digits, focused = false, onChange }: OneProps) {
+  const scale = 10 ** digits
   return (
     <NumberInput
-      w={minor ? 120 : 100}
+      w={digits > 0 ? 120 : 100}
       aria-label={label}
       value={typeof value === 'number' ? value / scale : ''}
       min={-LARGEST}
       max={LARGEST}
       decimalScale={2}
       data-autofocus={focused || undefined}
-      onChange={(next) => typeof next === 'number' && onChange(minor ? Math.round(next * scale) : next)}
+      onChange={(next) => typeof next === 'number' && onChange(digits > 0 ? Math.round(next * scale) : next)}
     />
   )
 }
@@ -31,13 +31,13 @@ export function OneNumberInput({ label, value, minor, focused = false, onChange 
 type RangeProps = {
   label: string
   value: unknown
-  minor: boolean
+  digits: number
   focused?: boolean
   onChange: (value: [number, number]) => void
 }
 
 /** Two numbers, both included. */
-export function RangeInput({ label, value, minor, focused = false, onChange }: RangeProps) {
+export function RangeInput({ label, value, digits, focused = false, onChange }: RangeProps) {
   const text = useText()
   const [from, to] = (Array.isArray(value) ? value : [0, 0]) as [number, number]
   return (
@@ -45,14 +45,14 @@ export function RangeInput({ label, value, minor, focused = false, onChange }: R
       <OneNumberInput
         label={label}
         value={from}
-        minor={minor}
+        digits={digits}
         focused={focused}
         onChange={(next) => onChange([next, to])}
       />
       <Text span fz="sm">
         {text('canvas.field.and')}
       </Text>
-      <OneNumberInput label={label} value={to} minor={minor} onChange={(next) => onChange([from, next])} />
+      <OneNumberInput label={label} value={to} digits={digits} onChange={(next) => onChange([from, next])} />
     </Group>
   )
 }

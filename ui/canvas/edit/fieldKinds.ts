@@ -43,6 +43,7 @@ function firstValue(input: string, choices: FieldKind['choices'], today: string)
     case 'day':
       return today
     case 'choices':
+    case 'texts':
       return choices.slice(0, 1).map(({ value }) => value)
     default:
       return []

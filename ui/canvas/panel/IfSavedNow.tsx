@@ -1,5 +1,6 @@
 import { Text } from '@mantine/core'
 import { Count } from '../../shared/Count.tsx'
+import { useProblemText } from '../../shared/useProblemText.ts'
 import { useText } from '../../shared/useText.tsx'
 import classes from './panel.module.css'
 
@@ -12,11 +13,14 @@ type Props = {
   /** The rule has mistakes: it can't be counted. */
   wrong: boolean
   recomputing: boolean
+  /** Why the numbers could not be asked for. */
+  failure: unknown
 }
 
 /** How many are in the segment now, and how many the rule on the canvas would make of it. */
-export function IfSavedNow({ members, count, stale, changed, wrong, recomputing }: Props) {
+export function IfSavedNow({ members, count, stale, changed, wrong, recomputing, failure }: Props) {
   const text = useText()
+  const problemText = useProblemText()
   const hint = recomputing ? 'recomputing' : wrong ? 'wrong' : changed ? 'changed' : 'same'
   const difference = count === undefined ? 0 : count - members
   return (
@@ -43,9 +47,15 @@ export function IfSavedNow({ members, count, stale, changed, wrong, recomputing 
           </dd>
         </div>
       </dl>
-      <Text fz="xs" c="dimmed" mt={8}>
-        {text(`canvas.saved.${hint}`)}
-      </Text>
+      {failure !== null && !wrong ? (
+        <Text fz="xs" c="var(--mantine-color-error)" mt={8} role="alert">
+          {problemText(failure)}
+        </Text>
+      ) : (
+        <Text fz="xs" c="dimmed" mt={8}>
+          {text(`canvas.saved.${hint}`)}
+        </Text>
+      )}
     </section>
   )
 }
