@@ -40,12 +40,12 @@ export function readEnvironment(env: NodeJS.ProcessEnv, args: readonly string[])
   return {
     role,
     port,
-    publicUrl: readUrl(env, 'PUBLIC_URL', /^https?:$/) ?? `http://localhost:${port}`,
+    publicUrl: readUrl(env, 'PUBLIC_URL', ['https', 'http']) ?? `http://localhost:${port}`,
     data: resolve(text(env, 'PERENNIAL_DATA') ?? join(ROOT, '.local')),
     databaseUrl,
     temporalAddress,
     temporalNamespace: text(env, 'TEMPORAL_NAMESPACE') ?? 'default',
-    smtpUrl: readUrl(env, 'SMTP_URL', /^smtps?:$/),
+    smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps']),
     demo: readDemo(env, databaseUrl === undefined),
     admin: readAdmin(env),
   }
@@ -68,11 +68,11 @@ function readPort(env: NodeJS.ProcessEnv): number {
   throw new Hint(`PORT is "${env.PORT}": it has to be a whole number from 1 to 65535.`)
 }
 
-function readUrl(env: NodeJS.ProcessEnv, name: string, schemes: RegExp): string | undefined {
+function readUrl(env: NodeJS.ProcessEnv, name: string, schemes: readonly string[]): string | undefined {
   const value = text(env, name)
   if (value === undefined) return undefined
-  if (URL.canParse(value) && schemes.test(new URL(value).protocol)) return value.replace(/\/+$/, '')
-  throw new Hint(`${name} is "${value}", which is not an address that begins as ${schemes.source} says.`)
+  if (URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))) return value.replace(/\/+$/, '')
+  throw new Hint(`${name} is "${value}": it has to be an address that begins with ${schemes.join(':// or ')}://.`)
 }
 
 function readDemo(env: NodeJS.ProcessEnv, embedded: boolean): boolean {
