@@ -35,10 +35,12 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
   while (!stop()) {
     const batch = await claimBatch(db, campaign, may, clock())
     if (batch === null) return
-    const { results, mails } = makeMails(batch.claimed, make)
+    const { results, mails } = makeMails(batch.claimed, make, clock)
     await noteMessageIds(db, batch.token, mails)
     await each(mails, channel.concurrency, async ({ delivery, envelope }) => {
-      results.push({ delivery, outcome: await channel.send(envelope) })
+      const began = clock()
+      const outcome = await channel.send(envelope)
+      results.push({ delivery, outcome, at: outcome.state === 'sent' ? began : clock() })
     })
     await insist(() => writeOutcomes(db, batch.token, results, clock()))
     if (results.length > 0 && results.every(isUnreached)) await rest(stop)
@@ -52,14 +54,14 @@ async function readMayWrite(db: Database, campaign: number, mailUnknownConsent: 
 }
 
 /** A customer for whom the message can't be made costs the others nothing. */
-function makeMails(claimed: readonly Claimed[], make: MailMaker) {
+function makeMails(claimed: readonly Claimed[], make: MailMaker, clock: () => Date) {
   const results: Result[] = []
   const mails = claimed.flatMap((delivery) => {
     try {
       return [{ delivery, envelope: make(delivery) }]
     } catch (error) {
       const reason = `The message could not be made: ${error instanceof Error ? error.message : String(error)}`
-      results.push({ delivery, outcome: { state: 'failed', reason } })
+      results.push({ delivery, outcome: { state: 'failed', reason }, at: clock() })
       return []
     }
   })

@@ -17,15 +17,17 @@ export type DeliveryEvent = {
     | 'unsubscribed'
     | 'resubscribed'
   detail?: Record<string, unknown>
+  /** When it happened, where that is not the instant of the whole. */
+  at?: Date
 }
 
-/** Appends to the histories of deliveries, all at the same instant. */
+/** Appends to the histories of deliveries; what says no instant of its own happened `at`. */
 export async function insertEvents(db: Database, events: readonly DeliveryEvent[], at: Date): Promise<void> {
   if (events.length === 0) return
-  const values = events.flatMap(({ delivery, type, detail }) => [
+  const values = events.flatMap(({ delivery, type, detail, at: own = at }) => [
     delivery,
     type,
-    at,
+    own,
     detail === undefined ? null : JSON.stringify(detail),
   ])
   const places = events.map(() => '(?, ?, ?, ?)').join(', ')

@@ -6,8 +6,11 @@ import type { Outcome } from './channels/channel.ts'
 import type { Claimed } from './claimBatch.ts'
 import { insertEvents } from './events.ts'
 
-/** What became of one claimed delivery; `failed` when the message could not even be made. */
-export type Result = { delivery: Claimed; outcome: Outcome | { state: 'failed'; reason: string } }
+/**
+ * What became of one claimed delivery, and when; `failed` when the message could not even be made. What was sent was sent
+ * when it began to be handed over: the notice of its arrival may be faster than the mail server's answer to us.
+ */
+export type Result = { delivery: Claimed; outcome: Outcome | { state: 'failed'; reason: string }; at: Date }
 
 type Line = {
   id: number
@@ -15,6 +18,7 @@ type Line = {
   reason: string | null
   due: Date | null
   sent: Date | null
+  at: Date
   event: 'sent' | 'deferred' | 'bounced' | 'failed' | 'unconfirmed'
   detail: Record<string, unknown>
 }
@@ -36,10 +40,10 @@ export async function writeOutcomes(db: Database, token: Buffer, results: readon
       const counting = results.filter(({ delivery }) => ours.has(delivery.id))
       if (counting.length === 0) return
       const lines = counting.map((result) => toLine(result, now))
-      await updateRows(trx, token, lines, now)
+      await updateRows(trx, token, lines)
       await insertEvents(
         trx,
-        lines.map(({ id, event, detail }) => ({ delivery: id, type: event, detail })),
+        lines.map(({ id, event, detail, at }) => ({ delivery: id, type: event, detail, at })),
         now,
       )
       await suppressBadAddresses(trx, counting, now)
@@ -47,7 +51,7 @@ export async function writeOutcomes(db: Database, token: Buffer, results: readon
   )
 }
 
-function toLine({ delivery, outcome }: Result, now: Date): Line {
+function toLine({ delivery, outcome, at }: Result, now: Date): Line {
   const { id, attempts } = delivery
   if (outcome.state === 'sent') {
     return {
@@ -55,13 +59,14 @@ function toLine({ delivery, outcome }: Result, now: Date): Line {
       state: 'sent',
       reason: null,
       due: null,
-      sent: now,
+      sent: at,
+      at,
       event: 'sent',
       detail: { answer: outcome.response },
     }
   }
   const reason = outcome.reason.slice(0, 1_000)
-  const end = { id, reason, due: null, sent: null, detail: { reason } }
+  const end = { id, reason, due: null, sent: null, at, detail: { reason } }
   if (outcome.state !== 'deferred') return { ...end, state: outcome.state, event: outcome.state }
   const due = nextAttempt(attempts, now)
   if (due === null) return { ...end, state: 'failed', event: 'failed' }
@@ -69,19 +74,20 @@ function toLine({ delivery, outcome }: Result, now: Date): Line {
 }
 
 /** A notice that the mail has arrived may be faster than our own row: `delivered` is never taken back. */
-async function updateRows(trx: Database, token: Buffer, lines: readonly Line[], now: Date): Promise<void> {
-  const table = lines.map(() => 'SELECT ? AS id, ? AS state, ? AS reason, ? AS due, ? AS sent').join(' UNION ALL ')
+async function updateRows(trx: Database, token: Buffer, lines: readonly Line[]): Promise<void> {
+  const one = 'SELECT ? AS id, ? AS state, ? AS reason, ? AS due, ? AS sent, ? AS at'
+  const table = lines.map(() => one).join(' UNION ALL ')
   await execute(
     trx,
     `UPDATE deliveries d JOIN (${table}) n ON n.id = d.id
-     SET d.bounced_at = IF(n.state = 'bounced', ?, d.bounced_at),
+     SET d.bounced_at = IF(n.state = 'bounced', n.at, d.bounced_at),
        d.sent_at = COALESCE(d.sent_at, n.sent),
        d.due_at = COALESCE(n.due, d.due_at),
        d.reason = IF(d.state = 'delivered', d.reason, n.reason),
        d.state = IF(d.state = 'delivered', d.state, n.state),
        d.claim = NULL
      WHERE d.claim = ?`,
-    [...lines.flatMap(({ id, state, reason, due, sent }) => [id, state, reason, due, sent]), now, token],
+    [...lines.flatMap(({ id, state, reason, due, sent, at }) => [id, state, reason, due, sent, at]), token],
   )
 }
 

@@ -153,8 +153,9 @@ class Reader {
   }
 
   private inside(node: Element, marks: readonly Json[], depth: number): Json[] {
+    if (depth >= MAX_DEPTH) return []
     const reader = new Reader(this.path)
-    if (node.name === 'ul' || node.name === 'ol') reader.element(node, marks, depth)
+    if (node.name === 'ul' || node.name === 'ol') reader.element(node, marks, depth + 1)
     else reader.children(node.children, marks, depth)
     const blocks = reader.finish()
     this.warnings.push(...reader.warnings)

@@ -150,7 +150,7 @@ describe('never twice, never silently not', () => {
     expect(await abandonClaims(db, campaign, new Date())).toBe(3)
     const [first] = slow?.claimed ?? []
     await resendDelivery(db, first?.id ?? 0, new Date())
-    const results = (slow?.claimed ?? []).map((delivery) => ({ delivery, outcome: SENT }))
+    const results = (slow?.claimed ?? []).map((delivery) => ({ delivery, outcome: SENT, at: new Date() }))
     await writeOutcomes(db, slow?.token ?? Buffer.alloc(16), results, new Date())
     expect(await countStates(db, campaign)).toEqual({ queued: 1, sent: 2 })
   })

@@ -175,6 +175,13 @@ describe('HTML of the API', () => {
     })
   })
 
+  test.each(['<ul>', '<ul><li>', '<ol><ul>', '<blockquote>', '<b>'])(
+    '%s nested without end does no harm',
+    (opening) => {
+      expect(documentFromHtml(opening.repeat(40_000), '/html').document).toMatchObject({ type: 'doc' })
+    },
+  )
+
   test('a page nested without end does no harm', () => {
     const { nodes } = read(`${'<div>'.repeat(20_000)}x`)
     expect(nodes.length).toBeLessThanOrEqual(1)
