@@ -11,6 +11,8 @@ export type Options = {
   /** The data folder; a new one when it is left out. */
   data?: string
   port?: number
+  /** One process of a system whose parts run apart; `all` when it is left out. */
+  role?: 'api' | 'worker'
   /** Further environment. */
   env?: Record<string, string>
 }
@@ -25,6 +27,7 @@ export class RunningSystem {
   readonly data: string
   readonly port: number
   readonly #npm: ChildProcess
+  readonly #ready: string
   #output = ''
 
   private constructor(options: Options, port: number) {
@@ -39,7 +42,8 @@ export class RunningSystem {
       npm_lifecycle_event: _____,
       ...env
     } = process.env
-    this.#npm = spawn('npm', ['start'], {
+    this.#ready = options.role === 'worker' ? 'ready worker' : `ready ${this.url}`
+    this.#npm = spawn('npm', ['start', ...(options.role === undefined ? [] : ['--', options.role])], {
       cwd: ROOT,
       env: { ...env, PORT: String(port), PERENNIAL_DATA: this.data, PERENNIAL_API_KEY: KEY, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -61,7 +65,7 @@ export class RunningSystem {
   static async start(options: Options = {}): Promise<RunningSystem> {
     const system = await RunningSystem.begin(options)
     const until = performance.now() + READY_WITHIN
-    while (!system.output.split('\n').includes(`ready ${system.url}`)) {
+    while (!system.output.split('\n').includes(system.#ready)) {
       if (system.ended || performance.now() > until) {
         await system.remove()
         throw new Error(`npm start did not get ready:\n${system.output}`)
