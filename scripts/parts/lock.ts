@@ -28,7 +28,7 @@ export class Lock {
    * @throws Hint when a running start has it
    */
   static async take(folder: string, url: string, tell: (words: string) => void): Promise<Lock> {
-    mkdirSync(folder, { recursive: true })
+    mkdirSync(folder, { recursive: true, mode: 0o700 })
     const file = join(folder, 'running.json')
     const lock = new Lock(file, { holder: identify(process.pid), url, stopping: false, started: [] })
     for (let attempt = 0; attempt < 5; attempt++) {
