@@ -1,7 +1,7 @@
 import { Badge } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { Segment } from '../../api/contract/segments.ts'
-import type { Rule } from '../../rules/rule.ts'
+import type { Path, Rule } from '../../rules/rule.ts'
 import { titleOf } from '../../rules/words.ts'
 import { SegmentTabs } from '../segment/SegmentTabs.tsx'
 import { Page } from '../shared/Page.tsx'
@@ -59,7 +59,7 @@ export function RuleEditor({ segment }: { segment: Segment }) {
   useEffect(() => view.problems.set(problems), [view.problems, problems])
 
   const folding = useFolding(rule)
-  const { fold, unfold } = folding
+  const { fold, unfold, reveal } = folding
   const activate = useCallback(
     (id: string, field?: string) => {
       const kind = kindOfId(id)
@@ -71,6 +71,10 @@ export function RuleEditor({ segment }: { segment: Segment }) {
     [fold, unfold],
   )
   const { focus, pointed, pointAt, selectNothing } = usePointing(activate)
+  const show = (path: Path): void => {
+    reveal(path)
+    focus.onActivate(idOf('condition', path), undefined)
+  }
   const close = useCallback(() => {
     setEdited(null)
     focusCard(body.current, focus.store.get().current)
@@ -127,7 +131,7 @@ export function RuleEditor({ segment }: { segment: Segment }) {
               }}
             />
           )}
-          <ProblemList problems={problems} except={edited?.path} onShow={(path) => activate(idOf('condition', path))} />
+          <ProblemList problems={problems} except={edited?.path} onShow={show} />
           <InWords rule={rule} words={view.words} pointed={pointed} onPoint={pointAt} />
           <IfSavedNow
             members={segment.members}

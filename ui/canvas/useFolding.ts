@@ -9,6 +9,8 @@ export type Folding = {
   readonly folded: ReadonlySet<Path>
   readonly fold: (path: Path) => void
   readonly unfold: (path: Path) => void
+  /** Unfolds all that a node stands in. */
+  readonly reveal: (path: Path) => void
   readonly foldAll: (rule: Rule) => void
   readonly unfoldAll: () => void
 }
@@ -22,6 +24,10 @@ export function useFolding(rule: Rule): Folding {
     folded,
     fold: useCallback((path) => setFolded((paths) => new Set([...paths, path])), []),
     unfold: useCallback((path) => setFolded((paths) => new Set([...paths].filter((one) => one !== path))), []),
+    reveal: useCallback(
+      (path) => setFolded((paths) => new Set([...paths].filter((one) => path !== one && !path.startsWith(`${one}/`)))),
+      [],
+    ),
     foldAll: useCallback((all) => setFolded(new Set(innerGroups(all))), []),
     unfoldAll: useCallback(() => setFolded(new Set()), []),
   }

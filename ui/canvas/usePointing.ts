@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import type { Path } from '../../rules/rule.ts'
 import { type CanvasFocus, type FocusState, nothingFocused } from './flow/focus.ts'
 import { createStore, type Store } from './flow/store.ts'
-import { idOf, pathOf } from './layout/block.ts'
+import { idOf, kindOfId, pathOf } from './layout/block.ts'
 
 export type Pointing = {
   readonly focus: CanvasFocus
@@ -34,7 +34,7 @@ export function usePointing(onActivate: CanvasFocus['onActivate']): Pointing {
           store.set({ ...store.get(), current: id, selected: id })
           onActivate(id, field)
         },
-        onPoint: (id) => pointed.set(id === null ? null : pathOf(id)),
+        onPoint: (id) => pointed.set(id !== null && kindOfId(id) === 'condition' ? pathOf(id) : null),
       },
     }
   }, [stores, onActivate])

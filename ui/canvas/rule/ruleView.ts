@@ -44,3 +44,10 @@ export const useTraced = (ref: CountRef): boolean =>
 /** The first thing that is wrong with a card. */
 export const useProblem = (path: Path): string | undefined =>
   useStoreValue(useRuleView().problems, (problems) => problems.get(path)?.[0])
+
+/** The first thing that is wrong with a node or anything in it: for a folded group. */
+export const useProblemWithin = (path: Path): string | undefined =>
+  useStoreValue(useRuleView().problems, (problems) => {
+    const inside = [...problems].find(([card]) => card === path || card.startsWith(`${path}/`))
+    return inside?.[1][0]
+  })

@@ -6,7 +6,7 @@ import { phraseOf, textOf } from '../../../../rules/words.ts'
 import { useText } from '../../../shared/useText.tsx'
 import { CanvasCard } from '../../flow/CanvasCard.tsx'
 import { countConditions } from '../../layout/groups.ts'
-import { type RuleCardData, useProblem, useRuleView, useTraced } from '../ruleView.ts'
+import { type RuleCardData, useProblemWithin, useRuleView, useTraced } from '../ruleView.ts'
 import { useNumbersLabel } from '../useNumbersLabel.ts'
 import classes from './cards.module.css'
 import { OutText } from './OutText.tsx'
@@ -18,7 +18,7 @@ export const GroupCard = memo(function GroupCard({ id, data }: NodeProps) {
   const text = useText()
   const { words } = useRuleView()
   const traced = useTraced({ path, of: 'in' })
-  const problem = useProblem(path)
+  const problem = useProblemWithin(path)
   const numbers = useNumbersLabel(path)
   const inverted = isNot(rule)
   const inner = inverted ? rule.not : rule
