@@ -1,8 +1,8 @@
 import { type Database, execute } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { standardSegments } from './installStandardSegments.ts'
+import { lockUpkeep } from './lockUpkeep.ts'
 import { readSegment } from './readSegments.ts'
-import { lockUpkeep } from './refreshSegments.ts'
 
 /**
  * Deletes a segment with its members, versions and transitions.

@@ -3,7 +3,7 @@ import { knownCustomer } from '../customers/knownCustomer.ts'
 import { type Database, rows } from '../database.ts'
 import { type AtOptions, evaluateAt, type Seen } from './evaluateAt.ts'
 import { momentAt } from './moment.ts'
-import { segmentOfProvider } from './segmentPairs.ts'
+import { segmentOfProvider } from './requireProvider.ts'
 import { waitingProviders } from './waitingProviders.ts'
 
 export type Explanation = {

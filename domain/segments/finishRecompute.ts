@@ -1,10 +1,10 @@
 import { type Database, execute, rows } from '../database.ts'
 import { chunksOf } from './applyChanges.ts'
+import { lockUpkeep } from './lockUpkeep.ts'
 import type { Pair } from './markDirty.ts'
 import { type Moment, momentIn } from './moment.ts'
 import type { Recomputation } from './recomputeSegment.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
-import { lockUpkeep } from './refreshSegments.ts'
 import { retryDeadlocks } from './retryDeadlocks.ts'
 import { stageListed } from './stageChanges.ts'
 

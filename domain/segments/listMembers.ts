@@ -5,7 +5,7 @@ import { afterCursor, cursorOf, orderSql } from '../customers/order.ts'
 import { type Database, rows } from '../database.ts'
 import { leavesAt } from './leavesAt.ts'
 import { memberQuery } from './memberQuery.ts'
-import { segmentOfProvider } from './segmentPairs.ts'
+import { segmentOfProvider } from './requireProvider.ts'
 
 export type Member = Summary & {
   since: Date

@@ -4,9 +4,9 @@ import type { Database } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { countNodes, type NodeCount } from './countNodes.ts'
 import { momentAt } from './moment.ts'
+import { requireProvider } from './requireProvider.ts'
 import { requireRule } from './requireRule.ts'
 import { sampleOf } from './sampleOf.ts'
-import { requireProvider } from './segmentPairs.ts'
 import { waitingProviders } from './waitingProviders.ts'
 
 export type Preview = {

@@ -1,8 +1,9 @@
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { finishRecompute } from './finishRecompute.ts'
+import { lockUpkeep } from './lockUpkeep.ts'
 import { momentAt } from './moment.ts'
-import { lockUpkeep, refreshSegments } from './refreshSegments.ts'
+import { refreshSegments } from './refreshSegments.ts'
 import { stageChanges } from './stageChanges.ts'
 
 /** How far a recompute has come, in customers. */

@@ -3,6 +3,7 @@ import { type Database, execute, rows } from '../database.ts'
 import { applyChanges, applyFlips, type Change, chunksOf } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import { type LiveSegment, liveSegments } from './liveSegments.ts'
+import { lockUpkeep } from './lockUpkeep.ts'
 import { earlierOf, type Moment, momentAt } from './moment.ts'
 import { rebuildRollup } from './rebuildRollup.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
@@ -20,15 +21,6 @@ export async function refreshSegments(db: Database, now: Date): Promise<{ nextFl
   const moment = await momentAt(db, now)
   while (await retryDeadlocks(db, (trx) => refreshBatch(trx, moment)));
   return { nextFlip: await nextFlip(db, moment) }
-}
-
-/** Waits until no other refresh or finishing recompute runs; held to the end of the transaction. */
-export async function lockUpkeep(trx: Database): Promise<Date | null> {
-  const [row] = await rows<{ refreshed_to: Date | null }>(
-    trx,
-    'SELECT refreshed_to FROM segment_upkeep WHERE id = 1 FOR UPDATE',
-  )
-  return row?.refreshed_to ?? null
 }
 
 /** Does one batch. Returns whether there was anything to do. */

@@ -1,9 +1,10 @@
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker'
 import { pino } from 'pino'
 import { segmentActivities } from '../../activities/segments.ts'
+import { workflowBundle } from '../../activities/workflowBundle.ts'
 import type { Workflows } from '../../api/server/services.ts'
 import { connectWorkflows } from '../../api/server/temporal.ts'
 import { rows } from '../../domain/database.ts'
@@ -12,6 +13,8 @@ import { TASK_QUEUE } from '../../domain/temporal.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createNamespace, temporalAddress } from '../support/temporal.ts'
+
+Runtime.install({ logger: new DefaultLogger('ERROR'), telemetryOptions: { logging: { filter: 'OFF', forward: {} } } })
 
 // the upkeep's id is fixed, so the test has a namespace of its own
 let namespace: string
@@ -27,13 +30,14 @@ beforeAll(async () => {
   database = await createTestDatabase()
   await installStandardSegments(database.db, new Date())
   namespace = await createNamespace()
+  const bundle = await workflowBundle(join(import.meta.dirname, '../../.local/cache'))
   native = await NativeConnection.connect({ address: temporalAddress() })
   worker = await patiently(() =>
     Worker.create({
       connection: native,
       namespace,
       taskQueue: TASK_QUEUE,
-      workflowsPath: fileURLToPath(new URL('../../workflows/index.ts', import.meta.url)),
+      workflowBundle: bundle,
       activities: segmentActivities({ db: database.db, clock: () => new Date() }),
       shutdownForceTime: '10 seconds',
     }),

@@ -207,6 +207,8 @@ export function localDay(instant: Date, timeZone: string): string {
     new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' })
   formats.set(timeZone, format)
   const day = format.format(instant)
+  // a long run meets millions of instants
+  if (days.size > 200_000) days.clear()
   days.set(key, day)
   return day
 }
