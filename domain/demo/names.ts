@@ -8,46 +8,46 @@ const list = (names: string): readonly string[] => names.split(' ')
 export const NAMES: Record<Language, Names> = {
   en: {
     female: list(
-      'Amelia Beatrice Charlotte Daisy Eleanor Fiona Grace Harriet Imogen Jessica Katherine Lucy Megan Niamh Olivia Phoebe Rosie Sophie Tess Violet',
+      'Abigail Alice Amelia Beatrice Bethany Charlotte Daisy Eleanor Emily Fiona Freya Georgia Grace Harriet Holly Imogen Isla Jessica Katherine Lucy Maisie Matilda Megan Mila Niamh Nora Olivia Phoebe Poppy Rosie Ruby Sophie Tess Violet',
     ),
     male: list(
-      'Adam Benjamin Callum Daniel Edward Finn George Harry Isaac Jack Liam Matthew Noah Oliver Patrick Rory Samuel Thomas William Zachary',
+      'Adam Alfie Benjamin Callum Daniel Dylan Edward Ewan Finn George Harry Henry Isaac Jack James Kieran Liam Louis Matthew Max Nathan Noah Oliver Owen Patrick Rory Samuel Theo Thomas Toby William Zachary',
     ),
     last: list(
-      "Ashworth Barlow Carver Dunmore Ellery Fairley Greaves Hadley Ingram Jessop Kirkwood Langley Merton Norwood O'Shea Prescott Quinnell Radley Stanway Thorne Underhill Vickery Wetherby Yardley",
+      "Alderton Ashworth Barlow Bexley Blackwood Brennan Carver Chadwick Colbourne Dalby Dunmore Eastwood Ellery Fairley Farrow Garland Greaves Hadley Hartnell Holloway Ingram Jessop Kendrick Kirkwood Langley Lockwood Marlowe Merton Netherby Norwood O'Shea Oakley Pemberton Prescott Quinnell Radley Redfern Rowntree Sandford Selwyn Stanway Tilbury Thorne Underhill Vickery Wakefield Wetherby Whitcombe Yardley Yeoman",
     ),
   },
   fr: {
     female: list(
-      'Adèle Amélie Camille Chloé Clémence Élise Éloïse Fanny Gaëlle Hélène Inès Jeanne Léa Lucie Manon Margaux Noémie Océane Pauline Zoé',
+      'Adèle Agathe Alix Amélie Anaïs Camille Capucine Chloé Clémence Coline Élise Éloïse Fanny Gaëlle Hélène Inès Jeanne Julie Léa Léonie Lucie Maëlys Manon Margaux Mathilde Noémie Océane Pauline Romane Salomé Soline Zoé',
     ),
     male: list(
-      'Adrien Antoine Baptiste Clément Damien Émile Étienne Fabien Gaspard Hugo Jérôme Jules Léo Loïc Mathis Nicolas Olivier Pascal Rémi Théo',
+      'Adrien Antoine Arthur Baptiste Bastien Clément Corentin Damien Émile Étienne Fabien Gaspard Grégoire Hugo Jérôme Jules Léo Loïc Lucien Mathis Maxime Nathan Nicolas Olivier Pascal Quentin Rémi Sacha Théo Tristan Yann',
     ),
     last: list(
-      "Arnoux Beaulieu Chastain Delacour Épinay Fontanel Garance Hautecœur Jourdain Lacombe Lefébure Marchand Noailles d'Orval Périer Quesnel Rochefort Saint-Clair Tessier Valmont Vasseur",
+      "Arnoux Aubépin Beaulieu Bellerose Bonnefoy Chabrol Chastain Clairvaux Delacour Desroches Duvallon Épinay Fontanel Fougère Garance Grandval Hautecœur Hérault Jourdain Joubertin Lacombe Larivière Lefébure Marchand Maupertuis Noailles d'Orval Perrichon Périer Quesnel Ravenel Rochefort Roussillon Saint-Clair Sauvageot Tessier Thévenin Valmont Vasseur Villedieu",
     ),
   },
   it: {
     female: list(
-      'Alessia Beatrice Bianca Caterina Chiara Donatella Elena Federica Giorgia Ilaria Lucia Martina Nicoletta Ornella Paola Rosalba Serena Silvia Valentina Viola',
+      'Alessia Arianna Beatrice Benedetta Bianca Caterina Chiara Cinzia Donatella Elena Eleonora Federica Flavia Ginevra Giorgia Ilaria Irene Lavinia Lucia Marta Martina Nicoletta Noemi Ornella Paola Rosalba Serena Silvia Teresa Valentina Viola Virginia',
     ),
     male: list(
-      'Alessandro Andrea Bruno Carlo Davide Emanuele Fabio Giacomo Leonardo Lorenzo Luca Marco Nicolò Paolo Riccardo Salvatore Stefano Tommaso Umberto Vittorio',
+      'Alessandro Andrea Bruno Carlo Claudio Davide Diego Emanuele Fabio Filippo Giacomo Guido Leonardo Lorenzo Luca Marco Michele Nicolò Paolo Pietro Raffaele Riccardo Salvatore Simone Stefano Tommaso Umberto Valerio Vittorio',
     ),
     last: list(
-      "Altieri Bellandi Castellani Donadoni Fiorentini Galvani Lombardini Marchesi Nardini Orsini Pellegrini Quaranta Ravelli Santoro Tedeschi Valsecchi Zanetti D'Amico Montalbani Serafini",
+      "Altieri Arrighi Bellandi Bentivoglio Bonaventura Casalini Castellani Cordero Donadoni D'Amico Fabbrini Fiorentini Galvani Gherardi Guarnieri Lanfranchi Lombardini Malaspina Marchesi Montalbani Nardini Orsini Paganelli Pellegrini Pontremoli Quaranta Ravelli Rinaldini Santoro Serafini Tedeschi Torriani Ubaldini Valsecchi Vespignani Zanetti",
     ),
   },
   de: {
     female: list(
-      'Annika Birgit Carla Doreen Elke Franziska Greta Hannah Ida Johanna Katrin Lena Miriam Nele Paula Rieke Sabine Svenja Ulrike Wiebke Jördis Käthe',
+      'Alma Annika Antonia Birgit Carla Cornelia Doreen Edda Elke Emilia Frauke Franziska Greta Hannah Helene Ida Ines Johanna Jördis Judith Karla Katrin Käthe Lena Leonie Lotte Marlene Merle Miriam Nele Nora Paula Rieke Rosa Sabine Silke Svenja Thea Ulrike Wiebke',
     ),
     male: list(
-      'Arne Bastian Clemens Dirk Elias Florian Gregor Henrik Ingo Jonas Karsten Lukas Moritz Niklas Ole Philipp Ralf Sören Tobias Uwe Volker Jürgen',
+      'Anton Arne Bastian Bernd Clemens Cornelius Dirk Elias Emil Fabian Florian Gregor Hannes Henrik Holger Ingo Jakob Jannis Jonas Jürgen Karsten Konrad Lennart Lukas Malte Moritz Niklas Ole Oskar Philipp Quirin Ralf Ruben Sören Sebastian Tobias Uwe Valentin Volker Wenzel',
     ),
     last: list(
-      'Ackermann Birkner Dornbusch Ehlers Feldkamp Grünwald Hölzl Immendorf Jäger Kirchhoff Lindqvist Möllendorf Nussbaum Oberländer Pfeiffer Querfurt Rösler Steinbrück Tannert Uhlenbrock Voß Wiesengrund Zöllner Größler',
+      'Ackermann Adlung Ahrendt Bachmeier Behringer Birkner Bogenschütz Brandstätter Clausnitzer Dahlmann Dornbusch Ebersbach Ehlers Eschenbach Falkner Feldkamp Freudenthal Gerstenberg Goldammer Grünwald Hagedorn Hellwig Hölzl Immendorf Isenberg Jäger Jansohn Kaltenbrunn Kirchhoff Kronberger Lachner Lindqvist Löwenthal Mahlstedt Mittenzwei Möllendorf Niehaus Nussbaum Oberländer Ostermann Pfeiffer Pohlmann Querfurt Rabenstein Reinhardt Rösler Sandvoß Schellenberg Steinbrück Tannert Thalheim Uhlenbrock Ungerer Vahlbruch Voß Wachsmuth Wiesengrund Winterfeldt Zeidler Zöllner',
     ),
   },
 }

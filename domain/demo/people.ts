@@ -49,19 +49,21 @@ const OPENED = 730
 
 /** Everybody, in the order in which they joined. */
 export function inventPeople(random: Random, today: Day): Person[] {
+  const known = new Set<string>()
   const people = COUNTS.flatMap(([kind, count]) =>
-    Array.from({ length: count }, () => inventPerson(random, kind, today)),
+    Array.from({ length: count }, () => inventPerson(random, kind, today, known)),
   )
   people.sort((a, b) => a.joined - b.joined)
+  const addresses = new Set<string>()
   people.forEach((person, index) => {
     // the local inbox plays these two: a mailbox that is not there, and one that takes a while
     const domain = index % 97 === 17 ? 'bounce.test' : index % 211 === 31 ? 'later.test' : null
-    person.email = addressOf(random, person, index, domain)
+    person.email = addressOf(random, person, domain, addresses)
   })
   return people
 }
 
-function inventPerson(random: Random, kind: Kind, today: Day): Person {
+function inventPerson(random: Random, kind: Kind, today: Day, known: Set<string>): Person {
   const language = random.weighted<Language>([
     ['de', 46],
     ['en', 26],
@@ -74,14 +76,10 @@ function inventPerson(random: Random, kind: Kind, today: Day): Person {
     ['diverse', 2],
     [null, 3],
   ])
-  const names = NAMES[language]
   const sounds = gender === 'female' || gender === 'male' ? gender : random.pick(['female', 'male'] as const)
   const habit = inventHabit(random, kind)
   const joined = habit === null ? -random.between(1, OPENED) : Math.min(-1, habit.first - random.between(0, 20))
-  const firstName = random.pick(names[sounds])
-  const lastName = random.chance(0.03)
-    ? `${random.pick(names.last)}-${random.pick(names.last)}`
-    : random.pick(names.last)
+  const { firstName, lastName } = inventName(random, language, sounds, known)
   const age = Math.round(19 + 52 * random.next() ** 1.5)
   return {
     kind,
@@ -104,6 +102,20 @@ function inventPerson(random: Random, kind: Kind, today: Day): Person {
       [false, 4],
     ]),
   }
+}
+
+/** Two people of one name are rare: a name that is taken is drawn again, a few times. */
+function inventName(random: Random, language: Language, sounds: 'female' | 'male', known: Set<string>) {
+  const names = NAMES[language]
+  const draw = () => ({
+    firstName: random.pick(names[sounds]),
+    lastName: random.chance(0.03) ? `${random.pick(names.last)}-${random.pick(names.last)}` : random.pick(names.last),
+  })
+  const whole = ({ firstName, lastName }: ReturnType<typeof draw>) => `${firstName} ${lastName}`
+  let name = draw()
+  for (let tries = 0; tries < 5 && known.has(whole(name)); tries += 1) name = draw()
+  known.add(whole(name))
+  return name
 }
 
 function inventGroup(random: Random, age: number): string | null {
@@ -159,8 +171,13 @@ function inventTags(random: Random, kind: Kind): string[] {
   return tags
 }
 
-function addressOf(random: Random, person: Person, index: number, domain: string | null): string | null {
+/** Made of the name; numbered where that address is taken. */
+function addressOf(random: Random, person: Person, domain: string | null, taken: Set<string>): string | null {
   if (domain === null && random.chance(0.025)) return null
-  const name = `${plain(person.firstName)}.${plain(person.lastName)}${index % 3 === 0 ? '' : index % 97}`
-  return `${name}.${index.toString(36)}@${domain ?? random.pick(MAIL_DOMAINS[person.language])}`
+  const name = `${plain(person.firstName)}.${plain(person.lastName)}`
+  const at = domain ?? random.pick(MAIL_DOMAINS[person.language])
+  let address = `${name}@${at}`
+  for (let number = 2; taken.has(address); number += 1) address = `${name}${number}@${at}`
+  taken.add(address)
+  return address
 }

@@ -26,6 +26,10 @@ export async function refreshSegments(db: Database, now: Date): Promise<{ nextFl
 /** Does one batch. Returns whether there was anything to do. */
 async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
   await lockUpkeep(trx)
+  await execute(trx, 'UPDATE segment_upkeep SET refreshed_to = GREATEST(COALESCE(refreshed_to, ?), ?) WHERE id = 1', [
+    moment.now,
+    moment.now,
+  ])
   const segments = await liveSegments(trx)
   const work = await takeWork(
     trx,
@@ -58,10 +62,6 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
   }
   await deleteMarks(trx, work.marks)
   await emptyRefreshScope(trx)
-  await execute(trx, 'UPDATE segment_upkeep SET refreshed_to = GREATEST(COALESCE(refreshed_to, ?), ?) WHERE id = 1', [
-    moment.now,
-    moment.now,
-  ])
   return true
 }
 
