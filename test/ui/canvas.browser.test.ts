@@ -110,6 +110,22 @@ describe('the canvas of a rule', () => {
     expect(await seriousFaults(page)).toEqual([])
   })
 
+  test('folds a group and unfolds it by keyboard, and the focus stays there', async () => {
+    await open(
+      await create('Fold', { all: [attended, { any: [female, german] }, { not: { all: [female, attended] } }] }),
+    )
+    for (const [sign, folded] of [
+      ['fork:/all/1', 'folded:/all/1'],
+      ['enter:/all/2', 'folded:/all/2'],
+    ]) {
+      await page.locator(`[data-card="${sign}"]`).focus()
+      await press('Enter')
+      await page.locator(`[data-card="${folded}"]:focus`).waitFor()
+      await press('Enter')
+      await page.locator(`[data-card="${sign}"]:focus`).waitFor()
+    }
+  })
+
   test('is changed and saved by keyboard alone', async () => {
     await open(slipping)
     await page.getByRole('link', { name: 'Rule' }).focus()

@@ -58,7 +58,7 @@ export function RuleEditor({ segment }: { segment: Segment }) {
   const problems = useMemo(() => problemsOf(error, rule), [error, rule])
   useEffect(() => view.problems.set(problems), [view.problems, problems])
 
-  const folding = useFolding(rule)
+  const folding = useFolding(rule, body)
   const { fold, unfold, reveal } = folding
   const activate = useCallback(
     (id: string, field?: string) => {

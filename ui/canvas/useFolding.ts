@@ -1,5 +1,6 @@
-import { useCallback, useState } from 'react'
+import { type RefObject, useCallback, useEffect, useRef, useState } from 'react'
 import type { Path, Rule } from '../../rules/rule.ts'
+import { kindOfId, pathOf } from './layout/block.ts'
 import { foldToFit, groupsOf } from './layout/groups.ts'
 
 /** A rule opens with at most so many cards; what is beyond is folded. */
@@ -17,13 +18,29 @@ export type Folding = {
 
 const innerGroups = (rule: Rule): Path[] => groupsOf(rule).filter((path) => path !== '')
 
-/** Which groups are drawn as one card. How it looks is nobody's but the reader's: it is not kept. */
-export function useFolding(rule: Rule): Folding {
+/**
+ * Which groups are drawn as one card. How it looks is nobody's but the reader's: it is not kept.
+ * @param canvas where the cards are: the focus follows from a group to what takes its place
+ */
+export function useFolding(rule: Rule, canvas: RefObject<HTMLElement | null>): Folding {
   const [folded, setFolded] = useState<ReadonlySet<Path>>(() => new Set(foldToFit(rule, MOST_CARDS)))
+  const toFocus = useRef<Path | null>(null)
+
+  useEffect(() => {
+    const path = toFocus.current
+    if (path === null) return
+    toFocus.current = null
+    requestAnimationFrame(() => firstCardOf(canvas.current, path)?.focus({ preventScroll: true }))
+  })
+
+  const change = useCallback((path: Path, next: (paths: ReadonlySet<Path>) => Set<Path>) => {
+    toFocus.current = path
+    setFolded(next)
+  }, [])
   return {
     folded,
-    fold: useCallback((path) => setFolded((paths) => new Set([...paths, path])), []),
-    unfold: useCallback((path) => setFolded((paths) => new Set([...paths].filter((one) => one !== path))), []),
+    fold: useCallback((path) => change(path, (paths) => new Set([...paths, path])), [change]),
+    unfold: useCallback((path) => change(path, (paths) => new Set([...paths].filter((one) => one !== path))), [change]),
     reveal: useCallback(
       (path) => setFolded((paths) => new Set([...paths].filter((one) => path !== one && !path.startsWith(`${one}/`)))),
       [],
@@ -31,4 +48,13 @@ export function useFolding(rule: Rule): Folding {
     foldAll: useCallback((all) => setFolded(new Set(innerGroups(all))), []),
     unfoldAll: useCallback(() => setFolded(new Set()), []),
   }
+}
+
+/** The card of a node, or the first one in it. */
+function firstCardOf(canvas: HTMLElement | null, path: Path): HTMLElement | undefined {
+  return [...(canvas?.querySelectorAll<HTMLElement>('[data-card]') ?? [])].find((card) => {
+    const id = card.dataset.card ?? ''
+    const at = pathOf(id)
+    return !['start', 'result'].includes(kindOfId(id)) && (at === path || at.startsWith(`${path}/`))
+  })
 }

@@ -1,6 +1,6 @@
 import '@xyflow/react/dist/style.css'
 import { useMantineColorScheme } from '@mantine/core'
-import { useElementSize, useMergedRef, useReducedMotion } from '@mantine/hooks'
+import { useReducedMotion } from '@mantine/hooks'
 import {
   Background,
   type Edge,
@@ -13,7 +13,7 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useEffect, useMemo, useRef } from 'react'
 import { useText } from '../../shared/useText.tsx'
 import classes from './FlowCanvas.module.css'
 import { type CanvasFocus, CanvasFocusContext } from './focus.ts'
@@ -49,8 +49,8 @@ type Props = {
   focus: CanvasFocus
   /** Escape on the canvas, or a click beside the cards. */
   onLeave: () => void
-  /** The room there is, for a layout that adapts to it. */
-  onSize?: ((size: { width: number; height: number }) => void) | undefined
+  /** The size of the canvas's window, in pixels; what is around the canvas must give it just this. */
+  room: { readonly width: number; readonly height: number }
   /** What stands over the canvas. */
   children?: ReactNode
 }
@@ -70,14 +70,12 @@ export function FlowCanvas(props: Props) {
 }
 
 function Canvas(props: Props) {
-  const { label, placed, nodeTypes, edgeTypes, dataOf, reachable, focus, onLeave, onSize, children } = props
+  const { label, placed, nodeTypes, edgeTypes, dataOf, reachable, focus, room, onLeave, children } = props
   const text = useText()
   const flow = useReactFlow()
   const { colorScheme } = useMantineColorScheme()
   const still = useReducedMotion()
   const element = useRef<HTMLDivElement>(null)
-  const { ref: sizeRef, width, height } = useElementSize<HTMLDivElement>()
-  const ref = useMergedRef(element, sizeRef)
   const shown = useMovedLayout(placed)
   const movedByHand = useRef(false)
   const far = useStore(({ transform }) => transform[2] < FAR)
@@ -103,23 +101,11 @@ function Canvas(props: Props) {
   )
 
   const duration = still ? 0 : 150
-  const show = useCallback(
-    (smallest?: number, moving = 0) => {
-      const first = placed.nodes[0]
-      const axis = first ? first.x + first.width / 2 : placed.width / 2
-      const content = { width: placed.width, height: placed.height, axis }
-      void flow.setViewport(openingView(content, { width, height }, smallest), { duration: moving })
-    },
-    [flow, placed, width, height],
-  )
-
+  const view = useMemo(() => openingView(placed, room), [placed, room])
+  const first = useRef(view)
   useEffect(() => {
-    if (width > 0 && height > 0) onSize?.({ width, height })
-  }, [width, height, onSize])
-
-  useEffect(() => {
-    if (width > 0 && height > 0 && !movedByHand.current) show()
-  }, [width, height, show])
+    if (!movedByHand.current && view !== first.current) void flow.setViewport(view, { duration })
+  }, [flow, view, duration])
 
   useEffect(() => {
     const { current } = focus.store.get()
@@ -139,30 +125,31 @@ function Canvas(props: Props) {
         if (!node || !card || !element.current) return
         card.focus({ preventScroll: true })
         const box = card.getBoundingClientRect()
-        const room = element.current.getBoundingClientRect()
+        const window = element.current.getBoundingClientRect()
         const visible =
-          box.left >= room.left && box.right <= room.right && box.top >= room.top && box.bottom <= room.bottom
+          box.left >= window.left && box.right <= window.right && box.top >= window.top && box.bottom <= window.bottom
         if (visible) return
         movedByHand.current = true
         void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom: flow.getZoom(), duration })
       },
       zoomIn: () => void flow.zoomIn({ duration }),
       zoomOut: () => void flow.zoomOut({ duration }),
-      fit: () => show(0, duration),
+      fit: () => void flow.setViewport(openingView(placed, room, 0), { duration }),
       leave: onLeave,
     }),
-    [focus, placed, reachable, flow, duration, show, onLeave],
+    [focus, placed, reachable, flow, duration, room, onLeave],
   )
   useCanvasKeys(element, keys)
 
   return (
-    <section ref={ref} className={classes.canvas} data-far={far || undefined} aria-label={label}>
+    <section ref={element} className={classes.canvas} data-far={far || undefined} aria-label={label}>
       <ReactFlow
         nodes={nodes}
         edges={edges}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         colorMode={colorScheme === 'auto' ? 'system' : colorScheme}
+        defaultViewport={first.current}
         minZoom={0.05}
         maxZoom={2}
         nodesDraggable={false}
@@ -178,7 +165,7 @@ function Canvas(props: Props) {
         panOnScroll
         zoomOnDoubleClick={false}
         onPaneClick={onLeave}
-        onMoveStart={(event) => {
+        onMove={(event) => {
           if (event !== null) movedByHand.current = true
         }}
       >

@@ -17,16 +17,16 @@ export const isReadable = (content: Size, window: Size): boolean =>
  * The view in which a canvas opens: everything, not larger than life, but not smaller than can be read either; what
  * does not fit then is below and beside, the middle of the top stays.
  * @param smallest 0 to see everything, whatever it costs in size
- * @param axis the middle line of the flow, which stays in the middle of the window when it is wider than that
+ * @param content its left border; x = 0 is its middle line, which stays in the middle of a window it does not fit
  */
-export function openingView(content: Size & { axis: number }, window: Size, smallest = READABLE_ZOOM): View {
+export function openingView(content: Size & { left: number }, window: Size, smallest = READABLE_ZOOM): View {
   const fit = Math.min(
     (window.width - 2 * MARGIN) / Math.max(1, content.width),
     (window.height - 2 * MARGIN) / Math.max(1, content.height),
   )
   const zoom = Math.min(1, Math.max(smallest, fit))
   const fitsWidth = content.width * zoom <= window.width - 2 * MARGIN + 1
-  const x = fitsWidth ? (window.width - content.width * zoom) / 2 : window.width / 2 - content.axis * zoom
+  const x = fitsWidth ? (window.width - content.width * zoom) / 2 - content.left * zoom : window.width / 2
   const y = Math.max(MARGIN, Math.min((window.height - content.height * zoom) / 2, 40))
   return { x, y, zoom }
 }

@@ -26,6 +26,8 @@ export type PlacedLine = {
 export type Placed<Node extends PlacedNode, Line extends PlacedLine> = {
   readonly nodes: readonly Node[]
   readonly lines: readonly Line[]
+  /** The left border. The flow's middle line is x = 0, so that it stays where it is when something at the side grows. */
+  readonly left: number
   readonly width: number
   readonly height: number
 }

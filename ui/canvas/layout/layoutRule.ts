@@ -40,8 +40,9 @@ export function layoutRule(rule: Rule, options: LayoutOptions): RuleFlow {
     options.metrics,
   )
   return {
-    nodes: shifted(flow, flow.left, 0),
+    nodes: flow.nodes,
     lines: flow.lines,
+    left: -flow.left,
     width: flow.left + flow.right,
     height: flow.height,
   }

@@ -1,4 +1,5 @@
-import { useMemo, useRef, useState } from 'react'
+import { useElementSize } from '@mantine/hooks'
+import { useMemo, useRef } from 'react'
 import { ruleAt } from '../../../rules/commands.ts'
 import type { Path, Rule } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
@@ -9,6 +10,7 @@ import { layoutRule } from '../layout/layoutRule.ts'
 import { COMPACT, type Metrics, ROOMY } from '../layout/metrics.ts'
 import type { RuleFlow } from '../layout/ruleFlow.ts'
 import { cardLines } from './cardLines.ts'
+import classes from './cards/cards.module.css'
 import { cardTypes, lineTypes } from './cardTypes.ts'
 import { type RuleCardData, type RuleView, RuleViewContext } from './ruleView.ts'
 import { useFonts } from './useFonts.ts'
@@ -25,7 +27,8 @@ type Props = {
 /** A rule drawn as the funnel that customers fall through. The tree decides everything; nothing else is kept. */
 export function RuleCanvas({ rule, view, focus, folded, onLeave, children }: Props) {
   const text = useText()
-  const [room, setRoom] = useState({ width: Number.POSITIVE_INFINITY, height: Number.POSITIVE_INFINITY })
+  const { ref, width, height } = useElementSize<HTMLDivElement>()
+  const room = useMemo(() => ({ width, height }), [width, height])
   const fonts = useFonts()
   const flow = useMemo(() => layoutFor(rule, folded, view, { ...room, fonts }), [rule, folded, view, room, fonts])
   const dataOf = useCardData(rule, flow)
@@ -35,19 +38,23 @@ export function RuleCanvas({ rule, view, focus, folded, onLeave, children }: Pro
   )
   return (
     <RuleViewContext value={view}>
-      <FlowCanvas
-        label={text('canvas.label', { name: view.name })}
-        placed={flow}
-        nodeTypes={cardTypes}
-        edgeTypes={lineTypes}
-        dataOf={dataOf}
-        reachable={reachable}
-        focus={focus}
-        onLeave={onLeave}
-        onSize={setRoom}
-      >
-        {children}
-      </FlowCanvas>
+      <div ref={ref} className={classes.room}>
+        {width > 0 && height > 0 && (
+          <FlowCanvas
+            label={text('canvas.label', { name: view.name })}
+            placed={flow}
+            nodeTypes={cardTypes}
+            edgeTypes={lineTypes}
+            dataOf={dataOf}
+            reachable={reachable}
+            focus={focus}
+            onLeave={onLeave}
+            room={room}
+          >
+            {children}
+          </FlowCanvas>
+        )}
+      </div>
     </RuleViewContext>
   )
 }
