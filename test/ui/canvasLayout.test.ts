@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { nodesOf, type Rule } from '../../rules/rule.ts'
+import { isCondition, nodesOf, type Rule } from '../../rules/rule.ts'
 import { cornersOf } from '../../ui/canvas/flow/lineGeometry.ts'
 import { lineWidth } from '../../ui/canvas/flow/lineWidth.ts'
-import { countConditions, foldToFit, groupsOf } from '../../ui/canvas/layout/groups.ts'
+import { foldToFit, groupsOf } from '../../ui/canvas/layout/groups.ts'
 import { layoutRule } from '../../ui/canvas/layout/layoutRule.ts'
 import { COMPACT, ROOMY } from '../../ui/canvas/layout/metrics.ts'
 import type { RuleFlow, RuleNode } from '../../ui/canvas/layout/ruleFlow.ts'
@@ -154,10 +154,11 @@ describe('a rule is laid out', () => {
     const linesOf = () => 1 + (seed % 2)
     const options = { metrics: seed % 3 === 0 ? COMPACT : ROOMY, linesOf }
     const flow = layoutRule(rule, options)
+    const conditions = nodesOf(rule).filter((node) => isCondition(node.rule)).length
     expect(overlaps(flow)).toEqual([])
     expect(linesOverCards(flow)).toEqual([])
     expect(layoutRule(structuredClone(rule), options)).toEqual(flow)
-    expect(flow.nodes.filter((node) => node.kind === 'condition')).toHaveLength(countConditions(rule))
+    expect(flow.nodes.filter((node) => node.kind === 'condition')).toHaveLength(conditions)
     for (const node of flow.nodes) {
       expect(node.x).toBeGreaterThanOrEqual(flow.left - 0.001)
       expect(node.x + node.width).toBeLessThanOrEqual(flow.left + flow.width + 0.001)

@@ -1,9 +1,5 @@
 import { childrenOf, isAll, isAny, isCondition, isNot, type Path, type Rule } from '../../../rules/rule.ts'
 
-/** The number of conditions of a rule. */
-export const countConditions = (rule: Rule): number =>
-  isCondition(rule) ? 1 : childrenOf(rule).reduce((sum, child) => sum + countConditions(child.rule), 0)
-
 /** Whether a node is drawn as a group that can be folded into one card; a condition under `not` is a card already. */
 const isFoldable = (rule: Rule): boolean => isAll(rule) || isAny(rule) || (isNot(rule) && !isCondition(rule.not))
 

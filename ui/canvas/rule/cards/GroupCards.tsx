@@ -1,11 +1,10 @@
 import { IconStack2 } from '@tabler/icons-react'
 import { Handle, type NodeProps, Position } from '@xyflow/react'
 import { memo } from 'react'
-import { isAny, isNot } from '../../../../rules/rule.ts'
+import { childrenOf, isAny, isNot } from '../../../../rules/rule.ts'
 import { phraseOf, textOf } from '../../../../rules/words.ts'
 import { useText } from '../../../shared/useText.tsx'
 import { CanvasCard } from '../../flow/CanvasCard.tsx'
-import { countConditions } from '../../layout/groups.ts'
 import { type RuleCardData, useProblemWithin, useRuleView, useTraced } from '../ruleView.ts'
 import { useNumbersLabel } from '../useNumbersLabel.ts'
 import classes from './cards.module.css'
@@ -22,7 +21,7 @@ export const GroupCard = memo(function GroupCard({ id, data }: NodeProps) {
   const numbers = useNumbersLabel(path)
   const inverted = isNot(rule)
   const inner = inverted ? rule.not : rule
-  const title = text(isAny(inner) ? 'canvas.group.any' : 'canvas.group.all', { count: countConditions(inner) })
+  const title = text(isAny(inner) ? 'canvas.group.any' : 'canvas.group.all', { count: childrenOf(inner).length })
   const sentence = textOf(phraseOf(inner, path, words))
   return (
     <>
