@@ -1,10 +1,13 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openBrowser, seriousFaults } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { pasteInto } from '../support/pasteInto.ts'
 import { ADMIN, ADMIN_ENV, signIn } from '../support/signIn.ts'
 import { eventually, RunningSystem } from '../support/system.ts'
+
+// whole systems are started here, beside whatever else the machine does
+jest.setTimeout(180_000)
 
 // The sentence that the whole project is for, in a browser: a newcomer opens a segment of a studio, writes to some of its
 // members, and sees what became of it. On the database server of the test run, so that it holds on MySQL and MariaDB.

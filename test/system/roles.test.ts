@@ -1,7 +1,10 @@
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { eventually, RunningSystem } from '../support/system.ts'
 import { createNamespace } from '../support/temporal.ts'
+
+// whole systems are started here, beside whatever else the machine does
+jest.setTimeout(180_000)
 
 // As in production: API and worker are started apart, on a database and a Temporal that somebody else runs.
 

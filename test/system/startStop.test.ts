@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import { eventually, RunningSystem } from '../support/system.ts'
+
+// whole systems are started here, beside whatever else the machine does
+jest.setTimeout(180_000)
 
 let system: RunningSystem
 beforeAll(async () => {
