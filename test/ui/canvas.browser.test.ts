@@ -52,9 +52,9 @@ beforeAll(async () => {
   browser = await openBrowser()
 }, 180_000)
 afterAll(async () => {
-  await browser.close()
-  await api.close()
-  await database.drop()
+  await browser?.close()
+  await api?.close()
+  await database?.drop()
 })
 
 beforeEach(async () => {
