@@ -153,9 +153,9 @@ test('who unsubscribes, and whose address bounced, is left out of the next one',
 
 test.each([
   '/segments',
-  '/segments/slipping-away',
+  '/segments/slipping-away?aggregator=Job+circle',
   '/segments/slipping-away/rule',
-  '/customers',
+  '/customers?aggregator=Job+circle',
   '/customers/anna?tab=communication',
   '/mailings',
   '/inbox',
