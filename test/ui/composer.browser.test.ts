@@ -124,6 +124,8 @@ test('a merge tag is put in and changed by keyboard, and the preview fills it in
   await subject().click()
   await page.keyboard.press('End')
   await page.keyboard.press('ArrowLeft')
+  // the editor learns of a moved selection a moment after the browser
+  await subject().locator('.ProseMirror-selectednode').waitFor()
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: 'Change the merge tag' }).waitFor()
 })
