@@ -12,9 +12,8 @@ export const ruleRoutes: Route[] = [
     return { count, as_of: at.asOf.toISOString(), nodes, sample }
   }),
 
-  // the words are English until the other catalogues are there
-  route(getCatalogue, async ({ services }) => ({
-    facts: catalogue(await knownValues(services.db)),
+  route(getCatalogue, async ({ query, services }) => ({
+    facts: catalogue(await knownValues(services.db), query.language),
     channels: ['email' as const],
   })),
 ]

@@ -1,5 +1,6 @@
 import type { Kind } from './fact.ts'
 import { FACTS } from './facts/index.ts'
+import { type LabelLanguage, labelIn } from './words/labels.ts'
 
 /** A choice with its words. */
 type Choice = { value: string; label: string }
@@ -17,32 +18,39 @@ export type CatalogueFact = {
 export type KnownValues = (fact: string, name: string) => readonly string[] | undefined
 
 /**
- * Everything that a rule can ask for, made from the files of `facts/` and nothing else.
+ * Everything that a rule can ask for, made from the files of `facts/`, its labels in the asked language.
  *
  * @param known values to offer beside the fixed ones; `name` is a parameter's name or `value`
  */
-export function catalogue(known: KnownValues = () => undefined): CatalogueFact[] {
+export function catalogue(known: KnownValues = () => undefined, language: LabelLanguage = 'en'): CatalogueFact[] {
+  const said = (label: string) => labelIn(language, label)
   return Object.entries(FACTS).map(([fact, { label, group, parameters, operators }]) => ({
     fact,
-    label,
+    label: said(label),
     group,
     parameters: Object.entries(parameters).map(([name, parameter]) => ({
       name,
-      label: parameter.label,
+      label: said(parameter.label),
       input: parameter.kind.input,
-      ...choicesOf(parameter.kind, known(fact, name)),
+      ...choicesOf(parameter.kind, known(fact, name), said),
     })),
     operators: Object.entries(operators).map(([is, operator]) => ({
       is,
-      label: operator.label,
+      label: said(operator.label),
       input: operator.value === null ? null : operator.value.input,
-      ...(operator.value === null ? {} : choicesOf(operator.value, known(fact, 'value'))),
+      ...(operator.value === null ? {} : choicesOf(operator.value, known(fact, 'value'), said)),
     })),
   }))
 }
 
-function choicesOf(kind: Kind, known: readonly string[] | undefined): { choices?: Choice[] } {
-  if (kind.choices !== undefined) return { choices: kind.choices.map((value) => ({ value, label: worded(value) })) }
+/** Fixed values with their words in the asked language; values from the data as they are. */
+function choicesOf(
+  kind: Kind,
+  known: readonly string[] | undefined,
+  said: (label: string) => string,
+): { choices?: Choice[] } {
+  if (kind.choices !== undefined)
+    return { choices: kind.choices.map((value) => ({ value, label: said(worded(value)) })) }
   return known === undefined ? {} : { choices: known.map((value) => ({ value, label: value })) }
 }
 

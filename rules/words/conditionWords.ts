@@ -78,7 +78,9 @@ export function clauseWords(condition: Condition, negated: boolean, options: Wor
   const compare = fill(options.messages[`compare.${operator}`] ?? '{value}', fields)
   const values = { ...fields, noun: nounOf(condition, options), compare: compare.map((piece) => piece.text).join('') }
   const said = template ?? `${kind === 'not' ? '*not* ' : ''}{noun} *${humanize(operator).toLowerCase()} {value}*`
-  return [...fill(said, values), ...parameterWords(condition, options, false)]
+  // Where the verb stands last, what parameters add comes before it.
+  const [before = '', after = ''] = said.split('{parameters}')
+  return [...fill(before, values), ...parameterWords(condition, options, false), ...fill(after, values)]
 }
 
 function nounOf(condition: Condition, options: WordOptions): string {
@@ -115,6 +117,8 @@ function periodWords(condition: Condition, options: WordOptions, onCard: boolean
     return ever ? fill(options.messages['parameter.within.ever'] ?? '', {}) : []
   }
   const direction = 'next' in within ? 'next' : 'last'
-  const length = durationWords(within[direction], options) ?? ''
-  return fill(options.messages[`parameter.within.${direction}`] ?? ' {within}', { within: length })
+  const length = within[direction]
+  const unit = Object.keys(length ?? {})[0] ?? ''
+  const keys = [`parameter.within.${direction}.${unit}`, `parameter.within.${direction}`]
+  return fill(firstText(options.messages, keys) ?? ' {within}', { within: durationWords(length, options) ?? '' })
 }

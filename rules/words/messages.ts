@@ -3,7 +3,8 @@
  * `card.last_booking.attended.set`, `card.last_booking.set`, `card.set`.
  *
  * In a text `{name}` stands for a value that can be changed, `[name|words]` for fixed words that stand for a value that
- * can be changed (the operator, mostly), `*words*` for what is said with weight.
+ * can be changed (the operator, mostly), `*words*` for what is said with weight. In a clause `{parameters}` is the place
+ * of what parameters add (“in the last 12 months”), where that is not the end; words between stars don't reach over it.
  */
 export type Messages = Readonly<Record<string, string>>
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { createIntl } from 'react-intl'
-import { chooseLanguage, fallbackMessages, loadMessages, type MessageId } from '../../ui/messages/index.ts'
+import { chooseLanguage, fallbackMessages, loadCatalogue, type MessageId } from '../../ui/messages/index.ts'
 
 describe('the texts', () => {
   test('are all well formed', () => {
@@ -18,7 +18,7 @@ describe('the texts', () => {
   })
 
   test('of English are all there', async () => {
-    await expect(loadMessages('en')).resolves.toBe(fallbackMessages)
+    await expect(loadCatalogue('en')).resolves.toEqual({ texts: fallbackMessages })
   })
 })
 
@@ -30,5 +30,12 @@ describe('the language', () => {
   test('is English when we speak none of them', () => {
     expect(chooseLanguage(['tlh', 'toString'])).toEqual({ language: 'en', locale: 'en' })
     expect(chooseLanguage([])).toEqual({ language: 'en', locale: 'en' })
+  })
+  test('is the one chosen here, before all others, in their own regional form if they have one', () => {
+    expect(chooseLanguage(['en-GB', 'de-AT'], 'de')).toEqual({ language: 'de', locale: 'de-AT' })
+    expect(chooseLanguage(['en-GB'], 'fr')).toEqual({ language: 'fr', locale: 'fr' })
+  })
+  test('is the business’s where the browser has none of ours', () => {
+    expect(chooseLanguage(['tlh', 'it'])).toEqual({ language: 'it', locale: 'it' })
   })
 })

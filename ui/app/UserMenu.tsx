@@ -5,6 +5,8 @@ import { useNavigate } from '@tanstack/react-router'
 import { signOut } from '../../api/contract/access.ts'
 import { call } from '../client/call.ts'
 import { useSession } from '../client/session.ts'
+import { isLanguage, LANGUAGES, ownName } from '../messages/index.ts'
+import { useLanguage } from '../shared/useLanguage.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './UserMenu.module.css'
 
@@ -17,11 +19,12 @@ const SCHEMES = [
 const isScheme = (value: string): value is (typeof SCHEMES)[number]['scheme'] =>
   SCHEMES.some(({ scheme }) => scheme === value)
 
-/** Who is signed in, the appearance (remembered in this browser) and the way out. */
+/** Who is signed in, the appearance and the language (remembered in this browser) and the way out. */
 export function UserMenu() {
   const text = useText()
   const { user, business } = useSession()
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const [language, chooseLanguage] = useLanguage()
   const queries = useQueryClient()
   const navigate = useNavigate()
   const leave = useMutation({
@@ -49,6 +52,15 @@ export function UserMenu() {
           {SCHEMES.map(({ scheme, icon: Sign }) => (
             <Menu.RadioItem key={scheme} value={scheme} rightSection={<Sign size={16} />}>
               {text(`user.${scheme}`)}
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
+        <Menu.Divider />
+        <Menu.Label>{text('user.language')}</Menu.Label>
+        <Menu.RadioGroup value={language} onChange={(next) => isLanguage(next) && chooseLanguage(next)}>
+          {LANGUAGES.map((one) => (
+            <Menu.RadioItem key={one} value={one} lang={one}>
+              {ownName(one)}
             </Menu.RadioItem>
           ))}
         </Menu.RadioGroup>

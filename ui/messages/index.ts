@@ -1,3 +1,4 @@
+import type { Messages as RuleWords } from '../../rules/words/messages.ts'
 import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
@@ -24,31 +25,55 @@ const english = {
 export type MessageId = keyof typeof english
 export type Messages = Readonly<Record<MessageId, string>>
 
+/** What one language says: the texts of the pages, and the words of rules where they are not the English ones. */
+export type Catalogue = { readonly texts: Partial<Messages>; readonly ruleWords?: RuleWords }
+
 /**
- * The languages that the pages speak. Another one is a folder beside `en/` with the same ids, loaded when it is chosen:
- * `fr: () => import('./fr/index.ts').then((catalogue) => catalogue.default)`.
+ * The languages that the pages speak, by their own names. Each but English is a folder beside `en/` with the same ids,
+ * loaded when it is chosen.
  */
-const catalogues = { en: async (): Promise<Messages> => english }
+const languages = {
+  en: { name: 'English', load: async (): Promise<Catalogue> => ({ texts: english }) },
+  de: { name: 'Deutsch', load: (): Promise<Catalogue> => import('./de/index.ts') },
+  fr: { name: 'Français', load: (): Promise<Catalogue> => import('./fr/index.ts') },
+  it: { name: 'Italiano', load: (): Promise<Catalogue> => import('./it/index.ts') },
+}
 
-export type Language = keyof typeof catalogues
+export type Language = keyof typeof languages
 
-/** What is shown until the chosen language is loaded, and where a catalogue lacks a text. */
+/** What is shown where a catalogue lacks a text, and where a language could not be loaded. */
 export const fallbackMessages: Messages = english
 
-const isLanguage = (tag: string): tag is Language => Object.hasOwn(catalogues, tag)
+export const LANGUAGES = Object.keys(languages) as Language[]
+
+/** The name of a language in that language, as whoever looks for it would read it. */
+export const ownName = (language: Language): string => languages[language].name
+
+export const isLanguage = (tag: unknown): tag is Language => typeof tag === 'string' && Object.hasOwn(languages, tag)
+
+/** The language of a regional form (`de-AT` is German); undefined when the pages don't speak it. */
+export function languageOf(locale: string): Language | undefined {
+  const language = locale.toLowerCase().split('-')[0]
+  return isLanguage(language) ? language : undefined
+}
 
 /**
  * The first language of the reader's list that the pages speak, with the reader's own regional form for numbers and
  * dates ("en-GB"); English when there is none.
  * @param preferred BCP 47 tags, the dearest first
+ * @param chosen the language that the reader has chosen here, before all others
  */
-export function chooseLanguage(preferred: readonly string[]): { language: Language; locale: string } {
-  for (const locale of preferred) {
-    const language = locale.toLowerCase().split('-')[0] ?? ''
-    if (isLanguage(language)) return { language, locale }
+export function chooseLanguage(
+  preferred: readonly string[],
+  chosen: Language | null = null,
+): { language: Language; locale: string } {
+  const wanted = chosen === null ? preferred : [...preferred.filter((tag) => languageOf(tag) === chosen), chosen]
+  for (const locale of wanted) {
+    const language = languageOf(locale)
+    if (language !== undefined) return { language, locale }
   }
   return { language: 'en', locale: 'en' }
 }
 
-/** Loads the texts of a language. */
-export const loadMessages = (language: Language): Promise<Messages> => catalogues[language]()
+/** Loads what a language says. */
+export const loadCatalogue = (language: Language): Promise<Catalogue> => languages[language].load()

@@ -3,9 +3,10 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import type { Explanation as Explained } from '../../api/contract/segments.ts'
 import { childrenOf, isAll, isAny, isCondition, type Path, type Rule } from '../../rules/rule.ts'
-import { cardWords, en, textOf, titleOf } from '../../rules/words.ts'
+import { cardWords, textOf, titleOf } from '../../rules/words.ts'
 import { useSession } from '../client/session.ts'
 import { Instant } from '../shared/Instant.tsx'
+import { useRuleWords } from '../shared/useRuleWords.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Explanation.module.css'
 import { SeenValue } from './SeenValue.tsx'
@@ -25,10 +26,11 @@ export function Explanation({ rule, nodes }: { rule: Record<string, unknown>; no
 function Node({ rule, path, nodes }: { rule: Rule; path: Path; nodes: Nodes }) {
   const text = useText()
   const { locale } = useIntl()
+  const messages = useRuleWords()
   const { business } = useSession()
   const node = nodes.get(path)
   if (isCondition(rule)) {
-    const options = { messages: en, locale, currency: business.currency }
+    const options = { messages, locale, currency: business.currency }
     return (
       <li className={classes.node}>
         <Mark holds={node?.holds ?? false} />

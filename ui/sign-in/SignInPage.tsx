@@ -10,6 +10,7 @@ import { sessionQuery } from '../client/session.ts'
 import { Leaf } from '../shared/Leaf.tsx'
 import { useProblemText } from '../shared/useProblemText.ts'
 import { useText } from '../shared/useText.tsx'
+import { LanguageSelect } from './LanguageSelect.tsx'
 import classes from './SignInPage.module.css'
 import { safeTarget } from './safeTarget.ts'
 
@@ -98,6 +99,7 @@ export function SignInPage() {
         <Text c="dimmed" fz="xs" mt="lg">
           {text('signIn.hint')}
         </Text>
+        <LanguageSelect />
       </div>
     </main>
   )

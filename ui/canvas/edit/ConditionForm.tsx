@@ -1,12 +1,12 @@
 import { Button, Group, Loader, NativeSelect, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { useIntl } from 'react-intl'
 import { getCatalogue } from '../../../api/contract/segments.ts'
 import type { Condition } from '../../../rules/rule.ts'
 import { minorDigits, titleOf, type WordOptions } from '../../../rules/words.ts'
 import { call } from '../../client/call.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
+import { useLanguage } from '../../shared/useLanguage.ts'
 import { useText } from '../../shared/useText.tsx'
 import { FieldInput } from './FieldInput.tsx'
 import { fieldsOf, withField, withOperator } from './fieldKinds.ts'
@@ -25,10 +25,10 @@ type Props = {
 /** The values of a condition; each change counts at once. */
 export function ConditionForm({ condition, inverted, focused, problems, words, onChange, onClose }: Props) {
   const text = useText()
-  const { locale } = useIntl()
+  const [language] = useLanguage()
   const catalogue = useQuery({
-    queryKey: ['catalogue', locale],
-    queryFn: ({ signal }) => call(getCatalogue, { query: { language: 'en' }, signal }),
+    queryKey: ['catalogue', language],
+    queryFn: ({ signal }) => call(getCatalogue, { query: { language }, signal }),
     staleTime: 10 * 60_000,
   })
   const form = useRef<HTMLFormElement>(null)

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useIntl } from 'react-intl'
-import { en, type WordOptions } from '../../../rules/words.ts'
+import type { WordOptions } from '../../../rules/words.ts'
 import { segmentsQuery } from '../../client/segments.ts'
 import { useSession } from '../../client/session.ts'
+import { useRuleWords } from '../../shared/useRuleWords.ts'
 
 /** How rules are said to the reader. */
 export function useWordOptions(): WordOptions {
   const { locale } = useIntl()
+  const messages = useRuleWords()
   const { currency } = useSession().business
   const segments = useQuery(segmentsQuery).data?.items
   return useMemo(() => {
     const names = Object.fromEntries((segments ?? []).map(({ id, name }) => [id, name]))
-    return { messages: en, locale, currency, names }
-  }, [locale, currency, segments])
+    return { messages, locale, currency, names }
+  }, [messages, locale, currency, segments])
 }

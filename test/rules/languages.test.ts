@@ -1,0 +1,130 @@
+import { describe, expect, test } from '@jest/globals'
+import { standardSegments } from '../../domain/segments/installStandardSegments.ts'
+import { catalogue } from '../../rules/catalogue.ts'
+import { de } from '../../rules/words/de.ts'
+import { fr } from '../../rules/words/fr.ts'
+import { it } from '../../rules/words/it.ts'
+import { cardWords, en, sentenceOf, textOf, titleOf, type WordOptions } from '../../rules/words.ts'
+import { everyCondition } from './everyCondition.ts'
+
+const LANGUAGES = { en, de, fr, it }
+type Language = keyof typeof LANGUAGES
+
+const options = (locale: Language): WordOptions => ({
+  messages: LANGUAGES[locale],
+  locale,
+  currency: 'EUR',
+  names: { 'new-leads': 'New leads' },
+})
+
+const BEGINNINGS: Readonly<Record<Exclude<Language, 'en'>, RegExp>> = {
+  de: /^Kunden, die [^{}[\]*_]+\.$/,
+  fr: /^Les clients qui [^{}[\]*_]+\.$/,
+  it: /^I clienti che [^{}[\]*_]+\.$/,
+}
+
+/** Texts that may well be the English ones. */
+const SAME = ['VIP', 'SMS', 'push', 'Push', 'Status', 'Tag', 'Segment', 'Message', 'no', 'in']
+
+/** A text of a card without its marks: `[is|in] {value}` → `in`. */
+const wordsOf = (text: string): string => text.replace(/\{\w+\}|\[\w+\||\]/gu, '').trim()
+
+describe.each(['de', 'fr', 'it'] as const)('rules in %s', (language) => {
+  test.each(everyCondition.map((condition) => [JSON.stringify(condition), condition] as const))(
+    '%s',
+    (_, condition) => {
+      const spoken = options(language)
+      const yes = textOf(sentenceOf(condition, spoken))
+      const no = textOf(sentenceOf({ not: condition }, spoken))
+      for (const text of [yes, no]) {
+        expect(text).toMatch(BEGINNINGS[language])
+        expect(text).not.toMatch(/ {2}| [.,]/)
+      }
+      expect(yes).not.toBe(no)
+      expect(textOf(sentenceOf({ not: { not: condition } }, spoken))).toBe(yes)
+      const card = cardWords(condition, spoken)
+      expect(card.some(({ field }) => field === 'is' || field === 'value')).toBe(true)
+      if (condition.value !== undefined) expect(card.some(({ field }) => field === 'value')).toBe(true)
+      expect(titleOf(condition, spoken)).toMatch(/^\p{Lu}/u)
+      // Each operator has words of this language: what is made up of its name would show here.
+      const madeUp = condition.is.replaceAll('_', ' ')
+      if (madeUp.length > 3) for (const text of [yes, no]) expect(text).not.toMatch(new RegExp(`\\b${madeUp}\\b`))
+    },
+  )
+
+  test('has each text of a card, and none in English', () => {
+    const words = LANGUAGES[language]
+    const ids = Object.keys(en).filter((id) => !/^(clause|not|noun)\./.test(id))
+    expect(ids.filter((id) => words[id] === undefined)).toEqual([])
+    const literal = ids.filter((id) => /\p{L}/u.test(wordsOf(en[id] ?? '')))
+    const same = literal.filter((id) => words[id] === en[id] && !SAME.includes(wordsOf(en[id] ?? '')))
+    expect(same).toEqual([])
+  })
+
+  test('has each label of the catalogue of facts', () => {
+    const labels = (of: ReturnType<typeof catalogue>) =>
+      of.flatMap(({ label, parameters, operators }) => [
+        label,
+        ...[...parameters, ...operators].flatMap((part) => [
+          part.label,
+          ...(part.choices ?? []).map((choice) => choice.label),
+        ]),
+      ])
+    const english = labels(catalogue())
+    const spoken = labels(catalogue(undefined, language))
+    expect(english.filter((label, at) => spoken[at] === label && !SAME.includes(label))).toEqual([])
+  })
+})
+
+test('values from the data are not translated', () => {
+  const facts = catalogue((fact, name) => (fact === 'aggregator' && name === 'value' ? ['Customer'] : undefined), 'de')
+  const aggregator = facts.find(({ fact }) => fact === 'aggregator')
+  expect(aggregator?.operators[0]?.choices).toEqual([{ value: 'Customer', label: 'Customer' }])
+})
+
+test('the segments that ship, in four languages', () => {
+  const said = Object.fromEntries(
+    standardSegments().map(({ key, rule }) => [
+      key,
+      (['en', 'de', 'fr', 'it'] as const).map((language) => textOf(sentenceOf(rule, options(language)))),
+    ]),
+  )
+  expect(said).toEqual({
+    'new-leads': [
+      'Customers who have their first booking within the next 30 days.',
+      'Kunden, die ihre erste Buchung in den nächsten 30 Tagen haben.',
+      'Les clients qui ont leur première réservation d’ici 30 jours.',
+      'I clienti che hanno la prima prenotazione entro 30 giorni.',
+    ],
+    'new-customers': [
+      'Customers who had their first booking within the last 30 days.',
+      'Kunden, die ihre erste Buchung in den letzten 30 Tagen hatten.',
+      'Les clients qui ont eu leur première réservation il y a moins de 30 jours.',
+      'I clienti che hanno avuto la prima prenotazione meno di 30 giorni fa.',
+    ],
+    'active-customers': [
+      'Customers who had their first booking more than 30 days ago and had a booking within the last 30 days.',
+      'Kunden, die ihre erste Buchung vor mehr als 30 Tagen hatten und in den letzten 30 Tagen eine Buchung hatten.',
+      'Les clients qui ont eu leur première réservation il y a plus de 30 jours et ont eu une réservation il y a moins de 30 jours.',
+      'I clienti che hanno avuto la prima prenotazione più di 30 giorni fa e hanno avuto una prenotazione meno di 30 giorni fa.',
+    ],
+    'active-members': [
+      'Customers who have a valid membership.',
+      'Kunden, die eine gültige Mitgliedschaft haben.',
+      'Les clients qui ont un abonnement en cours.',
+      'I clienti che hanno un abbonamento valido.',
+    ],
+    'terminating-members': [
+      'Customers who have a valid but cancelled membership and have no valid, uncancelled membership.',
+      'Kunden, die eine gültige, aber gekündigte Mitgliedschaft haben und keine gültige, ungekündigte Mitgliedschaft haben.',
+      'Les clients qui ont un abonnement en cours mais résilié et n’ont aucun abonnement en cours et non résilié.',
+      'I clienti che hanno un abbonamento valido ma disdetto e non hanno un abbonamento valido e non disdetto.',
+    ],
+    'slipping-away': [
+      'Customers who last attended more than 14 days ago.',
+      'Kunden, die zuletzt vor mehr als 14 Tagen da waren.',
+      'Les clients qui sont venus pour la dernière fois il y a plus de 14 jours.',
+      'I clienti che sono venuti l’ultima volta più di 14 giorni fa.',
+    ],
+  })
+})

@@ -1,0 +1,25 @@
+import { fr } from '../../../rules/words/fr.ts'
+import type { Messages } from '../index.ts'
+import canvas from './canvas.json' with { type: 'json' }
+import composer from './composer.json' with { type: 'json' }
+import customers from './customers.json' with { type: 'json' }
+import inbox from './inbox.json' with { type: 'json' }
+import mailings from './mailings.json' with { type: 'json' }
+import segments from './segments.json' with { type: 'json' }
+import settings from './settings.json' with { type: 'json' }
+import shared from './shared.json' with { type: 'json' }
+import shell from './shell.json' with { type: 'json' }
+
+export const ruleWords = fr
+
+export const texts: Partial<Messages> = {
+  ...shell,
+  ...shared,
+  ...segments,
+  ...customers,
+  ...mailings,
+  ...inbox,
+  ...settings,
+  ...composer,
+  ...canvas,
+}
