@@ -14,7 +14,7 @@ const drawn = (seed: string, below: number) => `CAST(CRC32(CONCAT('${seed}', n.i
  *
  * @param now the moment in the middle of it all
  */
-export async function generate(db: Database, size: Size, now: Date, onProgress: (done: number) => void): Promise<void> {
+export async function generate(db: Database, size: Size, now: Date): Promise<void> {
   await execute(
     db,
     `INSERT INTO settings (id, name, time_zone, currency, language, sender_name, sender_email, updated_at)
@@ -49,7 +49,6 @@ export async function generate(db: Database, size: Size, now: Date, onProgress: 
       await fillMemberships(trx, from, to, now)
       await execute(trx, 'SET foreign_key_checks = 1, unique_checks = 1')
     })
-    onProgress(to)
   }
 }
 
