@@ -3,8 +3,8 @@ import { type ReactNode, useEffect, useMemo, useState, useSyncExternalStore } fr
 import { IntlProvider } from 'react-intl'
 import { sessionQuery } from '../client/session.ts'
 import { type Catalogue, chooseLanguage, fallbackMessages, loadCatalogue } from '../messages/index.ts'
+import { RuleWordsContext } from '../shared/RuleWordsContext.ts'
 import { useChosenLanguage } from '../shared/useLanguage.ts'
-import { RuleWordsContext } from '../shared/useRuleWords.ts'
 
 type Shown = Catalogue & { readonly language: string; readonly locale: string }
 

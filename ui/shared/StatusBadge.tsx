@@ -7,5 +7,9 @@ const COLOURS = { lead: 'gray', customer: 'blue', vip: 'yellow' } as const
 /** Lead, customer or VIP. */
 export function StatusBadge({ status }: { status: CustomerSummary['status'] }) {
   const text = useText()
-  return <Badge color={COLOURS[status]}>{text(`status.${status}`)}</Badge>
+  return (
+    <Badge color={COLOURS[status]} miw="max-content">
+      {text(`status.${status}`)}
+    </Badge>
+  )
 }
