@@ -7,5 +7,9 @@ import { OUTCOME_COLOURS, outcomeOf } from './outcome.ts'
 export function OutcomeBadge({ delivery }: { delivery: Pick<Delivery, 'state' | 'opened_at' | 'clicked_at'> }) {
   const text = useText()
   const outcome = outcomeOf(delivery)
-  return <Badge color={OUTCOME_COLOURS[outcome]}>{text(`delivery.${outcome}`)}</Badge>
+  return (
+    <Badge miw="max-content" color={OUTCOME_COLOURS[outcome]}>
+      {text(`delivery.${outcome}`)}
+    </Badge>
+  )
 }

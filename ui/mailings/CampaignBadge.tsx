@@ -16,5 +16,9 @@ const COLOURS: Readonly<Record<Campaign['state'], string>> = {
 /** Where a mailing stands. */
 export function CampaignBadge({ state }: Pick<Campaign, 'state'>) {
   const text = useText()
-  return <Badge color={COLOURS[state]}>{text(`campaign.${state}`)}</Badge>
+  return (
+    <Badge miw="max-content" color={COLOURS[state]}>
+      {text(`campaign.${state}`)}
+    </Badge>
+  )
 }

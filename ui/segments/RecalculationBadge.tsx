@@ -8,11 +8,20 @@ export function RecalculationBadge({ segment }: { segment: Pick<Segment, 'recalc
   const { mode, at } = segment.recalculation
   if (segment.recomputing) {
     return (
-      <Badge color="orange" leftSection={<Loader size={10} color="orange" />}>
+      <Badge miw="max-content" color="orange" leftSection={<Loader size={10} color="orange" />}>
         {text('segments.recomputing')}
       </Badge>
     )
   }
-  if (mode === 'nightly' && at !== undefined) return <Badge color="gray">{text('segments.nightlyAt', { at })}</Badge>
-  return <Badge color={mode === 'live' ? 'green' : 'gray'}>{text(`segments.${mode}`)}</Badge>
+  if (mode === 'nightly' && at !== undefined)
+    return (
+      <Badge miw="max-content" color="gray">
+        {text('segments.nightlyAt', { at })}
+      </Badge>
+    )
+  return (
+    <Badge miw="max-content" color={mode === 'live' ? 'green' : 'gray'}>
+      {text(`segments.${mode}`)}
+    </Badge>
+  )
 }
