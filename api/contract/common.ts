@@ -10,10 +10,14 @@ export const externalId = z
 export const segmentId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'Allowed are 1 to 64 of a-z 0-9 -')
 
 /** An RFC 3339 instant with its offset. */
-export const instant = z.iso.datetime({ offset: true })
+export const instant = z.iso.datetime({
+  offset: true,
+  abort: true,
+  error: 'Has to be an instant with its offset, like 2026-11-25T18:00:00+01:00 (RFC 3339)',
+})
 
 /** A calendar day of the business, `YYYY-MM-DD`. */
-export const day = z.iso.date()
+export const day = z.iso.date({ abort: true, error: 'Has to be a day of the calendar, like 2026-11-25' })
 
 /** An amount in minor units of the business's currency. */
 export const money = z.int()

@@ -81,7 +81,7 @@ async function updateRows(trx: Database, token: Buffer, lines: readonly Line[]):
     trx,
     `UPDATE deliveries d JOIN (${table}) n ON n.id = d.id
      SET d.bounced_at = IF(n.state = 'bounced', n.at, d.bounced_at),
-       d.sent_at = COALESCE(d.sent_at, n.sent),
+       d.sent_at = COALESCE(n.sent, d.sent_at),
        d.due_at = COALESCE(n.due, d.due_at),
        d.reason = IF(d.state = 'delivered', d.reason, n.reason),
        d.state = IF(d.state = 'delivered', d.state, n.state),
