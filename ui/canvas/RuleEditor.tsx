@@ -94,7 +94,7 @@ export function RuleEditor({ segment }: { segment: Segment }) {
       flush
       aside={
         <>
-          <Badge color={changed ? 'orange' : 'gray'}>
+          <Badge visibleFrom="sm" color={changed ? 'orange' : 'gray'}>
             {text(changed ? 'canvas.version.draft' : 'canvas.version', { version: segment.version })}
           </Badge>
           <SegmentTabs id={segment.id} />
