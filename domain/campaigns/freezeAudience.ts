@@ -1,4 +1,4 @@
-import type { Sql } from '../customers/filter.ts'
+import type { Sql } from '../customers/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { retryDeadlock } from '../retry.ts'

@@ -1,4 +1,4 @@
-import type { Sql } from '../customers/filter.ts'
+import type { Sql } from '../customers/sql.ts'
 import type { ChannelName } from '../deliveries/channels/index.ts'
 
 /** Why somebody who was asked for gets nothing, in the order in which it is looked at. */

@@ -1,4 +1,5 @@
-import { customerFilterSql, type Sql } from '../customers/filter.ts'
+import { customerFilterSql } from '../customers/filter.ts'
+import type { Sql } from '../customers/sql.ts'
 import type { Audience } from './criteria.ts'
 import { leftOutSql } from './leftOut.ts'
 

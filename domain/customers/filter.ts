@@ -1,3 +1,4 @@
+import type { Sql } from './sql.ts'
 import { textSql } from './text.ts'
 
 /** What a list of customers is narrowed by; parts left out and empty lists narrow nothing. */
@@ -11,9 +12,6 @@ export type CustomerFilter = {
   bookings?: { min?: number | undefined; max?: number | undefined } | undefined
   text?: string | undefined
 }
-
-/** A piece of SQL with the values of its question marks, in their order. */
-export type Sql = { sql: string; bindings: (string | number)[] }
 
 /**
  * A boolean SQL expression that holds for the customers whom a filter lets through. It stands in a query over

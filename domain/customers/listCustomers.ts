@@ -1,8 +1,9 @@
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
-import { allOf, type CustomerFilter, customerFilterSql, type Sql } from './filter.ts'
+import { allOf, type CustomerFilter, customerFilterSql } from './filter.ts'
 import { customerName, NAME_COLUMNS, type Named } from './name.ts'
 import { afterCursor, cursorOf, orderSql, type Sort } from './order.ts'
+import type { Sql } from './sql.ts'
 import { tagsOf } from './tagsOf.ts'
 
 export type CustomerSearch = {

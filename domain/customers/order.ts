@@ -1,6 +1,6 @@
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
-import type { Sql } from './filter.ts'
+import type { Sql } from './sql.ts'
 
 type Key = { sql: string; descending: boolean }
 

@@ -1,4 +1,4 @@
-import type { Sql } from './filter.ts'
+import type { Sql } from './sql.ts'
 
 /** A LIKE pattern for texts that begin with this one; `!` is its escape character. */
 const beginningWith = (text: string): string => `${text.replace(/[!%_]/g, '!$&')}%`

@@ -1,11 +1,11 @@
 import { type Database, execute, rows } from '../database.ts'
+import { transact } from '../retry.ts'
 import { chunksOf } from './applyChanges.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import type { Pair } from './markDirty.ts'
 import { type Moment, momentIn } from './moment.ts'
-import type { Recomputation } from './recomputeSegment.ts'
+import type { Recomputation } from './recomputation.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
-import { retryDeadlocks } from './retryDeadlocks.ts'
 import { stageListed } from './stageChanges.ts'
 
 /**
@@ -18,7 +18,7 @@ export async function finishRecompute(
   recomputations: readonly Recomputation[],
   moment: Moment,
 ): Promise<void> {
-  await retryDeadlocks(db, async (trx) => {
+  await transact(db, async (trx) => {
     const refreshedTo = await lockUpkeep(trx)
     const standing = await stillStanding(trx, recomputations)
     // those who were touched have been brought to the refresh's moment, which may be later than ours

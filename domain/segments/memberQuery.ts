@@ -1,4 +1,5 @@
-import { allOf, type CustomerFilter, customerFilterSql, type Sql } from '../customers/filter.ts'
+import { allOf, type CustomerFilter, customerFilterSql } from '../customers/filter.ts'
+import type { Sql } from '../customers/sql.ts'
 
 /** `FROM` and `WHERE` over the members of a segment. */
 export type MemberQuery = { from: string; where: Sql }

@@ -3,14 +3,12 @@ import { type Database, execute, fromJson, rows } from '../database.ts'
 import { finishRecompute } from './finishRecompute.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import { momentAt } from './moment.ts'
+import type { Recomputation } from './recomputation.ts'
 import { refreshSegments } from './refreshSegments.ts'
 import { stageChanges } from './stageChanges.ts'
 
 /** How far a recompute has come, in customers. */
 export type RecomputeProgress = { done: number; total: number }
-
-/** One segment that is being recomputed. */
-export type Recomputation = { id: number; segment: number; version: number; scope: Scope; rule: Rule }
 
 /** How many ids of customers one chunk spans. */
 const CHUNK = 20_000

@@ -1,5 +1,6 @@
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, execute, rows } from '../database.ts'
+import { transact } from '../retry.ts'
 import { applyChanges, applyFlips, type Change, chunksOf } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import { type LiveSegment, liveSegments } from './liveSegments.ts'
@@ -7,7 +8,6 @@ import { lockUpkeep } from './lockUpkeep.ts'
 import { earlierOf, type Moment, momentAt } from './moment.ts'
 import { rebuildRollup } from './rebuildRollup.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
-import { retryDeadlocks } from './retryDeadlocks.ts'
 import { deleteMarks, heedLaterMarks, pairKey, takeWork, type Work } from './takeWork.ts'
 import { waitingProviders } from './waitingProviders.ts'
 
@@ -19,7 +19,7 @@ import { waitingProviders } from './waitingProviders.ts'
  */
 export async function refreshSegments(db: Database, now: Date): Promise<{ nextFlip: Date | null }> {
   const moment = await momentAt(db, now)
-  while (await retryDeadlocks(db, (trx) => refreshBatch(trx, moment)));
+  while (await transact(db, (trx) => refreshBatch(trx, moment)));
   return { nextFlip: await nextFlip(db, moment) }
 }
 

@@ -1,10 +1,10 @@
 import type { Population } from '../../rules/compile.ts'
 import { type Database, execute } from '../database.ts'
+import { transact } from '../retry.ts'
 import { chunksOf } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import type { Moment } from './moment.ts'
-import type { Recomputation } from './recomputeSegment.ts'
-import { retryDeadlocks } from './retryDeadlocks.ts'
+import type { Recomputation } from './recomputation.ts'
 import { waitingProviders } from './waitingProviders.ts'
 
 /**
@@ -17,7 +17,7 @@ export async function stageChanges(
   moment: Moment,
   range: { from: number; to: number },
 ): Promise<void> {
-  await retryDeadlocks(db, (trx) => stage(trx, recomputations, moment, { kind: 'range', ...range }))
+  await transact(db, (trx) => stage(trx, recomputations, moment, { kind: 'range', ...range }))
 }
 
 /** The same for the pairs in `refresh_scope`, in the caller's transaction. */
