@@ -78,7 +78,7 @@ const orList = (parts: readonly Run[][], commas: boolean, text: Texts): Run[] =>
   ...text('either'),
   ...parts.flatMap((part, index) => {
     if (index === 0) return part
-    if (index < parts.length - 1) return [...text('comma'), ...part]
+    if (index < parts.length - 1) return [...text('or_next'), ...part]
     return [...text(commas ? 'comma_or' : 'or'), ...part]
   }),
 ]

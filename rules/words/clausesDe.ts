@@ -15,6 +15,7 @@ export const clausesDe: Messages = {
   'sentence.or': ' oder ',
   'sentence.comma_or': ', oder ',
   'sentence.comma': ', ',
+  'sentence.or_next': ', ',
   'sentence.either': 'entweder ',
   'sentence.open': '(',
   'sentence.close': ')',

@@ -15,6 +15,7 @@ export const clausesEn: Messages = {
   'sentence.or': ' or ',
   'sentence.comma_or': ', or ',
   'sentence.comma': ', ',
+  'sentence.or_next': ', ',
   'sentence.either': 'either ',
   'sentence.open': '(',
   'sentence.close': ')',

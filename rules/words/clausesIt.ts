@@ -15,6 +15,7 @@ export const clausesIt: Messages = {
   'sentence.or': ' o ',
   'sentence.comma_or': ', o ',
   'sentence.comma': ', ',
+  'sentence.or_next': ', o ',
   'sentence.either': 'o ',
   'sentence.open': '(',
   'sentence.close': ')',

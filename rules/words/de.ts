@@ -141,7 +141,7 @@ export const de: Messages = {
 
   'parameter.within.last': ' in den letzten {within}',
   'parameter.within.next': ' in den nächsten {within}',
-  'parameter.within.ever': ' [within|jemals]',
+  'parameter.within.ever': ' [within|seit Beginn]',
   'parameter.states': ' ({states})',
   'parameter.services': ' für {services}',
   'parameter.types': ' ({types})',

@@ -82,6 +82,33 @@ test('values from the data are not translated', () => {
   expect(aggregator?.operators[0]?.choices).toEqual([{ value: 'Customer', label: 'Customer' }])
 })
 
+test('either … or, in four languages', () => {
+  const member = { fact: 'membership', is: 'valid' }
+  const ahead = { fact: 'next_booking', is: 'set' }
+  const never = { fact: 'membership', is: 'never' }
+  const said = (language: Language) => textOf(sentenceOf({ any: [member, ahead, never] }, options(language)))
+  expect(said('en')).toBe(
+    'Customers who either have a valid membership, have a booking ahead or have never had a membership.',
+  )
+  expect(said('de')).toBe(
+    'Kunden, die entweder eine gültige Mitgliedschaft haben, eine Buchung vor sich haben oder nie eine Mitgliedschaft hatten.',
+  )
+  expect(said('fr')).toBe(
+    'Les clients qui soit ont un abonnement en cours, soit ont une réservation à venir, soit n’ont jamais eu d’abonnement.',
+  )
+  expect(said('it')).toBe(
+    'I clienti che o hanno un abbonamento valido, o hanno una prenotazione futura o non hanno mai avuto un abbonamento.',
+  )
+})
+
+test('what parameters add stands before a verb that stands last', () => {
+  const rule = { fact: 'booking_count', is: '>=', value: 3, within: { last: { weeks: 2 } } }
+  const said = (language: Language) => textOf(sentenceOf(rule, options(language)))
+  expect(said('de')).toBe('Kunden, die mindestens 3 Buchungen in den letzten 2 Wochen haben.')
+  expect(said('fr')).toBe('Les clients qui ont au moins 3 réservations depuis 2 semaines.')
+  expect(said('it')).toBe('I clienti che hanno almeno 3 prenotazioni nelle ultime 2 settimane.')
+})
+
 test('the segments that ship, in four languages', () => {
   const said = Object.fromEntries(
     standardSegments().map(({ key, rule }) => [
