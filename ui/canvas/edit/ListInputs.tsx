@@ -16,7 +16,7 @@ const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 export function ChoicesInput({ label, value, choices, focused = false, onChange }: Props) {
   return (
     <Checkbox.Group aria-label={label} value={listOf(value)} onChange={onChange}>
-      <Group gap="xs">
+      <Group gap="xs" style={{ columnGap: 'var(--mantine-spacing-lg)' }}>
         {choices.map((choice, index) => (
           <Checkbox
             key={choice.value}
