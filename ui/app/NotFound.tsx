@@ -1,7 +1,4 @@
-import { Button } from '@mantine/core'
-import { IconCompass } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
-import { EmptyState } from '../shared/EmptyState.tsx'
+import { NothingHere } from '../shared/NothingHere.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
 
@@ -9,16 +6,7 @@ export function NotFound() {
   const text = useText()
   return (
     <Page title={text('notFound.title')}>
-      <EmptyState
-        icon={IconCompass}
-        title={text('notFound.title')}
-        text={text('notFound.text')}
-        action={
-          <Button component={Link} to="/segments">
-            {text('notFound.action')}
-          </Button>
-        }
-      />
+      <NothingHere />
     </Page>
   )
 }

@@ -34,7 +34,7 @@ export function SegmentPage() {
           </>
         )
       }
-      actions={<SegmentTabs id={id} />}
+      actions={error && !segment ? undefined : <SegmentTabs id={id} />}
     >
       {segment ? (
         <>
