@@ -85,6 +85,7 @@ export const segmentRoutes: Route[] = [
     return {
       items: items.map(({ since, leavesAt, ...member }) => ({
         ...member,
+        customer: member.id,
         since: since.toISOString(),
         ...(leavesAt === null ? {} : { leaves_at: leavesAt.toISOString() }),
       })),

@@ -22,6 +22,10 @@ const storable = (length: number) =>
     .refine((value) => value.isWellFormed() && !value.includes('\0'), 'Allowed is any Unicode text without NUL')
 const text = (length: number) => storable(length).nullish()
 
+const attributeValue = z.union([storable(1000), z.number(), z.boolean(), z.null()], {
+  error: 'Has to be a text of at most 1,000 characters, a number, true, false or null',
+})
+
 export const ingestedCustomer = z.strictObject({
   ...thing,
   email: z.email().max(320).nullish(),
@@ -43,7 +47,7 @@ export const ingestedCustomer = z.strictObject({
   customer_group: text(100),
   aggregator: text(100),
   joined_at: instant.nullish(),
-  attributes: z.record(storable(64).min(1), z.union([storable(1000), z.number(), z.boolean(), z.null()])).nullish(),
+  attributes: z.record(storable(64).min(1), attributeValue).nullish(),
   consents: z.partialRecord(z.enum(['email', 'sms', 'push']), z.boolean()).nullish(),
 })
 

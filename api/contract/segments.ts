@@ -96,6 +96,7 @@ export const deleteSegment = endpoint({
 
 export const member = customerSummary
   .extend({
+    customer: externalId.meta({ description: 'The customer’s identifier, as in `id`' }),
     since: instant,
     by_hand: z.boolean(),
     leaves_at: instant.optional().meta({ description: 'When time alone takes the customer out' }),

@@ -50,6 +50,14 @@ describe('segments over HTTP', () => {
     expect(all.some(({ last_days }) => last_days[0]?.members !== last_days.at(-1)?.members)).toBe(true)
   })
 
+  test('a member is named by the customer’s identifier', async () => {
+    const { items } = await membersOf('terminating-members')
+    expect(items.length).toBeGreaterThan(0)
+    for (const { customer, id, name, since } of items) {
+      expect({ customer, name, since }).toEqual({ customer: id, name: expect.any(String), since: expect.any(String) })
+    }
+  })
+
   test('a preview of each rule counts its members, and its nodes add up', async () => {
     for (const { rule, members } of await segments()) {
       const { body } = await api.call<Preview>('post', '/rules/preview', { rule })
