@@ -110,9 +110,12 @@ test('plain text keeps its lines, and a picture alone is refused with a note', a
 })
 
 test('a merge tag is put in and changed by keyboard, and the preview fills it in', async () => {
-  await write('For {', '')
-  await page.getByRole('dialog', { name: 'Insert a merge tag' }).waitFor()
+  await subject().click()
+  await page.keyboard.type('For {')
+  // the keys are for the form once it has the focus
+  await page.getByRole('dialog', { name: 'Insert a merge tag' }).locator('input[type=radio]:focus').waitFor()
   await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Insert a merge tag' }).locator('input:not([type=radio]):focus').waitFor()
   await page.keyboard.type('you')
   await page.keyboard.press('Enter')
   await body().click()
@@ -245,7 +248,8 @@ test.each([
   async (colorScheme, width) => {
     await page.emulateMedia({ colorScheme })
     await page.setViewportSize({ width, height: 844 })
-    await write('For {', '')
+    await subject().click()
+    await page.keyboard.type('For {')
     await page.getByRole('dialog').waitFor()
     expect(await seriousFaults(page)).toEqual([])
     await page.keyboard.press('Escape')
