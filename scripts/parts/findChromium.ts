@@ -1,5 +1,6 @@
 import { existsSync, globSync } from 'node:fs'
 import { join } from 'node:path'
+import { installPackages } from './apt.ts'
 import { cacheFolder } from './cache.ts'
 import { findProgram, isProgram } from './findProgram.ts'
 import { Hint } from './hint.ts'
@@ -56,11 +57,7 @@ async function downloadPlaywrights(failures: string[]): Promise<string | undefin
 async function installPackage(failures: string[]): Promise<string | undefined> {
   if (process.getuid?.() !== 0 || findProgram('apt-get') === undefined) return undefined
   return await during('chromium', 'installing with apt-get', async () => {
-    const env = { DEBIAN_FRONTEND: 'noninteractive' }
-    await run('apt-get', ['update', '-qq'], { env })
-    const { code, output } = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-      env,
-    })
+    const { code, output } = await installPackages(['chromium'])
     if (code !== 0) failures.push(`apt-get install chromium: ${lastLines(output, 1)}`)
     return code === 0 ? installed() : undefined
   })

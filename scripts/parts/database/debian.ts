@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
+import { installPackages } from '../apt.ts'
 import { cacheFolder } from '../cache.ts'
 import { findProgram } from '../findProgram.ts'
 import { during } from '../progress.ts'
@@ -22,11 +23,8 @@ type Unpacked = { program: string; env: Record<string, string>; args: string[] }
 export async function installDebianServer(failures: string[]): Promise<boolean> {
   if (process.getuid?.() !== 0 || findProgram('apt-get') === undefined) return false
   return await during('database', 'installing MariaDB with apt-get', async () => {
-    await run('apt-get', ['update', '-qq'], { env: QUIET })
     for (const names of PACKAGES) {
-      const outcome = await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...names], {
-        env: QUIET,
-      })
+      const outcome = await installPackages(names)
       if (outcome.code === 0) return true
       failures.push(`apt-get install ${names[0]}: ${lastLines(outcome.output, 1)}`)
     }
