@@ -11,11 +11,14 @@ import { AudiencePanel } from './audience/AudiencePanel.tsx'
 import { usePreflight } from './audience/usePreflight.ts'
 import classes from './Composer.module.css'
 import { checkMessage } from './document/checkMessage.ts'
+import { isEmptyDocument } from './document/document.ts'
 import { toMessage } from './document/keepAllowed.ts'
 import { DraftLine, ForeignDraft } from './draft/DraftLine.tsx'
 import { useDraft } from './draft/useDraft.ts'
 import { MessageEditor, type MessageHandle } from './editor/MessageEditor.tsx'
 import { PreviewPanel } from './preview/PreviewPanel.tsx'
+import { TestSend } from './preview/TestSend.tsx'
+import { usePerson } from './preview/usePerson.ts'
 import { placeMistakes } from './problems/placeMistakes.ts'
 import { ConfirmSend } from './send/ConfirmSend.tsx'
 import { Findings } from './send/Findings.tsx'
@@ -34,6 +37,7 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   const draft = useDraft(draftKey)
   const { finish } = draft
   const preflight = usePreflight(recipients)
+  const [person, pickPerson] = usePerson(recipients)
   const subjectField = useRef<SubjectHandle>(null)
   const body = useRef<MessageHandle>(null)
   const [part, setPart] = useState<Part>('write')
@@ -168,6 +172,13 @@ export function Composer({ draftKey, choice, onSent }: Props) {
                 onChange={(document) => change({ document })}
               />
               <DraftLine draft={draft} readOnly={busy} />
+              <TestSend
+                subject={draft.subject}
+                document={draft.document}
+                customer={person?.id}
+                disabled={isEmptyDocument(draft.document) || draft.subject.trim() === ''}
+                onProblem={showRefusal}
+              />
             </Paper>
           </Stack>
           <Stack gap="md" className={classes.side}>
@@ -181,6 +192,8 @@ export function Composer({ draftKey, choice, onSent }: Props) {
             <div className={classes.preview}>
               <PreviewPanel
                 recipients={recipients}
+                person={person}
+                onPick={pickPerson}
                 subject={draft.subject}
                 document={draft.document}
                 onProblem={showRefusal}

@@ -9,12 +9,13 @@ import { isEmptyDocument } from '../document/document.ts'
 import { MessageFrame } from './MessageFrame.tsx'
 import classes from './PreviewPanel.module.css'
 import { RecipientPicker } from './RecipientPicker.tsx'
-import { TestSend } from './TestSend.tsx'
 import { usePreview } from './usePreview.ts'
-import { type Person, useRecipientSearch } from './useRecipientSearch.ts'
+import type { Person } from './useRecipientSearch.ts'
 
 type Props = {
   recipients: Recipients
+  person: Person | null
+  onPick: (person: Person) => void
   subject: string
   document: MessageDocument
   onProblem: (error: unknown) => void
@@ -27,13 +28,10 @@ const PHONE = 600
 const GMAIL_CUTS_AT = 102 * 1024
 
 /** The mail as one of the recipients will see it, on a screen, on a phone or as plain text. */
-export function PreviewPanel({ recipients, subject, document, onProblem }: Props) {
+export function PreviewPanel({ recipients, person, onPick, subject, document, onProblem }: Props) {
   const text = useText()
   const intl = useIntl()
   const [view, setView] = useState<View>(() => (window.innerWidth < PHONE ? '360' : '600'))
-  const [picked, setPicked] = useState<Person | null>(null)
-  const first = useRecipientSearch(recipients, '').data?.[0] ?? null
-  const person = picked ?? first
   const preview = usePreview(subject, document, person?.id, text('composer.preview.noSubject'))
   const empty = isEmptyDocument(document)
   const bytes = new TextEncoder().encode(preview.data?.html ?? '').length
@@ -62,7 +60,7 @@ export function PreviewPanel({ recipients, subject, document, onProblem }: Props
         />
       </div>
       <div className={classes.picker}>
-        <RecipientPicker recipients={recipients} person={person} onPick={setPicked} />
+        <RecipientPicker recipients={recipients} person={person} onPick={onPick} />
       </div>
       {empty ? (
         <Text fz="sm" c="dimmed" px={14} py={40} ta="center">
@@ -107,13 +105,6 @@ export function PreviewPanel({ recipients, subject, document, onProblem }: Props
           )}
         </>
       )}
-      <TestSend
-        subject={subject}
-        document={document}
-        customer={person?.id}
-        disabled={isEmptyDocument(document) || subject.trim() === ''}
-        onProblem={onProblem}
-      />
     </Paper>
   )
 }

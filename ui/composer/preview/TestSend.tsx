@@ -32,7 +32,7 @@ export function TestSend({ subject, document, customer, disabled, onProblem }: P
   })
   const time = intl.formatTime(new Date(test.submittedAt), { timeStyle: 'short' })
   return (
-    <Group gap={10} px={14} py={10}>
+    <Group gap={10} px={14} pb={12}>
       <Button
         variant="default"
         size="xs"
