@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { applyCommand, type RuleCommand, ruleAt } from '../../rules/commands.ts'
 import { childrenOf, isAll, isAny, nodesOf, type Rule } from '../../rules/rule.ts'
-import { randomFrom, randomRule } from '../ui/randomRule.ts'
+import { randomFrom } from '../support/random.ts'
+import { randomRule } from '../ui/randomRule.ts'
 
 const member = { fact: 'membership', is: 'valid' }
 const female = { fact: 'gender', is: 'one_of', value: ['female'] }
@@ -39,18 +40,17 @@ test('a place that is not there is refused', () => {
 describe('every command followed by its undo gives the same tree', () => {
   test.each(Array.from({ length: 40 }, (_, seed) => seed))('seed %i', (seed) => {
     const random = randomFrom(seed)
-    const pick = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)] as Item
     let rule = randomRule(random, 12)
     const before = structuredClone(rule)
     const undos: RuleCommand[] = []
     for (let step = 0; step < 20; step++) {
-      const { path, rule: node } = pick(nodesOf(rule))
+      const { path, rule: node } = random.pick(nodesOf(rule))
       const size = childrenOf(node).length
       const group = isAll(node) || isAny(node)
       const commands: RuleCommand[] = [{ kind: 'replace', path, rule: randomRule(random, 3) }]
-      if (group) commands.push({ kind: 'insert', path, index: Math.floor(random() * (size + 1)), rule: female })
-      if (group && size > 0) commands.push({ kind: 'remove', path, index: Math.floor(random() * size) })
-      const applied = applyCommand(rule, pick(commands))
+      if (group) commands.push({ kind: 'insert', path, index: Math.floor(random.next() * (size + 1)), rule: female })
+      if (group && size > 0) commands.push({ kind: 'remove', path, index: Math.floor(random.next() * size) })
+      const applied = applyCommand(rule, random.pick(commands))
       expect(applyCommand(applied.rule, applied.undo).rule).toEqual(rule)
       rule = applied.rule
       undos.unshift(applied.undo)

@@ -7,8 +7,9 @@ import { buildUi } from '../../scripts/parts/ui.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { openBrowser, seriousFaults } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { randomFrom } from '../support/random.ts'
 import { ADMIN, signIn } from '../support/signIn.ts'
-import { randomFrom, randomRule } from './randomRule.ts'
+import { randomRule } from './randomRule.ts'
 
 const DAY = 86_400_000
 const attended: Rule = { fact: 'last_booking', states: ['attended'], is: 'set' }

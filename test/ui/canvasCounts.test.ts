@@ -5,7 +5,8 @@ import { ROOMY } from '../../ui/canvas/layout/metrics.ts'
 import { countAt, countsOf, shareAt, surplusOf } from '../../ui/canvas/rule/counts.ts'
 import { customerWay, isCounted } from '../../ui/canvas/rule/customerWay.ts'
 import { problemsByCard } from '../../ui/canvas/rule/problems.ts'
-import { randomFrom, randomRule } from './randomRule.ts'
+import { randomFrom } from '../support/random.ts'
+import { randomRule } from './randomRule.ts'
 
 type Holds = (path: Path, customer: number) => boolean
 
@@ -40,7 +41,7 @@ const byChance =
   (path, customer) =>
     randomFrom(
       seed * 7919 + customer * 104729 + [...path].reduce((sum, letter) => sum * 31 + letter.charCodeAt(0), 7),
-    )() < 0.6
+    ).chance(0.6)
 
 describe('the numbers on the canvas', () => {
   test.each(Array.from({ length: 40 }, (_, seed) => seed))('add up from the start to the result, seed %i', (seed) => {

@@ -6,7 +6,8 @@ import { foldToFit, groupsOf } from '../../ui/canvas/layout/groups.ts'
 import { layoutRule } from '../../ui/canvas/layout/layoutRule.ts'
 import { COMPACT, ROOMY } from '../../ui/canvas/layout/metrics.ts'
 import type { RuleFlow, RuleNode } from '../../ui/canvas/layout/ruleFlow.ts'
-import { randomFrom, randomRule } from './randomRule.ts'
+import { randomFrom } from '../support/random.ts'
+import { randomRule } from './randomRule.ts'
 
 const attended = { fact: 'last_booking', states: ['attended'], is: 'set' }
 const lately = { fact: 'last_booking', states: ['attended'], is: 'within_last', value: { days: 14 } }
@@ -150,7 +151,7 @@ describe('a rule is laid out', () => {
 
   test.each(Array.from({ length: 60 }, (_, seed) => seed))('without overlaps, seed %i', (seed) => {
     const random = randomFrom(seed)
-    const rule = randomRule(random, 1 + Math.floor(random() * 24))
+    const rule = randomRule(random, random.int(1, 24))
     const linesOf = () => 1 + (seed % 2)
     const options = { metrics: seed % 3 === 0 ? COMPACT : ROOMY, linesOf }
     const flow = layoutRule(rule, options)
