@@ -1,4 +1,5 @@
 import { type Database, execute } from '../database.ts'
+import { insertRows } from '../insertRows.ts'
 import type { Difference } from './evaluate.ts'
 
 /** Why a customer entered or left a segment. */
@@ -18,54 +19,57 @@ const CHUNK = 1_000
 
 /** Writes who entered and left, with the cause, and the members that come of it. The caller's transaction holds both. */
 export async function applyChanges(trx: Database, changes: readonly Change[], at: Date): Promise<void> {
-  for (const chunk of chunksOf(changes)) {
+  await insertRows(
+    trx,
+    'segment_transitions',
+    ['segment_id', 'provider_id', 'customer_id', 'entered', 'cause', 'version', 'at'],
+    changes.map((change) => [
+      change.segment,
+      change.providerId,
+      change.customerId,
+      change.entered,
+      change.cause,
+      change.version,
+      at,
+    ]),
+  )
+  await insertRows(
+    trx,
+    'segment_members',
+    ['segment_id', 'provider_id', 'customer_id', 'since'],
+    changes
+      .filter(({ entered }) => entered)
+      .map(({ segment, providerId, customerId }) => [segment, providerId, customerId, at]),
+  )
+  for (const left of chunksOf(changes.filter(({ entered }) => !entered))) {
     await execute(
       trx,
-      `INSERT INTO segment_transitions (segment_id, provider_id, customer_id, entered, cause, version, at)
-       VALUES ${chunk.map(() => '(?, ?, ?, ?, ?, ?, ?)').join(', ')}`,
-      chunk.flatMap((change) => [
-        change.segment,
-        change.providerId,
-        change.customerId,
-        change.entered,
-        change.cause,
-        change.version,
-        at,
-      ]),
+      `DELETE FROM segment_members WHERE ${left
+        .map(() => '(segment_id = ? AND provider_id = ? AND customer_id = ?)')
+        .join(' OR ')}`,
+      left.flatMap((change) => [change.segment, change.providerId, change.customerId]),
     )
-    const entered = chunk.filter((change) => change.entered)
-    if (entered.length > 0) {
-      await execute(
-        trx,
-        `INSERT INTO segment_members (segment_id, provider_id, customer_id, since)
-         VALUES ${entered.map(() => '(?, ?, ?, ?)').join(', ')}`,
-        entered.flatMap((change) => [change.segment, change.providerId, change.customerId, at]),
-      )
-    }
-    const left = chunk.filter((change) => !change.entered)
-    if (left.length > 0) {
-      await execute(
-        trx,
-        `DELETE FROM segment_members WHERE ${left
-          .map(() => '(segment_id = ? AND provider_id = ? AND customer_id = ?)')
-          .join(' OR ')}`,
-        left.flatMap((change) => [change.segment, change.providerId, change.customerId]),
-      )
-    }
   }
 }
 
 /** Stores when time alone next changes anything, for the relationships where that is another moment than before. */
 export async function applyFlips(trx: Database, differences: readonly Difference[]): Promise<void> {
-  for (const chunk of chunksOf(differences.filter(({ flips }) => flips))) {
-    await execute(
-      trx,
-      `INSERT INTO relationships (provider_id, customer_id, flip_at, flip_on)
-       VALUES ${chunk.map(() => '(?, ?, ?, ?)').join(', ')}
-       ON DUPLICATE KEY UPDATE flip_at = VALUES(flip_at), flip_on = VALUES(flip_on)`,
-      chunk.flatMap(({ providerId, customerId, flipAt, flipOn }) => [providerId, customerId, flipAt, flipOn]),
-    )
-  }
+  await writeFlips(
+    trx,
+    differences.filter(({ flips }) => flips),
+    'flip_at = VALUES(flip_at), flip_on = VALUES(flip_on)',
+  )
+}
+
+/** Writes flips; `update` says what becomes of those that are stored. */
+export async function writeFlips(trx: Database, differences: readonly Difference[], update: string): Promise<void> {
+  await insertRows(
+    trx,
+    'relationships',
+    ['provider_id', 'customer_id', 'flip_at', 'flip_on'],
+    differences.map(({ providerId, customerId, flipAt, flipOn }) => [providerId, customerId, flipAt, flipOn]),
+    `ON DUPLICATE KEY UPDATE ${update}`,
+  )
 }
 
 /** Parts of a list that one statement can hold. */

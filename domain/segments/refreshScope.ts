@@ -1,11 +1,10 @@
 import { type Database, execute } from '../database.ts'
+import { chunksOf } from './applyChanges.ts'
 import type { Pair } from './markDirty.ts'
 
 /** Fills the table of the pairs that are evaluated, in the transaction of the refresh. */
 export async function fillRefreshScope(trx: Database, pairs: Iterable<Pair>): Promise<void> {
-  const all = [...pairs]
-  for (let start = 0; start < all.length; start += CHUNK) {
-    const chunk = all.slice(start, start + CHUNK)
+  for (const chunk of chunksOf([...pairs], CHUNK)) {
     await execute(
       trx,
       `INSERT IGNORE INTO refresh_scope (provider_id, customer_id) VALUES ${chunk.map(() => '(?, ?)').join(', ')}`,

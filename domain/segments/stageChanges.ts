@@ -1,7 +1,8 @@
 import type { Population } from '../../rules/compile.ts'
 import { type Database, execute } from '../database.ts'
+import { insertRows } from '../insertRows.ts'
 import { transact } from '../retry.ts'
-import { chunksOf } from './applyChanges.ts'
+import { writeFlips } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import type { Moment } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
@@ -66,29 +67,22 @@ async function noteChanges(
     if (entered.includes(segment)) return [[recomputation, providerId, customerId, 1]]
     return left.includes(segment) ? [[recomputation, providerId, customerId, 0]] : []
   })
-  for (const chunk of chunksOf(changes)) {
-    await execute(
-      trx,
-      `INSERT INTO segment_changes (recomputation_id, provider_id, customer_id, entered)
-       VALUES ${chunk.map(() => '(?, ?, ?, ?)').join(', ')}
-       ON DUPLICATE KEY UPDATE entered = VALUES(entered)`,
-      chunk.flat(),
-    )
-  }
+  await insertRows(
+    trx,
+    'segment_changes',
+    ['recomputation_id', 'provider_id', 'customer_id', 'entered'],
+    changes,
+    'ON DUPLICATE KEY UPDATE entered = VALUES(entered)',
+  )
 }
 
 /** The other segments' next changes stay what they are: a relationship's flip only ever comes earlier by this. */
 async function bringFlipsForward(trx: Database, differences: readonly Difference[]): Promise<void> {
   const flips = differences.filter(({ flips, flipAt, flipOn }) => flips && (flipAt !== null || flipOn !== null))
-  for (const chunk of chunksOf(flips)) {
-    await execute(
-      trx,
-      `INSERT INTO relationships (provider_id, customer_id, flip_at, flip_on)
-       VALUES ${chunk.map(() => '(?, ?, ?, ?)').join(', ')}
-       ON DUPLICATE KEY UPDATE
-         flip_at = LEAST(COALESCE(flip_at, VALUES(flip_at)), COALESCE(VALUES(flip_at), flip_at)),
-         flip_on = LEAST(COALESCE(flip_on, VALUES(flip_on)), COALESCE(VALUES(flip_on), flip_on))`,
-      chunk.flatMap(({ providerId, customerId, flipAt, flipOn }) => [providerId, customerId, flipAt, flipOn]),
-    )
-  }
+  await writeFlips(
+    trx,
+    flips,
+    `flip_at = LEAST(COALESCE(flip_at, VALUES(flip_at)), COALESCE(VALUES(flip_at), flip_at)),
+     flip_on = LEAST(COALESCE(flip_on, VALUES(flip_on)), COALESCE(VALUES(flip_on), flip_on))`,
+  )
 }
