@@ -1,6 +1,7 @@
 import type { Kind } from './fact.ts'
 import { FACTS } from './facts/index.ts'
 import { type LabelLanguage, labelIn } from './words/labels.ts'
+import { humanize } from './words/messages.ts'
 
 /** A choice with its words. */
 type Choice = { value: string; label: string }
@@ -50,9 +51,6 @@ function choicesOf(
   said: (label: string) => string,
 ): { choices?: Choice[] } {
   if (kind.choices !== undefined)
-    return { choices: kind.choices.map((value) => ({ value, label: said(worded(value)) })) }
+    return { choices: kind.choices.map((value) => ({ value, label: said(humanize(value)) })) }
   return known === undefined ? {} : { choices: known.map((value) => ({ value, label: value })) }
 }
-
-/** `no_show` as “No show”. */
-const worded = (value: string) => value.charAt(0).toUpperCase() + value.slice(1).replaceAll('_', ' ')

@@ -28,7 +28,7 @@ export function firstText(messages: Messages, keys: readonly string[]): string |
   return undefined
 }
 
-/** `customer_group` → `Customer group`: what is said of a name that the catalogue doesn't have. */
+/** `customer_group` → `Customer group`: the label of a choice, and what is said of a name that the catalogue doesn't have. */
 export function humanize(name: string): string {
   const words = name.replaceAll('_', ' ').trim()
   return words.charAt(0).toUpperCase() + words.slice(1)
