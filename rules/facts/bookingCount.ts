@@ -4,7 +4,7 @@ import type { Compiled, Context, Fact } from '../fact.ts'
 import { window } from '../kinds.ts'
 import { compareNumber, NUMBER_OPERATORS } from '../numbers.ts'
 import type { Condition } from '../rule.ts'
-import { type plain, sql } from '../sql.ts'
+import { type Sql, sql } from '../sql.ts'
 
 /** The number of bookings: all that there are, past and to come, or those of the last or next days. */
 export const bookingCount: Fact = {
@@ -43,6 +43,6 @@ function compileAll(condition: Condition, context: Context): Compiled {
 }
 
 /** No row at all is none. */
-function countOf(sum: ReturnType<typeof plain>, context: Context) {
+function countOf(sum: Sql, context: Context) {
   return sql`COALESCE(${context.aggregate('bookings', sum)}, 0)`
 }

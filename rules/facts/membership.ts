@@ -1,6 +1,6 @@
 import type { Fact } from '../fact.ts'
 import { texts } from '../kinds.ts'
-import { listed, sql } from '../sql.ts'
+import { listed, type Sql, sql } from '../sql.ts'
 
 const types = texts(100)
 
@@ -26,15 +26,14 @@ export const membership: Fact = {
     const meant = asked === null ? sql`TRUE` : sql`x.type IN ${listed(asked)}`
     const begun = sql`${meant} AND x.valid_from <= ${today}`
     const valid = sql`${begun} AND (x.valid_to IS NULL OR x.valid_to >= ${today})`
-    const count = (which: ReturnType<typeof sql>) =>
-      sql`COALESCE(${context.aggregate('memberships', sql`SUM(${which})`)}, 0)`
+    const count = (which: Sql) => sql`COALESCE(${context.aggregate('memberships', sql`SUM(${which})`)}, 0)`
     const some = {
       begun: count(begun),
       valid: count(valid),
       cancelled: count(sql`${valid} AND COALESCE(x.cancelled_on <= ${today}, FALSE)`),
       uncancelled: count(sql`${valid} AND COALESCE(x.cancelled_on > ${today}, TRUE)`),
     }
-    const earliest = (which: ReturnType<typeof sql>, day: ReturnType<typeof sql>) =>
+    const earliest = (which: Sql, day: Sql) =>
       context.aggregate('memberships', sql`MIN(CASE WHEN ${which} THEN ${day} END)`)
     const flipsOn = [
       earliest(sql`${meant} AND x.valid_from > ${today}`, sql`x.valid_from`),
