@@ -46,8 +46,6 @@ export type Evaluation = {
    * both, and on request the values.
    */
   readonly select: Sql
-  /** The column of a condition in {@link select}, as `e.c0`. */
-  column(condition: Condition): Sql
   /** The value that decided a condition, when the values were asked for, as `e.v0`. */
   value(condition: Condition): Sql
   /** Whether a rule holds, in terms of those columns. */
@@ -114,7 +112,7 @@ export function compileRules(
     if (parts.length === 0) return plain(isAll(rule) ? '1' : '0')
     return sql`(${joined(parts.map(holds), isAll(rule) ? ' AND ' : ' OR ')})`
   }
-  return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, column, value: named('v'), holds }
+  return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, value: named('v'), holds }
 }
 
 const NEVER_AT = plain("CAST('9999-12-31 00:00:00' AS DATETIME(3))")
