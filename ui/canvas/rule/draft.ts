@@ -19,8 +19,6 @@ export type DraftAction =
   | { readonly type: 'redo' }
   /** The rule was stored, or another one was stored by somebody else while nothing was changed here. */
   | { readonly type: 'saved'; readonly rule: Rule }
-  /** Back to what is stored. */
-  | { readonly type: 'discard' }
 
 /** More steps back than anybody remembers. */
 const MOST_STEPS = 200
@@ -52,8 +50,6 @@ export function reduceDraft(draft: Draft, action: DraftAction): Draft {
       return isChanged(draft) && !sameRule(draft.rule, action.rule)
         ? { ...draft, saved: action.rule }
         : { ...draftOf(action.rule), past: sameRule(draft.rule, action.rule) ? draft.past : [], rule: action.rule }
-    case 'discard':
-      return draftOf(draft.saved)
   }
 }
 
