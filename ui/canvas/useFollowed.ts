@@ -1,19 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useCallback, useMemo } from 'react'
-import { getCustomer } from '../../api/contract/customers.ts'
-import { call } from '../client/call.ts'
+import { customerQuery } from '../client/customers.ts'
 import type { Followed } from './rule/useCustomerWay.ts'
 
 /** The customer whose way is lit, kept in the address: `?customer=`. */
 export function useFollowed(segmentId: string): [Followed | null, (id: string | null) => void] {
   const { customer: id } = useSearch({ from: '/shell/segments/$id/rule' })
   const navigate = useNavigate()
-  const customer = useQuery({
-    queryKey: ['customer', id],
-    queryFn: ({ signal }) => call(getCustomer, { params: { id: id ?? '' }, signal }),
-    enabled: id !== undefined,
-  })
+  const customer = useQuery({ ...customerQuery(id ?? ''), enabled: id !== undefined })
   const name = customer.data?.name ?? id
   const followed = useMemo(() => (id === undefined || name === undefined ? null : { id, name }), [id, name])
   const follow = useCallback(
