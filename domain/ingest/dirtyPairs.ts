@@ -1,4 +1,5 @@
 import { type Database, rows } from '../database.ts'
+import { FACT_TABLES } from '../segments/rebuildRollup.ts'
 import { meansOther } from './mergeItems.ts'
 import type { Change } from './table.ts'
 
@@ -38,7 +39,7 @@ export class DirtyPairs {
       if (before !== null && before.alive !== after.alive) turned.push(after.id)
     }
     if (turned.length === 0) return
-    const parts = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'].map(
+    const parts = FACT_TABLES.map(
       (table) =>
         `SELECT customer_id, COALESCE(provider_id, 0) AS provider_id FROM ${table} WHERE ${column} IN (?) AND deleted = 0`,
     )

@@ -32,7 +32,7 @@ const INSTANTS = SELECTED.split('?').length - 1
 const COUNTED = "x.deleted = 0 AND x.state <> 'cancelled'"
 
 /** What makes somebody a provider's own customer: any of these between the two that is not deleted. */
-const FACT_TABLES = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const
+export const FACT_TABLES = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const
 
 /**
  * Rebuilds the rows of `relationships` for the pairs in `refresh_scope` from the raw rows, whatever stood there before.
