@@ -1,5 +1,5 @@
 import { type Database, execute, rows } from '../database.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 
 const CHUNK = 2_000
 
@@ -7,7 +7,7 @@ const CHUNK = 2_000
 export async function clearCancelled(db: Database, campaign: number, now: Date): Promise<void> {
   let cleared: number
   do {
-    cleared = await retryDeadlock(() => db.transaction((trx) => clearChunk(trx, campaign, now)))
+    cleared = await transact(db, (trx) => clearChunk(trx, campaign, now))
   } while (cleared === CHUNK)
 }
 

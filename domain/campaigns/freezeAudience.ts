@@ -1,7 +1,7 @@
 import type { Sql } from '../customers/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { type Criteria, resolveCriteria } from './criteria.ts'
 import { verdictsSql } from './verdicts.ts'
@@ -27,15 +27,13 @@ export async function freezeAudience(db: Database, campaign: number, now: Date):
 }
 
 async function freezeOnce(db: Database, campaign: number, mailUnknownConsent: boolean, now: Date): Promise<void> {
-  await retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      const sql = 'SELECT name, state, criteria FROM campaigns WHERE id = ? FOR UPDATE'
-      const [row] = await rows<Campaign>(trx, sql, [campaign])
-      if (row === undefined || (row.state !== 'preparing' && row.state !== 'scheduled')) return
-      await freeze(trx, campaign, row, mailUnknownConsent, now)
-      await execute(trx, "UPDATE campaigns SET state = 'sending', started_at = ? WHERE id = ?", [now, campaign])
-    }),
-  )
+  await transact(db, async (trx) => {
+    const sql = 'SELECT name, state, criteria FROM campaigns WHERE id = ? FOR UPDATE'
+    const [row] = await rows<Campaign>(trx, sql, [campaign])
+    if (row === undefined || (row.state !== 'preparing' && row.state !== 'scheduled')) return
+    await freeze(trx, campaign, row, mailUnknownConsent, now)
+    await execute(trx, "UPDATE campaigns SET state = 'sending', started_at = ? WHERE id = ?", [now, campaign])
+  })
 }
 
 async function freeze(

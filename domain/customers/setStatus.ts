@@ -1,5 +1,5 @@
 import { type Database, execute } from '../database.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import { type Found, findCustomers } from './findCustomers.ts'
 
@@ -16,28 +16,26 @@ export function setStatus(
   { customers, status }: { customers: readonly string[]; status: 'lead' | 'customer' | 'vip' | 'automatic' },
   now: Date,
 ): Promise<Found> {
-  return retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      const found = await findCustomers(trx, customers)
-      for (let start = 0; start < found.ids.length; start += CHUNK) {
-        const ids = found.ids.slice(start, start + CHUNK)
-        if (status === 'automatic') {
-          await execute(trx, 'UPDATE customers SET status_by_hand = FALSE, updated_at = ? WHERE id IN (?)', [now, ids])
-        } else {
-          await execute(trx, 'UPDATE customers SET status = ?, status_by_hand = TRUE, updated_at = ? WHERE id IN (?)', [
-            status,
-            now,
-            ids,
-          ])
-        }
+  return transact(db, async (trx) => {
+    const found = await findCustomers(trx, customers)
+    for (let start = 0; start < found.ids.length; start += CHUNK) {
+      const ids = found.ids.slice(start, start + CHUNK)
+      if (status === 'automatic') {
+        await execute(trx, 'UPDATE customers SET status_by_hand = FALSE, updated_at = ? WHERE id IN (?)', [now, ids])
+      } else {
+        await execute(trx, 'UPDATE customers SET status = ?, status_by_hand = TRUE, updated_at = ? WHERE id IN (?)', [
+          status,
+          now,
+          ids,
+        ])
       }
-      await markDirty(
-        trx,
-        found.ids.map((customerId) => ({ providerId: 0, customerId })),
-        'event',
-        now,
-      )
-      return found
-    }),
-  )
+    }
+    await markDirty(
+      trx,
+      found.ids.map((customerId) => ({ providerId: 0, customerId })),
+      'event',
+      now,
+    )
+    return found
+  })
 }

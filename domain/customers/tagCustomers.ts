@@ -1,6 +1,6 @@
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import { type Found, findCustomers } from './findCustomers.ts'
 
@@ -16,29 +16,27 @@ export function tagCustomers(
   { customers, add, remove }: { customers: readonly string[]; add: readonly string[]; remove: readonly string[] },
   now: Date,
 ): Promise<Found> {
-  return retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      const found = await findCustomers(trx, customers)
-      for (let start = 0; start < found.ids.length && remove.length > 0; start += CHUNK) {
-        await execute(trx, 'DELETE FROM customer_tags WHERE customer_id IN (?) AND tag IN (?)', [
-          found.ids.slice(start, start + CHUNK),
-          [...remove],
-        ])
-      }
-      await insertRows(
-        trx,
-        'customer_tags',
-        ['customer_id', 'tag', 'created_at'],
-        found.ids.flatMap((id) => add.map((tag) => [id, tag, now])),
-        'ON DUPLICATE KEY UPDATE tag = tag',
-      )
-      await markDirty(
-        trx,
-        found.ids.map((customerId) => ({ providerId: 0, customerId })),
-        'event',
-        now,
-      )
-      return found
-    }),
-  )
+  return transact(db, async (trx) => {
+    const found = await findCustomers(trx, customers)
+    for (let start = 0; start < found.ids.length && remove.length > 0; start += CHUNK) {
+      await execute(trx, 'DELETE FROM customer_tags WHERE customer_id IN (?) AND tag IN (?)', [
+        found.ids.slice(start, start + CHUNK),
+        [...remove],
+      ])
+    }
+    await insertRows(
+      trx,
+      'customer_tags',
+      ['customer_id', 'tag', 'created_at'],
+      found.ids.flatMap((id) => add.map((tag) => [id, tag, now])),
+      'ON DUPLICATE KEY UPDATE tag = tag',
+    )
+    await markDirty(
+      trx,
+      found.ids.map((customerId) => ({ providerId: 0, customerId })),
+      'event',
+      now,
+    )
+    return found
+  })
 }

@@ -1,5 +1,5 @@
 import { type Database, execute } from '../database.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 
 const REASON = 'Sending was interrupted before the mail server’s answer was recorded'
 
@@ -11,19 +11,17 @@ const REASON = 'Sending was interrupted before the mail server’s answer was re
  * @returns how many became unconfirmed
  */
 export async function abandonClaims(db: Database, campaign: number, now: Date): Promise<number> {
-  return retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      await execute(
-        trx,
-        `INSERT INTO delivery_events (delivery_id, type, at, detail)
-         SELECT id, 'unconfirmed', ?, ? FROM deliveries WHERE campaign_id = ? AND state = 'sending' FOR UPDATE`,
-        [now, JSON.stringify({ reason: REASON }), campaign],
-      )
-      return execute(
-        trx,
-        "UPDATE deliveries SET state = 'unconfirmed', reason = ? WHERE campaign_id = ? AND state = 'sending'",
-        [REASON, campaign],
-      )
-    }),
-  )
+  return transact(db, async (trx) => {
+    await execute(
+      trx,
+      `INSERT INTO delivery_events (delivery_id, type, at, detail)
+       SELECT id, 'unconfirmed', ?, ? FROM deliveries WHERE campaign_id = ? AND state = 'sending' FOR UPDATE`,
+      [now, JSON.stringify({ reason: REASON }), campaign],
+    )
+    return execute(
+      trx,
+      "UPDATE deliveries SET state = 'unconfirmed', reason = ? WHERE campaign_id = ? AND state = 'sending'",
+      [REASON, campaign],
+    )
+  })
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { type LeftOutReason, leftOutSql, type MayWrite } from '../campaigns/leftOut.ts'
 import { type Database, execute, rows } from '../database.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 import { insertEvents } from './events.ts'
 
 /** The most that can become unconfirmed when a process dies. */
@@ -35,22 +35,20 @@ export async function claimBatch(
   may: MayWrite,
   now: Date,
 ): Promise<{ token: Buffer; claimed: Claimed[] } | null> {
-  return retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      // shared, so that claims go on side by side; cancelling or pausing waits for them and stops the next ones
-      const sql = 'SELECT state FROM campaigns WHERE id = ? LOCK IN SHARE MODE'
-      const [row] = await rows<{ state: string }>(trx, sql, [campaign])
-      if (row?.state !== 'sending') return null
-      const ids = await lockDue(trx, campaign, now)
-      if (ids.length === 0) return null
-      const candidates = await look(trx, ids, may)
-      await cancelLeftOut(trx, candidates, now)
-      const allowed = candidates.filter(({ reason }) => reason === null)
-      const token = randomBytes(16)
-      await take(trx, allowed, token)
-      return { token, claimed: allowed.map(({ attempts, ...rest }) => ({ ...rest, attempts: attempts + 1 })) }
-    }),
-  )
+  return transact(db, async (trx) => {
+    // shared, so that claims go on side by side; cancelling or pausing waits for them and stops the next ones
+    const sql = 'SELECT state FROM campaigns WHERE id = ? LOCK IN SHARE MODE'
+    const [row] = await rows<{ state: string }>(trx, sql, [campaign])
+    if (row?.state !== 'sending') return null
+    const ids = await lockDue(trx, campaign, now)
+    if (ids.length === 0) return null
+    const candidates = await look(trx, ids, may)
+    await cancelLeftOut(trx, candidates, now)
+    const allowed = candidates.filter(({ reason }) => reason === null)
+    const token = randomBytes(16)
+    await take(trx, allowed, token)
+    return { token, claimed: allowed.map(({ attempts, ...rest }) => ({ ...rest, attempts: attempts + 1 })) }
+  })
 }
 
 async function lockDue(trx: Database, campaign: number, now: Date): Promise<number[]> {

@@ -1,5 +1,5 @@
 import { type Database, execute, rows } from '../database.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 import { nextAttempt } from './backOff.ts'
 import { isBadAddress } from './bounce.ts'
 import type { Outcome } from './channels/channel.ts'
@@ -29,26 +29,24 @@ type Line = {
  */
 export async function writeOutcomes(db: Database, token: Buffer, results: readonly Result[], now: Date): Promise<void> {
   if (results.length === 0) return
-  await retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      const held = await rows<{ id: number }>(
-        trx,
-        `SELECT id FROM deliveries WHERE claim = ? AND id IN (${results.map(() => '?').join(', ')}) FOR UPDATE`,
-        [token, ...results.map(({ delivery }) => delivery.id)],
-      )
-      const ours = new Set(held.map(({ id }) => id))
-      const counting = results.filter(({ delivery }) => ours.has(delivery.id))
-      if (counting.length === 0) return
-      const lines = counting.map((result) => toLine(result, now))
-      await updateRows(trx, token, lines)
-      await insertEvents(
-        trx,
-        lines.map(({ id, event, detail, at }) => ({ delivery: id, type: event, detail, at })),
-        now,
-      )
-      await suppressBadAddresses(trx, counting, now)
-    }),
-  )
+  await transact(db, async (trx) => {
+    const held = await rows<{ id: number }>(
+      trx,
+      `SELECT id FROM deliveries WHERE claim = ? AND id IN (${results.map(() => '?').join(', ')}) FOR UPDATE`,
+      [token, ...results.map(({ delivery }) => delivery.id)],
+    )
+    const ours = new Set(held.map(({ id }) => id))
+    const counting = results.filter(({ delivery }) => ours.has(delivery.id))
+    if (counting.length === 0) return
+    const lines = counting.map((result) => toLine(result, now))
+    await updateRows(trx, token, lines)
+    await insertEvents(
+      trx,
+      lines.map(({ id, event, detail, at }) => ({ delivery: id, type: event, detail, at })),
+      now,
+    )
+    await suppressBadAddresses(trx, counting, now)
+  })
 }
 
 function toLine({ delivery, outcome, at }: Result, now: Date): Line {

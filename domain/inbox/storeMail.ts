@@ -1,7 +1,7 @@
 import { simpleParser } from 'mailparser'
 import { type Database, execute } from '../database.ts'
 import { markDelivered } from '../deliveries/markDelivered.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 
 /** A mail as it came over the wire. */
 export type ReceivedMail = {
@@ -28,17 +28,15 @@ export async function readHead(source: Buffer): Promise<{ messageId: string | nu
  */
 export async function storeMail(db: Database, mail: ReceivedMail, now: Date): Promise<void> {
   const { sender, recipients, source, messageId, subject } = mail
-  await retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      for (const recipient of recipients) {
-        await execute(
-          trx,
-          `INSERT INTO inbox_mails (received_at, sender, recipient, subject, message_id, size, source)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
-          [now, sender.slice(0, 320), recipient.slice(0, 320), subject, messageId, source.length, source],
-        )
-      }
-      if (messageId !== null) await markDelivered(trx, messageId, now)
-    }),
-  )
+  await transact(db, async (trx) => {
+    for (const recipient of recipients) {
+      await execute(
+        trx,
+        `INSERT INTO inbox_mails (received_at, sender, recipient, subject, message_id, size, source)
+         VALUES (?, ?, ?, ?, ?, ?, ?)`,
+        [now, sender.slice(0, 320), recipient.slice(0, 320), subject, messageId, source.length, source],
+      )
+    }
+    if (messageId !== null) await markDelivered(trx, messageId, now)
+  })
 }

@@ -1,6 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
-import { retryDeadlock } from '../retry.ts'
+import { transact } from '../retry.ts'
 
 /** A history stays readable however often a machine fetches a link. */
 const MAX_EVENTS = 200
@@ -22,25 +22,23 @@ async function record(
   now: Date,
 ): Promise<void> {
   const column = type === 'opened' ? 'opened_at' : 'clicked_at'
-  await retryDeadlock(() =>
-    db.transaction(async (trx) => {
-      const sql = 'SELECT state FROM deliveries WHERE id = ? FOR UPDATE'
-      const [row] = await rows<{ state: string }>(trx, sql, [delivery])
-      if (row === undefined) return
-      const arrived = row.state === 'sent' || row.state === 'unconfirmed'
-      await execute(
-        trx,
-        `UPDATE deliveries SET ${column} = COALESCE(${column}, ?)
-         ${arrived ? ", state = 'delivered', reason = NULL, delivered_at = COALESCE(delivered_at, ?)" : ''} WHERE id = ?`,
-        arrived ? [now, now, delivery] : [now, delivery],
-      )
-      const events = await rows<{ count: number }>(
-        trx,
-        'SELECT COUNT(*) AS count FROM delivery_events WHERE delivery_id = ?',
-        [delivery],
-      )
-      if ((events[0]?.count ?? 0) >= MAX_EVENTS) return
-      await insertEvents(trx, [{ delivery, type, ...(detail === undefined ? {} : { detail }) }], now)
-    }),
-  )
+  await transact(db, async (trx) => {
+    const sql = 'SELECT state FROM deliveries WHERE id = ? FOR UPDATE'
+    const [row] = await rows<{ state: string }>(trx, sql, [delivery])
+    if (row === undefined) return
+    const arrived = row.state === 'sent' || row.state === 'unconfirmed'
+    await execute(
+      trx,
+      `UPDATE deliveries SET ${column} = COALESCE(${column}, ?)
+       ${arrived ? ", state = 'delivered', reason = NULL, delivered_at = COALESCE(delivered_at, ?)" : ''} WHERE id = ?`,
+      arrived ? [now, now, delivery] : [now, delivery],
+    )
+    const events = await rows<{ count: number }>(
+      trx,
+      'SELECT COUNT(*) AS count FROM delivery_events WHERE delivery_id = ?',
+      [delivery],
+    )
+    if ((events[0]?.count ?? 0) >= MAX_EVENTS) return
+    await insertEvents(trx, [{ delivery, type, ...(detail === undefined ? {} : { detail }) }], now)
+  })
 }
