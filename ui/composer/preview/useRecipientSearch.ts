@@ -3,6 +3,7 @@ import type { Recipients } from '../../../api/contract/campaigns.ts'
 import { type CustomerFilter, getCustomer, searchCustomers } from '../../../api/contract/customers.ts'
 import { listMembers } from '../../../api/contract/segments.ts'
 import { call } from '../../client/call.ts'
+import { filterToQuery } from '../../shared/filter/customerFilter.ts'
 import { recipientsKey } from '../audience/recipientsKey.ts'
 
 /** A recipient to look at the mail as. */
@@ -21,7 +22,7 @@ export function useRecipientSearch(recipients: Recipients, text: string) {
 }
 
 async function findRecipients(recipients: Recipients, text: string, signal: AbortSignal): Promise<Person[]> {
-  const { customers, segment } = recipients
+  const { customers, segment, provider } = recipients
   if (customers !== undefined && text === '') return readPicked(customers.slice(0, SHOWN), signal)
   const filter: CustomerFilter = { ...recipients.filter, ...(text !== '' && { text }) }
   const picked = customers === undefined ? null : new Set(customers)
@@ -30,13 +31,12 @@ async function findRecipients(recipients: Recipients, text: string, signal: Abor
   const found =
     segment === undefined || picked !== null
       ? await call(searchCustomers, { body: { limit, ...(segment !== undefined && { segment }), filter }, signal })
-      : await call(listMembers, { params: { id: segment }, query: { limit, ...queryOf(filter, recipients) }, signal })
+      : await call(listMembers, {
+          params: { id: segment },
+          query: { limit, ...filterToQuery(filter), provider },
+          signal,
+        })
   return found.items.filter(({ id }) => picked === null || picked.has(id)).slice(0, SHOWN)
-}
-
-function queryOf(filter: CustomerFilter, { provider }: Recipients) {
-  const { bookings, ...rest } = filter
-  return { ...rest, bookings_min: bookings?.min, bookings_max: bookings?.max, provider }
 }
 
 async function readPicked(ids: readonly string[], signal: AbortSignal): Promise<Person[]> {
