@@ -75,8 +75,9 @@ async function create(name: string, rule: Rule): Promise<string> {
 /** Opens a rule and waits until it is counted. */
 async function open(id: string, search = ''): Promise<void> {
   await page.goto(`${api.url}/segments/${id}/rule${search}`)
-  await page.locator('[data-card="result:"]').waitFor()
   await counted()
+  // the cards and lines get their numbers a moment after the panel beside them has them
+  await page.locator('[data-card="result:"][aria-label*=": "]').waitFor()
 }
 const counted = () => page.locator('dl[aria-busy="false"]').waitFor()
 const label = (id: string) => page.locator(`[data-card="${id}"]`).getAttribute('aria-label')
@@ -96,7 +97,9 @@ describe('the canvas of a rule', () => {
       'not Last attended within the last 14 days. 8 arrive, 6 pass, 2 out',
     )
     expect(await label('result:')).toBe('Slips away: 6')
-    expect(await page.locator('[class*=pill]:not([data-field])').allInnerTexts()).toEqual(['10', '8', '6'])
+    const onLines = page.locator('[class*=pill]:not([data-field])')
+    await onLines.nth(2).waitFor()
+    expect(await onLines.allInnerTexts()).toEqual(['10', '8', '6'])
     await page.getByText('Customers who attended at least once and did not attend within the last 14 days.').waitFor()
     expect(await seriousFaults(page)).toEqual([])
   })
@@ -190,10 +193,13 @@ describe('the canvas of a rule', () => {
     await open(slipping, '?customer=c7')
     await page.getByText('Name7 Sample passes').waitFor()
     const traced = () => page.locator('[data-card][data-traced]').count()
+    // the words are there a moment before the way is lit
+    await page.locator('[data-card="result:"][data-traced]').waitFor()
     expect(await traced()).toBe(4)
     await page.getByRole('combobox', { name: 'Follow a customer by name' }).fill('Name0')
     await page.getByRole('option', { name: /Name0 Sample/ }).click()
     await page.getByText('Name0 Sample does not pass').waitFor()
+    await page.locator('[data-traced]:not([data-card])', { hasText: '2 out' }).waitFor()
     expect(await traced()).toBe(3)
     expect(await page.locator('[data-traced]:not([data-card])').allInnerTexts()).toEqual(['10', '8', '2 out'])
   })
