@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Mistake } from '../domain/errors.ts'
 import type { Placed } from '../domain/ingest/items.ts'
 import { nearest } from '../rules/nearest.ts'
+import { pointer } from './server/pointer.ts'
 
 /**
  * Checks the items of one array of a request, each on its own.
@@ -38,7 +39,3 @@ function unknownField(name: string, allowed: readonly string[]): string {
   const guess = meant === undefined ? '' : ` Did you mean ${meant}?`
   return `There is no such field.${guess}${allowed.length > 0 ? ` Allowed are ${allowed.join(', ')}` : ''}`
 }
-
-/** A JSON Pointer (RFC 6901). */
-const pointer = (path: readonly PropertyKey[]): string =>
-  path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')

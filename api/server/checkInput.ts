@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { type Mistake, Problem } from '../../domain/errors.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { allowedFields } from './allowedFields.ts'
+import { pointer } from './pointer.ts'
 
 /**
  * Checks the parts of a request with the endpoint's schemas.
@@ -57,9 +58,4 @@ function mistakesOf(issue: Issue, prefix: string, schema: z.ZodType, above: read
     return (best ?? []).flatMap((inner) => mistakesOf(inner, prefix, schema, way))
   }
   return [{ path, message: issue.message }]
-}
-
-/** A JSON Pointer (RFC 6901). */
-function pointer(path: readonly PropertyKey[]): string {
-  return path.map((part) => `/${String(part).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
