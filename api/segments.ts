@@ -7,6 +7,7 @@ import { listMembers as membersOf } from '../domain/segments/listMembers.ts'
 import { listTransitions } from '../domain/segments/listTransitions.ts'
 import { readSegment, type Segment, listSegments as segmentsOf } from '../domain/segments/readSegments.ts'
 import { requestRecompute } from '../domain/segments/requestRecompute.ts'
+import { callerName } from './callerName.ts'
 import {
   changeSegment,
   createSegment,
@@ -21,7 +22,6 @@ import {
 } from './contract/segments.ts'
 import { filterOf } from './customerFilter.ts'
 import { type Route, route } from './server/route.ts'
-import type { Caller } from './server/services.ts'
 
 const shown = (segment: Segment) => ({
   id: segment.key,
@@ -37,12 +37,6 @@ const shown = (segment: Segment) => ({
   recomputing: segment.recomputing,
 })
 
-/** Who did it, as versions say it. */
-const nameOf = (caller: Caller | null): string => {
-  if (caller === null) return 'unknown'
-  return caller.kind === 'user' ? caller.email : `API key ${caller.name}`
-}
-
 /** A value that decided a condition, as JSON can hold it. */
 const plainValue = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
 
@@ -53,7 +47,7 @@ export const segmentRoutes: Route[] = [
   }),
 
   route(createSegment, async ({ body, caller, services }) => {
-    const key = await create(services.db, body, nameOf(caller), services.now())
+    const key = await create(services.db, body, callerName(caller), services.now())
     await services.workflows.dispatchOutbox()
     return shown(await readSegment(services.db, key))
   }),
@@ -61,7 +55,7 @@ export const segmentRoutes: Route[] = [
   route(getSegment, async ({ params, services }) => shown(await readSegment(services.db, params.id))),
 
   route(changeSegment, async ({ params, body, caller, services }) => {
-    await change(services.db, params.id, body, nameOf(caller), services.now())
+    await change(services.db, params.id, body, callerName(caller), services.now())
     await services.workflows.dispatchOutbox()
     return shown(await readSegment(services.db, params.id))
   }),

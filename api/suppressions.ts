@@ -7,9 +7,9 @@ import {
   suppressionKey,
   unsuppress as unsuppressCustomer,
 } from '../domain/suppressions/suppress.ts'
+import { callerName } from './callerName.ts'
 import { listSuppressions, suppress, unsuppress } from './contract/campaigns.ts'
 import { type Route, route } from './server/route.ts'
-import type { Caller } from './server/services.ts'
 
 export const suppressionRoutes: Route[] = [
   route(listSuppressions, async ({ query, services }) => {
@@ -24,7 +24,7 @@ export const suppressionRoutes: Route[] = [
 
   route(suppress, async ({ params, query, body, caller, services }) => {
     const key = await suppressionKey(services.db, { ...query, customer: params.customer })
-    const why = { reason: body?.reason ?? 'by_hand', source: body?.source ?? nameOf(caller) } as const
+    const why = { reason: body?.reason ?? 'by_hand', source: body?.source ?? callerName(caller) } as const
     await suppressCustomer(services.db, key, why, services.now())
     const made = await readSuppression(services.db, key)
     if (made === null) throw new Problem('conflict', 'Somebody else lifted this at the same moment')
@@ -35,12 +35,6 @@ export const suppressionRoutes: Route[] = [
     await unsuppressCustomer(services.db, await suppressionKey(services.db, { ...query, customer: params.customer }))
   }),
 ]
-
-/** Who did it, for the record. */
-function nameOf(caller: Caller | null): string {
-  if (caller === null) return 'unknown'
-  return caller.kind === 'user' ? caller.email : `API key ${caller.name}`
-}
 
 const writeCursor = ({ customerId, providerId, channel }: SuppressionKey) => `${customerId}.${providerId}.${channel}`
 
