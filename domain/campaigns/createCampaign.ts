@@ -1,4 +1,5 @@
-import { type Database, execute } from '../database.ts'
+import type { Database } from '../database.ts'
+import { insertRows } from '../insertRows.ts'
 import { type Content, checkContent } from '../messages/checkContent.ts'
 import { compileMessage } from '../messages/compileMessage.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
@@ -47,15 +48,13 @@ export async function createCampaign(db: Database, campaign: NewCampaign, now: D
       created_by: createdBy,
       created_at: now,
     })
-    await insertLinks(trx, id, compiled.links)
+    await insertRows(
+      trx,
+      'campaign_links',
+      ['campaign_id', 'position', 'url'],
+      compiled.links.map((url, position) => [id, position, url]),
+    )
     await enqueueWorkflow(trx, { workflowId: CAMPAIGN.id(id), workflowType: CAMPAIGN.type, args: [id] }, now)
     return id
   })
-}
-
-async function insertLinks(trx: Database, campaign: number, links: readonly string[]): Promise<void> {
-  if (links.length === 0) return
-  const values = links.flatMap((url, position) => [campaign, position, url])
-  const places = links.map(() => '(?, ?, ?)').join(', ')
-  await execute(trx, `INSERT INTO campaign_links (campaign_id, position, url) VALUES ${places}`, values)
 }

@@ -1,4 +1,5 @@
-import { type Database, execute } from '../database.ts'
+import type { Database } from '../database.ts'
+import { insertRows } from '../insertRows.ts'
 
 /** What happens to a delivery, one line in its history each. */
 export type DeliveryEvent = {
@@ -23,13 +24,15 @@ export type DeliveryEvent = {
 
 /** Appends to the histories of deliveries; what says no instant of its own happened `at`. */
 export async function insertEvents(db: Database, events: readonly DeliveryEvent[], at: Date): Promise<void> {
-  if (events.length === 0) return
-  const values = events.flatMap(({ delivery, type, detail, at: own = at }) => [
-    delivery,
-    type,
-    own,
-    detail === undefined ? null : JSON.stringify(detail),
-  ])
-  const places = events.map(() => '(?, ?, ?, ?)').join(', ')
-  await execute(db, `INSERT INTO delivery_events (delivery_id, type, at, detail) VALUES ${places}`, values)
+  await insertRows(
+    db,
+    'delivery_events',
+    ['delivery_id', 'type', 'at', 'detail'],
+    events.map(({ delivery, type, detail, at: own = at }) => [
+      delivery,
+      type,
+      own,
+      detail === undefined ? null : JSON.stringify(detail),
+    ]),
+  )
 }
