@@ -10,14 +10,13 @@ export type Content = { subject: string; document: unknown } | { subject: string
 export type CheckedContent = { subject: string; document: Document; warnings: Mistake[] }
 
 /**
- * Checks a message by the allow-lists.
+ * Checks a message by the allow-lists. Mistakes are named as in a request that has it under `content`.
  *
- * @param path the JSON Pointer of the content in the request
  * @throws Problem `invalid` with the path of each mistake
  */
-export function checkContent(content: Content, path = '/content'): CheckedContent {
-  const { subject, mistakes } = checkSubject(content.subject, `${path}/subject`)
-  const at = 'html' in content ? `${path}/html` : `${path}/document`
+export function checkContent(content: Content): CheckedContent {
+  const { subject, mistakes } = checkSubject(content.subject, '/content/subject')
+  const at = 'html' in content ? '/content/html' : '/content/document'
   const read = 'html' in content ? documentFromHtml(content.html, at) : { document: content.document, warnings: [] }
   const checked = checkDocument(read.document, at)
   mistakes.push(...checked.mistakes)
