@@ -4,10 +4,8 @@ import type { CustomerProfile, Delivery } from '../../api/contract/customers.ts'
 import { communicationQuery } from '../client/customers.ts'
 import { DeliveryItem } from '../deliveries/DeliveryItem.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
-import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
-import { RowsLoading } from '../shared/Loading.tsx'
-import { More } from '../shared/More.tsx'
+import { PagedList } from '../shared/PagedList.tsx'
 import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Customer.module.css'
@@ -21,11 +19,20 @@ export function Communication({ customer }: { customer: CustomerProfile }) {
     const to = text('communication.to', { address })
     return campaign.name === subject ? to : `${subjectOf(campaign.name)} · ${to}`
   }
-  const items = messages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <ListPanel>
-      {messages.data ? (
-        items.length > 0 ? (
+      <PagedList
+        query={messages}
+        loading={{ rows: 6 }}
+        empty={
+          <EmptyState
+            icon={IconMail}
+            title={text('communication.emptyTitle')}
+            text={text('communication.emptyText', { name: customer.name })}
+          />
+        }
+      >
+        {(items) => (
           <ul className={classes.list}>
             {items.map((delivery) => (
               <DeliveryItem
@@ -36,24 +43,8 @@ export function Communication({ customer }: { customer: CustomerProfile }) {
               />
             ))}
           </ul>
-        ) : (
-          <EmptyState
-            icon={IconMail}
-            title={text('communication.emptyTitle')}
-            text={text('communication.emptyText', { name: customer.name })}
-          />
-        )
-      ) : messages.error ? (
-        <ErrorState error={messages.error} onRetry={messages.refetch} />
-      ) : (
-        <RowsLoading rows={6} />
-      )}
-      <More
-        shown={items.length}
-        hasMore={messages.hasNextPage}
-        loading={messages.isFetchingNextPage}
-        onMore={messages.fetchNextPage}
-      />
+        )}
+      </PagedList>
     </ListPanel>
   )
 }

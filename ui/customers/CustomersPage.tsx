@@ -6,13 +6,11 @@ import { listCustomers } from '../../api/contract/customers.ts'
 import { call } from '../client/call.ts'
 import { Count } from '../shared/Count.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
-import { ErrorState } from '../shared/ErrorState.tsx'
 import { filterFromSearch, filterToQuery, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
 import { FilterBar } from '../shared/filter/FilterBar.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
-import { RowsLoading } from '../shared/Loading.tsx'
-import { More } from '../shared/More.tsx'
 import { Page } from '../shared/Page.tsx'
+import { PagedList, totalOf } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import { CustomerRow } from './CustomerRow.tsx'
 import classes from './CustomersPage.module.css'
@@ -32,8 +30,7 @@ export function CustomersPage() {
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   })
-  const rows = customers.data?.pages.flatMap(({ items }) => items) ?? []
-  const total = customers.data?.pages.at(-1)?.total
+  const total = totalOf(customers)
 
   return (
     <Page
@@ -55,8 +52,22 @@ export function CustomersPage() {
             offer={['gender']}
           />
         </Box>
-        {customers.data ? (
-          rows.length > 0 ? (
+        <PagedList
+          query={customers}
+          loading={{ rows: 10 }}
+          empty={
+            isEmptyFilter(filter) ? (
+              <EmptyState icon={IconUsers} title={text('customers.emptyTitle')} text={text('customers.emptyText')} />
+            ) : (
+              <EmptyState
+                icon={IconFilterOff}
+                title={text('customers.noMatchTitle')}
+                text={text('customers.noMatchText')}
+              />
+            )
+          }
+        >
+          {(rows) => (
             <Table highlightOnHover verticalSpacing={8}>
               <Table.Thead>
                 <Table.Tr>
@@ -74,29 +85,8 @@ export function CustomersPage() {
                 ))}
               </Table.Tbody>
             </Table>
-          ) : isEmptyFilter(filter) ? (
-            <EmptyState icon={IconUsers} title={text('customers.emptyTitle')} text={text('customers.emptyText')} />
-          ) : (
-            <EmptyState
-              icon={IconFilterOff}
-              title={text('customers.noMatchTitle')}
-              text={text('customers.noMatchText')}
-            />
-          )
-        ) : customers.error ? (
-          <ErrorState error={customers.error} onRetry={customers.refetch} />
-        ) : (
-          <RowsLoading rows={10} />
-        )}
-        {rows.length > 0 && total !== undefined && (
-          <More
-            shown={rows.length}
-            total={total}
-            hasMore={customers.hasNextPage}
-            loading={customers.isFetchingNextPage}
-            onMore={customers.fetchNextPage}
-          />
-        )}
+          )}
+        </PagedList>
       </ListPanel>
     </Page>
   )

@@ -6,12 +6,10 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { emptyInbox, listInbox } from '../../api/contract/inbox.ts'
 import { call } from '../client/call.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
-import { ErrorState } from '../shared/ErrorState.tsx'
 import { TextFilter } from '../shared/filter/TextFilter.tsx'
-import { RowsLoading } from '../shared/Loading.tsx'
-import { More } from '../shared/More.tsx'
 import { useNotifyProblem } from '../shared/notify.ts'
 import { Page } from '../shared/Page.tsx'
+import { itemsOf, PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './Inbox.module.css'
 import { MailItem } from './MailItem.tsx'
@@ -44,8 +42,7 @@ export function InboxPage() {
     },
     onError: notifyProblem,
   })
-  const items = mails.data?.pages.flatMap((page) => page.items) ?? []
-  const total = mails.data?.pages.at(-1)?.total ?? 0
+  const nothing = itemsOf(mails).length === 0
   const ask = () =>
     modals.openConfirmModal({
       title: text('inbox.clearTitle'),
@@ -60,14 +57,14 @@ export function InboxPage() {
       title={text('inbox.title')}
       flush
       actions={
-        items.length > 0 && (
+        !nothing && (
           <Button variant="default" onClick={ask} loading={clear.isPending}>
             {text('inbox.clear')}
           </Button>
         )
       }
     >
-      {mails.data && items.length === 0 && wanted === '' ? (
+      {mails.data && nothing && wanted === '' ? (
         <EmptyState
           icon={IconInbox}
           title={text('inbox.emptyTitle')}
@@ -89,30 +86,21 @@ export function InboxPage() {
                 onChange={(next) => navigate({ search: { ...search, text: next }, replace: true })}
               />
             </div>
-            {mails.data ? (
-              items.length > 0 ? (
+            <PagedList
+              query={mails}
+              loading={{ rows: 9, height: 62 }}
+              empty={
+                <EmptyState icon={IconFilterOff} title={text('inbox.noMatchTitle')} text={text('inbox.noMatchText')} />
+              }
+            >
+              {(items) => (
                 <ul className={classes.list}>
                   {items.map((item) => (
                     <MailItem key={item.id} mail={item} open={item.id === mail} search={wanted} />
                   ))}
                 </ul>
-              ) : (
-                <EmptyState icon={IconFilterOff} title={text('inbox.noMatchTitle')} text={text('inbox.noMatchText')} />
-              )
-            ) : mails.error ? (
-              <ErrorState error={mails.error} onRetry={mails.refetch} />
-            ) : (
-              <RowsLoading rows={9} height={62} />
-            )}
-            {items.length > 0 && (
-              <More
-                shown={items.length}
-                total={total}
-                hasMore={mails.hasNextPage}
-                loading={mails.isFetchingNextPage}
-                onMore={mails.fetchNextPage}
-              />
-            )}
+              )}
+            </PagedList>
           </section>
           <section className={classes.reading} aria-label={text('inbox.frame')}>
             {mail === undefined ? (

@@ -7,10 +7,8 @@ import { call } from '../client/call.ts'
 import { isRunning } from '../client/campaigns.ts'
 import { DeliveryItem } from '../deliveries/DeliveryItem.tsx'
 import { CustomerLink } from '../shared/CustomerLink.tsx'
-import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
-import { RowsLoading } from '../shared/Loading.tsx'
-import { More } from '../shared/More.tsx'
+import { PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
 
@@ -30,7 +28,6 @@ export function Messages({ mailing }: { mailing: Campaign }) {
     placeholderData: keepPreviousData,
     refetchInterval: isRunning(mailing) ? 2_000 : 6_000,
   })
-  const items = messages.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <ListPanel>
       <div className={classes.bar}>
@@ -48,8 +45,16 @@ export function Messages({ mailing }: { mailing: Campaign }) {
           onChange={(next) => navigate({ search: next ? { state: next } : {}, replace: true, resetScroll: false })}
         />
       </div>
-      {messages.data ? (
-        items.length > 0 ? (
+      <PagedList
+        query={messages}
+        loading={{ rows: 5 }}
+        empty={
+          <Text c="dimmed" fz="sm" px="md" pb="md">
+            {text('mailing.noMessages')}
+          </Text>
+        }
+      >
+        {(items) => (
           <ul className={classes.list}>
             {items.map((delivery) => (
               <DeliveryItem
@@ -63,22 +68,8 @@ export function Messages({ mailing }: { mailing: Campaign }) {
               />
             ))}
           </ul>
-        ) : (
-          <Text c="dimmed" fz="sm" px="md" pb="md">
-            {text('mailing.noMessages')}
-          </Text>
-        )
-      ) : messages.error ? (
-        <ErrorState error={messages.error} onRetry={messages.refetch} />
-      ) : (
-        <RowsLoading rows={5} />
-      )}
-      <More
-        shown={items.length}
-        hasMore={messages.hasNextPage}
-        loading={messages.isFetchingNextPage}
-        onMore={messages.fetchNextPage}
-      />
+        )}
+      </PagedList>
     </ListPanel>
   )
 }

@@ -6,11 +6,9 @@ import { listCampaigns } from '../../api/contract/campaigns.ts'
 import { call } from '../client/call.ts'
 import { isRunning } from '../client/campaigns.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
-import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
-import { RowsLoading } from '../shared/Loading.tsx'
-import { More } from '../shared/More.tsx'
 import { Page } from '../shared/Page.tsx'
+import { PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import { MailingRow } from './MailingRow.tsx'
 
@@ -24,12 +22,26 @@ export function MailingsPage() {
     getNextPageParam: (last) => last.next ?? undefined,
     refetchInterval: ({ state: { data } }) => (data?.pages.some((page) => page.items.some(isRunning)) ? 2_000 : 10_000),
   })
-  const items = mailings.data?.pages.flatMap((page) => page.items) ?? []
   return (
     <Page title={text('mailings.title')}>
       <ListPanel>
-        {mailings.data ? (
-          items.length > 0 ? (
+        <PagedList
+          query={mailings}
+          loading={{ rows: 6 }}
+          empty={
+            <EmptyState
+              icon={IconMail}
+              title={text('mailings.emptyTitle')}
+              text={text('mailings.emptyText')}
+              action={
+                <Button renderRoot={(props: object) => <Link {...props} to="/segments" />}>
+                  {text('mailings.emptyAction')}
+                </Button>
+              }
+            />
+          }
+        >
+          {(items) => (
             <Table highlightOnHover>
               <Table.Thead>
                 <Table.Tr>
@@ -52,29 +64,8 @@ export function MailingsPage() {
                 ))}
               </Table.Tbody>
             </Table>
-          ) : (
-            <EmptyState
-              icon={IconMail}
-              title={text('mailings.emptyTitle')}
-              text={text('mailings.emptyText')}
-              action={
-                <Button renderRoot={(props: object) => <Link {...props} to="/segments" />}>
-                  {text('mailings.emptyAction')}
-                </Button>
-              }
-            />
-          )
-        ) : mailings.error ? (
-          <ErrorState error={mailings.error} onRetry={mailings.refetch} />
-        ) : (
-          <RowsLoading rows={6} />
-        )}
-        <More
-          shown={items.length}
-          hasMore={mailings.hasNextPage}
-          loading={mailings.isFetchingNextPage}
-          onMore={mailings.fetchNextPage}
-        />
+          )}
+        </PagedList>
       </ListPanel>
     </Page>
   )

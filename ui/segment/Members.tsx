@@ -5,12 +5,10 @@ import { useState } from 'react'
 import type { CustomerFilter } from '../../api/contract/customers.ts'
 import type { Segment } from '../../api/contract/segments.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
-import { ErrorState } from '../shared/ErrorState.tsx'
 import { filterFromSearch, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
 import { FilterBar } from '../shared/filter/FilterBar.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
-import { RowsLoading } from '../shared/Loading.tsx'
-import { More } from '../shared/More.tsx'
+import { itemsOf, PagedList, totalOf } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import { MemberRow } from './MemberRow.tsx'
 import { PickBar } from './PickBar.tsx'
@@ -29,9 +27,8 @@ export function Members({ segment }: { segment: Segment }) {
   const [selection, setSelection] = useState<Selection>(NOBODY)
   const [asked, setAsked] = useState<{ id: string; name: string } | null>(null)
 
-  const rows = members.data?.pages.flatMap(({ items }) => items) ?? []
-  const shown = rows.map(({ id }) => id)
-  const total = members.data?.pages.at(-1)?.total ?? 0
+  const shown = itemsOf(members).map(({ id }) => id)
+  const total = totalOf(members) ?? 0
   const changeFilter = (next: CustomerFilter) => {
     // “All who match” was said of the filter before; picks one by one stay.
     if (selection.kind === 'all') setSelection(NOBODY)
@@ -56,8 +53,18 @@ export function Members({ segment }: { segment: Segment }) {
           offer={['gender', 'customer_group', 'aggregator']}
         />
       </Box>
-      {members.data ? (
-        rows.length > 0 ? (
+      <PagedList
+        query={members}
+        loading={{ rows: 8 }}
+        empty={
+          isEmptyFilter(filter) ? (
+            <EmptyState icon={IconUsers} title={text('segment.emptyTitle')} text={text('segment.emptyText')} />
+          ) : (
+            <EmptyState icon={IconFilterOff} title={text('segment.noMatchTitle')} text={text('segment.noMatchText')} />
+          )
+        }
+      >
+        {(rows) => (
           <Table highlightOnHover verticalSpacing={8} aria-label={text('segment.members')}>
             <Table.Tbody>
               {rows.map((member) => (
@@ -71,25 +78,8 @@ export function Members({ segment }: { segment: Segment }) {
               ))}
             </Table.Tbody>
           </Table>
-        ) : isEmptyFilter(filter) ? (
-          <EmptyState icon={IconUsers} title={text('segment.emptyTitle')} text={text('segment.emptyText')} />
-        ) : (
-          <EmptyState icon={IconFilterOff} title={text('segment.noMatchTitle')} text={text('segment.noMatchText')} />
-        )
-      ) : members.error ? (
-        <ErrorState error={members.error} onRetry={members.refetch} />
-      ) : (
-        <RowsLoading rows={8} />
-      )}
-      {rows.length > 0 && (
-        <More
-          shown={rows.length}
-          total={total}
-          hasMore={members.hasNextPage}
-          loading={members.isFetchingNextPage}
-          onMore={members.fetchNextPage}
-        />
-      )}
+        )}
+      </PagedList>
       <Why segment={segment} customer={asked} onClose={() => setAsked(null)} />
     </ListPanel>
   )
