@@ -8,7 +8,8 @@ import { type Draft, type DraftStorage, keepDraft, readDraft, removeDraft } from
 import { placeOf } from '../../ui/composer/problems/placeMistakes.ts'
 import { isDecided, isRunning } from '../../ui/composer/send/isDecided.ts'
 import { isTooOld, keepPending, readPending, removePending } from '../../ui/composer/send/pendingSend.ts'
-import { parts, waiting } from '../../ui/composer/send/progress.ts'
+import { waitingOf } from '../../ui/client/campaigns.ts'
+import { parts } from '../../ui/composer/send/progress.ts'
 import { documentToSubject, subjectToDocument } from '../../ui/composer/subject/subjectDocument.ts'
 
 /** A storage that holds `room` characters, as browsers hold some 5 million. */
@@ -193,7 +194,7 @@ test('a key is asked for again only while the server remembers it', () => {
 
 test('what is waiting is what is neither sent nor given up', () => {
   const campaign = { state: 'sending', total: 10, sent: 4, failed: 1, unconfirmed: 2, cancelled: 1 } as const
-  expect(waiting(campaign)).toBe(2)
+  expect(waitingOf(campaign)).toBe(2)
   expect(parts(campaign).map(({ share }) => share)).toEqual([40, 10, 20])
   expect(parts({ ...campaign, total: 0 }).every(({ share }) => share === 0)).toBe(true)
 })

@@ -3,7 +3,7 @@ import { troublesOf } from '../../ui/app/health.ts'
 import { detailOf, eventText } from '../../ui/deliveries/events.ts'
 import { canResend, outcomeAt, outcomeOf } from '../../ui/deliveries/outcome.ts'
 import { guardMail } from '../../ui/inbox/guardMail.ts'
-import { waitingOf } from '../../ui/mailing/waiting.ts'
+import { waitingOf } from '../../ui/client/campaigns.ts'
 import { safeTarget } from '../../ui/sign-in/safeTarget.ts'
 
 describe('after sign-in one lands', () => {

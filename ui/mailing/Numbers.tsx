@@ -5,7 +5,7 @@ import type { MessageId } from '../messages/index.ts'
 import { Count } from '../shared/Count.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
-import { waitingOf } from './waiting.ts'
+import { waitingOf } from '../client/campaigns.ts'
 
 type Cell = {
   label: MessageId

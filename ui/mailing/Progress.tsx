@@ -6,7 +6,7 @@ import { Instant } from '../shared/Instant.tsx'
 import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
-import { waitingOf } from './waiting.ts'
+import { waitingOf } from '../client/campaigns.ts'
 
 /** How far the mailing is, to whom it goes and when it began and ended. */
 export function Progress({ mailing }: { mailing: Campaign }) {

@@ -7,7 +7,7 @@ import { call } from '../client/call.ts'
 import { campaignQuery } from '../client/campaigns.ts'
 import { useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
-import { waitingOf } from './waiting.ts'
+import { waitingOf } from '../client/campaigns.ts'
 
 const ACTS = { pause: pauseCampaign, resume: resumeCampaign, cancel: cancelCampaign }
 

@@ -3,9 +3,9 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { type Campaign, cancelCampaign } from '../../../api/contract/campaigns.ts'
 import { call } from '../../client/call.ts'
+import { campaignQuery, waitingOf } from '../../client/campaigns.ts'
 import { useProblemText } from '../../shared/useProblemText.ts'
 import { useText } from '../../shared/useText.tsx'
-import { waiting } from './progress.ts'
 
 /** Stops what has not gone yet, after a question that says how many that is. */
 export function CancelMailing({ campaign }: { campaign: Campaign }) {
@@ -16,8 +16,9 @@ export function CancelMailing({ campaign }: { campaign: Campaign }) {
   const cancel = useMutation({
     mutationFn: () => call(cancelCampaign, { params: { id: campaign.id } }),
     onSuccess: (answer) => {
-      queries.setQueryData(['campaign', campaign.id], answer)
-      void queries.invalidateQueries({ queryKey: ['campaign', campaign.id] })
+      const { queryKey } = campaignQuery(campaign.id)
+      queries.setQueryData(queryKey, answer)
+      void queries.invalidateQueries({ queryKey })
       setAsks(false)
     },
   })
@@ -32,7 +33,7 @@ export function CancelMailing({ campaign }: { campaign: Campaign }) {
         onClose={() => setAsks(false)}
         title={text('composer.cancel.title')}
       >
-        <Text fz="sm">{text('composer.cancel.text', { waiting: waiting(campaign), sent: campaign.sent })}</Text>
+        <Text fz="sm">{text('composer.cancel.text', { waiting: waitingOf(campaign), sent: campaign.sent })}</Text>
         {cancel.error !== null && (
           <Text fz="sm" c="var(--mantine-color-error)" role="alert" mt="xs">
             {problemText(cancel.error)}

@@ -2,7 +2,7 @@ import { useIntl } from 'react-intl'
 import type { Campaign } from '../../../api/contract/campaigns.ts'
 import { useText } from '../../shared/useText.tsx'
 import classes from './Figures.module.css'
-import { waiting } from './progress.ts'
+import { waitingOf } from '../../client/campaigns.ts'
 
 /** The numbers of a mailing, side by side. */
 export function Figures({ campaign }: { campaign: Campaign }) {
@@ -10,7 +10,7 @@ export function Figures({ campaign }: { campaign: Campaign }) {
   const intl = useIntl()
   const figures = [
     ['total', campaign.total],
-    ['waiting', waiting(campaign)],
+    ['waiting', waitingOf(campaign)],
     ['sent', campaign.sent],
     ['delivered', campaign.delivered],
     ['failed', campaign.failed],

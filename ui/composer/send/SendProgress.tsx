@@ -3,8 +3,7 @@ import { IconCircleCheck, IconCircleX, IconMailForward } from '@tabler/icons-rea
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Campaign } from '../../../api/contract/campaigns.ts'
-import { getCampaign } from '../../../api/contract/campaigns.ts'
-import { call } from '../../client/call.ts'
+import { campaignQuery } from '../../client/campaigns.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { RowsLoading } from '../../shared/Loading.tsx'
 import { useText } from '../../shared/useText.tsx'
@@ -20,8 +19,7 @@ const EVERY = 1_000
 export function SendProgress({ id, onAnother }: { id: string; onAnother: () => void }) {
   const text = useText()
   const query = useQuery({
-    queryKey: ['campaign', id],
-    queryFn: ({ signal }) => call(getCampaign, { params: { id }, signal }),
+    ...campaignQuery(id),
     refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data) ? false : EVERY),
     retry: 3,
   })

@@ -1,15 +1,10 @@
 import type { Campaign } from '../../../api/contract/campaigns.ts'
 
-type Counted = Pick<Campaign, 'state' | 'total' | 'sent' | 'failed' | 'unconfirmed' | 'cancelled'>
+type Counted = Pick<Campaign, 'total' | 'sent' | 'failed' | 'unconfirmed'>
 
 /** True when nothing more will happen by itself. */
 export function isOver({ state }: Pick<Campaign, 'state'>): boolean {
   return state === 'sent' || state === 'cancelled' || state === 'failed'
-}
-
-/** How many are neither sent nor given up. */
-export function waiting({ total, sent, failed, unconfirmed, cancelled }: Counted): number {
-  return Math.max(0, total - sent - failed - unconfirmed - cancelled)
 }
 
 /** The parts of the bar, in percent of all mails. */
