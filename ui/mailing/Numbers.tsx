@@ -1,11 +1,11 @@
 import { Link } from '@tanstack/react-router'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import type { Delivery } from '../../api/contract/customers.ts'
+import { waitingOf } from '../client/campaigns.ts'
 import type { MessageId } from '../messages/index.ts'
 import { Count } from '../shared/Count.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
-import { waitingOf } from '../client/campaigns.ts'
 
 type Cell = {
   label: MessageId

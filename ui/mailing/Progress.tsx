@@ -1,12 +1,12 @@
 import { Progress as Bar, Paper, Text } from '@mantine/core'
 import { FormattedMessage } from 'react-intl'
 import type { Campaign } from '../../api/contract/campaigns.ts'
+import { waitingOf } from '../client/campaigns.ts'
 import { Ago } from '../shared/Ago.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
-import { waitingOf } from '../client/campaigns.ts'
 
 /** How far the mailing is, to whom it goes and when it began and ended. */
 export function Progress({ mailing }: { mailing: Campaign }) {

@@ -4,10 +4,9 @@ import { IconPlayerPause, IconPlayerPlay, IconPlayerStop } from '@tabler/icons-r
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Campaign, cancelCampaign, pauseCampaign, resumeCampaign } from '../../api/contract/campaigns.ts'
 import { call } from '../client/call.ts'
-import { campaignQuery } from '../client/campaigns.ts'
+import { campaignQuery, waitingOf } from '../client/campaigns.ts'
 import { useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
-import { waitingOf } from '../client/campaigns.ts'
 
 const ACTS = { pause: pauseCampaign, resume: resumeCampaign, cancel: cancelCampaign }
 

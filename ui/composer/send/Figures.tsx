@@ -1,8 +1,8 @@
 import { useIntl } from 'react-intl'
 import type { Campaign } from '../../../api/contract/campaigns.ts'
+import { waitingOf } from '../../client/campaigns.ts'
 import { useText } from '../../shared/useText.tsx'
 import classes from './Figures.module.css'
-import { waitingOf } from '../../client/campaigns.ts'
 
 /** The numbers of a mailing, side by side. */
 export function Figures({ campaign }: { campaign: Campaign }) {
