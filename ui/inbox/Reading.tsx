@@ -49,7 +49,9 @@ export function Reading({ id }: { id: string }) {
           variant="subtle"
           size="compact-sm"
           leftSection={<IconArrowLeft size={16} />}
-          renderRoot={(props: object) => <Link {...props} to="/inbox" search={{}} />}
+          renderRoot={(props: object) => (
+            <Link {...props} to="/inbox" search={search.text ? { text: search.text } : {}} />
+          )}
         >
           {text('inbox.back')}
         </Button>
