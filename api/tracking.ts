@@ -48,7 +48,7 @@ export function trackingRouter(services: Services): Router {
     if (token === 'test') return sendPage(services, response, 200, 'test', null)
     const tracked = await readTracked(db, token, 'unsubscribe')
     if (tracked === null) return sendPage(services, response, 404, 'unknown', null)
-    sendPage(services, response, 200, (await isUnsubscribed(db, tracked)) ? 'done' : 'ask', tracked)
+    await sendPage(services, response, 200, (await isUnsubscribed(db, tracked)) ? 'done' : 'ask', tracked)
   })
 
   router.post('/u/:token', readForm, async (request: Request, response: Response) => {
@@ -57,7 +57,7 @@ export function trackingRouter(services: Services): Router {
     // the form of our page says `action`; RFC 8058's one-click says List-Unsubscribe=One-Click, in either encoding
     const undo = isUndo(request.body)
     await (undo ? resubscribe(db, tracked, now()) : unsubscribe(db, tracked, now()))
-    sendPage(services, response, 200, undo ? 'again' : 'done', tracked)
+    await sendPage(services, response, 200, undo ? 'again' : 'done', tracked)
   })
   return router
 }
