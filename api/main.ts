@@ -10,7 +10,7 @@ import { environment } from './server/environment.ts'
 import { makeLog } from './server/log.ts'
 import { connectWorkflows } from './server/temporal.ts'
 
-const log = makeLog('api', process.env.LOG_LEVEL)
+const log = makeLog('api', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
   const { port, databaseUrl, temporal, publicUrl, smtpUrl, apiKey, uiDir, trustProxy } = environment(process.env)

@@ -11,7 +11,7 @@ export type Environment = {
 }
 
 /**
- * What the process is told by its environment; the README has the table.
+ * What the process is told by its environment; docs/operations.md has the table.
  *
  * @throws Error with the name of the variable that is missing or wrong
  */

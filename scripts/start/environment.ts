@@ -17,6 +17,8 @@ export type Environment = {
   /** Undefined: the local inbox. */
   smtpUrl: string | undefined
   demo: boolean
+  /** What the API logs: this and what is graver. */
+  logLevel: string
   admin: { email: string; password: string } | undefined
 }
 
@@ -47,6 +49,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, args: readonly string[])
     temporalNamespace: text(env, 'TEMPORAL_NAMESPACE') ?? 'default',
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps']),
     demo: readDemo(env, databaseUrl === undefined),
+    logLevel: readLogLevel(env),
     admin: readAdmin(env),
   }
 }
@@ -80,6 +83,14 @@ function readDemo(env: NodeJS.ProcessEnv, embedded: boolean): boolean {
   if (value === undefined) return embedded
   if (value === '0' || value === '1') return value === '1'
   throw new Hint(`PERENNIAL_DEMO is "${value}": it is 1 (fill an empty database) or 0.`)
+}
+
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error']
+
+function readLogLevel(env: NodeJS.ProcessEnv): string {
+  const value = text(env, 'LOG_LEVEL') ?? 'info'
+  if (LOG_LEVELS.includes(value)) return value
+  throw new Hint(`LOG_LEVEL is "${value}": it has to be one of ${LOG_LEVELS.join(', ')}.`)
 }
 
 function readAdmin(env: NodeJS.ProcessEnv): Environment['admin'] {

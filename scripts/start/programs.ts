@@ -32,7 +32,12 @@ function program(environment: Environment, name: string, file: string, env: Reco
 }
 
 export function apiProgram(environment: Environment, addresses: Addresses, ui: string): Part {
-  const env = { ...settings(environment, addresses), PORT: String(environment.port), UI_DIR: ui }
+  const env = {
+    ...settings(environment, addresses),
+    PORT: String(environment.port),
+    UI_DIR: ui,
+    LOG_LEVEL: environment.logLevel,
+  }
   return program(environment, 'api', 'api/main.ts', env)
 }
 

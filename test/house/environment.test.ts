@@ -17,7 +17,9 @@ test('a database that is given is not filled with the demo unless it is asked fo
 })
 
 test('an empty variable is one that is not set', () => {
-  expect(readEnvironment({ PORT: '', DATABASE_URL: '', SMTP_URL: ' ' }, [])).toMatchObject({ port: 8080, demo: true })
+  expect(readEnvironment({ PORT: '', DATABASE_URL: '', SMTP_URL: ' ', LOG_LEVEL: '' }, [])).toMatchObject({
+    ...{ port: 8080, demo: true, logLevel: 'info' },
+  })
 })
 
 test('links to customers never get a double slash', () => {
@@ -32,6 +34,7 @@ test.each([
   [{ PUBLIC_URL: 'javascript:alert(1)' }, [], 'PUBLIC_URL is "javascript:alert(1)"'],
   [{ SMTP_URL: 'http://mail' }, [], 'SMTP_URL is "http://mail"'],
   [{ PERENNIAL_DEMO: 'true' }, [], 'PERENNIAL_DEMO is "true"'],
+  [{ LOG_LEVEL: 'loud' }, [], 'LOG_LEVEL is "loud"'],
   [{ PERENNIAL_ADMIN_PASSWORD: 'x' }, [], 'belong together'],
 ])('%p with %p is refused: %s', (env, args, sentence) => {
   expect(() => readEnvironment(env, args)).toThrow(sentence)

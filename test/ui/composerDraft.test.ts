@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals'
+import { waitingOf } from '../../ui/client/campaigns.ts'
 import { ProblemError } from '../../ui/client/problem.ts'
 import { checkMessage, subjectLength } from '../../ui/composer/document/checkMessage.ts'
 import type { DocumentNode } from '../../ui/composer/document/document.ts'
@@ -8,7 +9,6 @@ import { type Draft, type DraftStorage, keepDraft, readDraft, removeDraft } from
 import { placeOf } from '../../ui/composer/problems/placeMistakes.ts'
 import { isDecided, isRunning } from '../../ui/composer/send/isDecided.ts'
 import { isTooOld, keepPending, readPending, removePending } from '../../ui/composer/send/pendingSend.ts'
-import { waitingOf } from '../../ui/client/campaigns.ts'
 import { parts } from '../../ui/composer/send/progress.ts'
 import { documentToSubject, subjectToDocument } from '../../ui/composer/subject/subjectDocument.ts'
 

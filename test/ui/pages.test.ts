@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { troublesOf } from '../../ui/app/health.ts'
+import { waitingOf } from '../../ui/client/campaigns.ts'
 import { detailOf, eventText } from '../../ui/deliveries/events.ts'
 import { canResend, outcomeAt, outcomeOf } from '../../ui/deliveries/outcome.ts'
 import { guardMail } from '../../ui/inbox/guardMail.ts'
-import { waitingOf } from '../../ui/client/campaigns.ts'
 import { safeTarget } from '../../ui/sign-in/safeTarget.ts'
 
 describe('after sign-in one lands', () => {
