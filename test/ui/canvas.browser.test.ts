@@ -1,14 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { createFirstAdmin } from '../../domain/access/createFirstAdmin.ts'
+import type { BrowserContext, Page } from 'playwright-core'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
-import { buildUi } from '../../scripts/parts/ui.ts'
-import { startApi, type TestApi } from '../support/api.ts'
-import { openBrowser, seriousFaults } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { seriousFaults } from '../support/browser.ts'
+import { servePages, type TestPages } from '../support/pages.ts'
 import { randomFrom } from '../support/random.ts'
-import { ADMIN, signIn } from '../support/signIn.ts'
+import { signIn } from '../support/signIn.ts'
 import { randomRule } from './randomRule.ts'
 
 const DAY = 86_400_000
@@ -37,44 +34,35 @@ const bookings = customers.slice(0, 8).map(({ id }, index) => ({
   starts_at: new Date(Date.now() - (index + 1) * 5 * DAY).toISOString(),
 }))
 
-let database: TestDatabase
-let api: TestApi
-let browser: Browser
+let pages: TestPages
 let context: BrowserContext
 let page: Page
 let slipping: string
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  api = await startApi(database.db, undefined, undefined, { uiDir: await buildUi() })
-  await createFirstAdmin(database.db, new Date(), ADMIN)
-  await api.call('post', '/ingest', { customers, bookings })
-  await refreshSegments(database.db, new Date())
-  browser = await openBrowser()
+  pages = await servePages()
+  await pages.api.call('post', '/ingest', { customers, bookings })
+  await refreshSegments(pages.database.db, new Date())
 }, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await api?.close()
-  await database?.drop()
-})
+afterAll(() => pages?.close())
 
 beforeEach(async () => {
   await context?.close()
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
+  context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
   context.setDefaultTimeout(10_000)
   page = await context.newPage()
-  await signIn(page, `${api.url}/segments`)
+  await signIn(page, `${pages.api.url}/segments`)
   slipping = await create('Slips away', { all: [attended, { not: lately(14) }] })
 }, 60_000)
 
 async function create(name: string, rule: Rule): Promise<string> {
-  const { body } = await api.call<{ id: string }>('post', '/segments', { name, rule })
+  const { body } = await pages.api.call<{ id: string }>('post', '/segments', { name, rule })
   return body.id
 }
 
 /** Opens a rule and waits until it is counted. */
 async function open(id: string, search = ''): Promise<void> {
-  await page.goto(`${api.url}/segments/${id}/rule${search}`)
+  await page.goto(`${pages.api.url}/segments/${id}/rule${search}`)
   await counted()
   // the cards and lines get their numbers a moment after the panel beside them has them
   await page.locator('[data-card="result:"][aria-label*=": "]').waitFor()
@@ -154,7 +142,7 @@ describe('the canvas of a rule', () => {
     await page.getByRole('dialog').locator('button:focus').getByText('Save').waitFor()
     await press('Enter')
     await page.getByText('Version 2', { exact: true }).waitFor()
-    const { body } = await api.call<{ rule: Rule; version: number }>('get', `/segments/${slipping}`)
+    const { body } = await pages.api.call<{ rule: Rule; version: number }>('get', `/segments/${slipping}`)
     expect(body).toMatchObject({ version: 2, rule: { all: [attended, { not: lately(30) }] } })
   })
 

@@ -1,17 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core'
-import { createFirstAdmin } from '../../domain/access/createFirstAdmin.ts'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { rows } from '../../domain/database.ts'
-import { buildUi } from '../../scripts/parts/ui.ts'
-import { startApi, type TestApi } from '../support/api.ts'
-import { openBrowser, seriousFaults } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { ADMIN, signIn } from '../support/signIn.ts'
+import { seriousFaults } from '../support/browser.ts'
+import { servePages, type TestPages } from '../support/pages.ts'
+import { signIn } from '../support/signIn.ts'
 
-let database: TestDatabase
-let api: TestApi
-let browser: Browser
+let pages: TestPages
 let context: BrowserContext
 let page: Page
 
@@ -20,39 +15,31 @@ const body = () => page.getByRole('textbox', { name: 'Text of the email' })
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}.html`, import.meta.url), 'utf8')
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  const uiDir = await buildUi()
-  api = await startApi(database.db, undefined, undefined, { uiDir })
-  await createFirstAdmin(database.db, new Date(), ADMIN)
+  pages = await servePages()
   const consents = { email: true }
-  await api.call('post', '/ingest', {
+  await pages.api.call('post', '/ingest', {
     customers: [
       { id: 'ada', first_name: 'Ada', last_name: 'Moreau', email: 'ada@mail.test', consents },
       { id: 'ben', first_name: 'Ben', last_name: 'Keller', email: 'ben@mail.test', consents },
       { id: 'cleo', first_name: 'Cleo', last_name: 'Conti', consents },
     ],
   })
-  browser = await openBrowser()
 }, 180_000)
-afterAll(async () => {
-  await browser.close()
-  await api.close()
-  await database.drop()
-})
+afterAll(() => pages?.close())
 
 /** A browser without drafts, signed in, with three customers picked of whom one has no address. */
 beforeEach(async () => {
   await context?.close()
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
+  context = await pages.browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
   page = await context.newPage()
-  await signIn(page, `${api.url}/mailings`)
+  await signIn(page, `${pages.api.url}/mailings`)
   await compose(page)
 })
 
 async function compose(window: Page): Promise<void> {
   const choice = { recipients: { customers: ['ada', 'ben', 'cleo'] }, count: 3, label: 'Three customers' }
   await window.evaluate((stored) => sessionStorage.setItem('perennial.recipients', stored), JSON.stringify(choice))
-  await window.goto(`${api.url}/compose`)
+  await window.goto(`${pages.api.url}/compose`)
   await window.getByRole('textbox', { name: 'Text of the email' }).waitFor()
 }
 
@@ -80,7 +67,7 @@ async function confirmSending(): Promise<void> {
 }
 
 const campaigns = () =>
-  rows<{ subject: string; document: string }>(database.db, 'SELECT subject, document FROM campaigns')
+  rows<{ subject: string; document: string }>(pages.database.db, 'SELECT subject, document FROM campaigns')
 
 test('what is pasted from Word is clean, the note says what was changed, and a reload keeps it', async () => {
   await write('News 🌿', 'Hello')
@@ -222,7 +209,7 @@ test('a discarded draft comes back, another window is noticed, a full storage is
   expect(await body().textContent()).toBe('Mine')
 
   const other = await context.newPage()
-  await other.goto(`${api.url}/mailings`)
+  await other.goto(`${pages.api.url}/mailings`)
   await compose(other)
   await other.getByRole('textbox', { name: 'Text of the email' }).click()
   await other.keyboard.press('Control+End')

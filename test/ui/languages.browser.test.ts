@@ -1,35 +1,22 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
-import { createFirstAdmin } from '../../domain/access/createFirstAdmin.ts'
-import { buildUi } from '../../scripts/parts/ui.ts'
-import { startApi, type TestApi } from '../support/api.ts'
-import { openBrowser } from '../support/browser.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { servePages, type TestPages } from '../support/pages.ts'
 import { ADMIN } from '../support/signIn.ts'
 
-let database: TestDatabase
-let api: TestApi
-let browser: Browser
+let pages: TestPages
 let page: Page
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  api = await startApi(database.db, undefined, undefined, { uiDir: await buildUi() })
-  await createFirstAdmin(database.db, new Date(), ADMIN)
-  browser = await openBrowser()
+  pages = await servePages()
 }, 180_000)
-afterAll(async () => {
-  await browser?.close()
-  await api?.close()
-  await database?.drop()
-})
+afterAll(() => pages?.close())
 
 /** Opens the sign-in page in a browser of its own. */
 async function visit(options: BrowserContextOptions): Promise<void> {
-  const context = await browser.newContext({ reducedMotion: 'reduce', ...options })
+  const context = await pages.browser.newContext({ reducedMotion: 'reduce', ...options })
   context.setDefaultTimeout(10_000)
   page = await context.newPage()
-  await page.goto(`${api.url}/segments`)
+  await page.goto(`${pages.api.url}/segments`)
 }
 
 async function signInAs(email: string, password: string, submit: string): Promise<void> {
@@ -59,18 +46,18 @@ test('The browser’s language is spoken at first; one that is chosen is spoken 
 })
 
 test('Where the browser has none of the languages, the business’s is spoken after signing in', async () => {
-  await database.db.raw("UPDATE settings SET language = 'de'")
+  await pages.database.db.raw("UPDATE settings SET language = 'de'")
   await visit({ locale: 'pt-BR' })
   await signInAs('Email', 'Password', 'Sign in')
   await heading('Segmente')
-  await database.db.raw("UPDATE settings SET language = 'en'")
+  await pages.database.db.raw("UPDATE settings SET language = 'en'")
 })
 
 test('A language that cannot be loaded leaves the pages in English', async () => {
-  const context = await browser.newContext({ locale: 'de-DE', reducedMotion: 'reduce' })
+  const context = await pages.browser.newContext({ locale: 'de-DE', reducedMotion: 'reduce' })
   page = await context.newPage()
   await page.route(/\/assets\/de-[^/]+\.js$/, (route) => route.abort())
-  await page.goto(`${api.url}/segments`)
+  await page.goto(`${pages.api.url}/segments`)
   await page.getByRole('button', { name: 'Sign in' }).waitFor()
   expect(await spoken()).toBe('en')
 })
