@@ -17,21 +17,27 @@ export type LineGeometry = {
 
 /** The course of a line between two points, the lower one last. */
 export function lineGeometry(shape: LineShape, from: Point, to: Point): LineGeometry {
+  if (shape === 'straight') {
+    return { path: `M${from.x},${from.y}L${to.x},${to.y}`, pill: { x: to.x, y: (from.y + to.y) / 2 } }
+  }
+  const [upper, lower] = bentPart(shape, from, to)
   if (shape === 'spread') {
-    const bent = { x: to.x, y: Math.min(from.y + BEND, to.y) }
     return {
-      path: `M${from.x},${from.y}${bend(from, bent)}L${to.x},${to.y}`,
+      path: `M${from.x},${from.y}${bend(upper, lower)}L${to.x},${to.y}`,
       pill: { x: to.x, y: to.y - PILL_DISTANCE },
     }
   }
-  if (shape === 'gather') {
-    const unbent = { x: from.x, y: Math.max(to.y - BEND, from.y) }
-    return {
-      path: `M${from.x},${from.y}L${unbent.x},${unbent.y}${bend(unbent, to)}`,
-      pill: { x: from.x, y: from.y + PILL_DISTANCE },
-    }
+  return {
+    path: `M${from.x},${from.y}L${upper.x},${upper.y}${bend(upper, lower)}`,
+    pill: { x: from.x, y: from.y + PILL_DISTANCE },
   }
-  return { path: `M${from.x},${from.y}L${to.x},${to.y}`, pill: { x: to.x, y: (from.y + to.y) / 2 } }
+}
+
+/** Where a line goes sideways: right below its beginning when it spreads, right above its end when it gathers. */
+function bentPart(shape: Exclude<LineShape, 'straight'>, from: Point, to: Point): [upper: Point, lower: Point] {
+  return shape === 'spread'
+    ? [from, { x: to.x, y: Math.min(from.y + BEND, to.y) }]
+    : [{ x: from.x, y: Math.max(to.y - BEND, from.y) }, to]
 }
 
 /** How round a bend is. */
@@ -56,10 +62,7 @@ function bend(from: Point, to: Point): string {
 /** The corners of a line's course, ends included; what it really does at a bend is on their inner side. */
 export function cornersOf(shape: LineShape, from: Point, to: Point): Point[] {
   if (shape === 'straight') return [from, to]
-  const [upper, lower] =
-    shape === 'spread'
-      ? [from, { x: to.x, y: Math.min(from.y + BEND, to.y) }]
-      : [{ x: from.x, y: Math.max(to.y - BEND, from.y) }, to]
+  const [upper, lower] = bentPart(shape, from, to)
   const middle = (upper.y + lower.y) / 2
   return [from, { x: from.x, y: middle }, { x: to.x, y: middle }, to]
 }
