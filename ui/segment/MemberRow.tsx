@@ -1,5 +1,4 @@
 import { Box, Button, Checkbox, Table, Text } from '@mantine/core'
-import { memo } from 'react'
 import { FormattedMessage } from 'react-intl'
 import type { Member } from '../../api/contract/segments.ts'
 import { Avatar } from '../shared/Avatar.tsx'
@@ -12,7 +11,7 @@ import classes from './MemberRow.module.css'
 type Props = { member: Member; picked: boolean; onPick: () => void; onWhy: () => void }
 
 /** One member: since when, until when, and a way to “why?”. */
-export const MemberRow = memo(function MemberRow({ member, picked, onPick, onWhy }: Props) {
+export function MemberRow({ member, picked, onPick, onWhy }: Props) {
   const text = useText()
   const since = (
     <FormattedMessage
@@ -58,4 +57,4 @@ export const MemberRow = memo(function MemberRow({ member, picked, onPick, onWhy
       </Table.Td>
     </Table.Tr>
   )
-})
+}
