@@ -1,5 +1,6 @@
-const CONFLICTS = new Set(['ER_DUP_ENTRY', 'ER_LOCK_DEADLOCK', 'ER_LOCK_WAIT_TIMEOUT', 'ER_CHECKREAD'])
-const ATTEMPTS = 12
+import { runAgain, SACRIFICED } from '../retry.ts'
+
+const CONFLICTS: ReadonlySet<string> = new Set([...SACRIFICED, 'ER_DUP_ENTRY'])
 
 /**
  * Runs a transaction again that another one got in the way of: a deadlock, or both were storing the same new thing.
@@ -7,14 +8,5 @@ const ATTEMPTS = 12
  *
  * @throws what the last attempt threw, or at once what is no conflict
  */
-export async function retryConflicts<Result>(transaction: () => Promise<Result>): Promise<Result> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await transaction()
-    } catch (error) {
-      const code = (error as { code?: unknown }).code
-      if (attempt === ATTEMPTS || typeof code !== 'string' || !CONFLICTS.has(code)) throw error
-      await new Promise((resolve) => setTimeout(resolve, Math.random() * 20 * attempt))
-    }
-  }
-}
+export const retryConflicts = <Result>(transaction: () => Promise<Result>): Promise<Result> =>
+  runAgain(transaction, { after: CONFLICTS, attempts: 12, wait: (attempt) => Math.random() * 20 * attempt })

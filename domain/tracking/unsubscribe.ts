@@ -1,5 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
+import { transact } from '../retry.ts'
 import { suppress } from '../suppressions/suppress.ts'
 import type { Tracked } from './readTracked.ts'
 
@@ -9,7 +10,7 @@ const SOURCE = 'unsubscribe link'
 export async function unsubscribe(db: Database, tracked: Tracked, now: Date): Promise<void> {
   const { customerId, providerId, delivery } = tracked
   if (await isUnsubscribed(db, tracked)) return
-  await db.transaction(async (trx) => {
+  await transact(db, async (trx) => {
     await suppress(trx, { customerId, providerId, channel: 'email' }, { reason: 'unsubscribed', source: SOURCE }, now)
     await insertEvents(trx, [{ delivery, type: 'unsubscribed' }], now)
   })
@@ -18,7 +19,7 @@ export async function unsubscribe(db: Database, tracked: Tracked, now: Date): Pr
 /** Takes an unsubscription back; any other reason for not writing to somebody stays. */
 export async function resubscribe(db: Database, tracked: Tracked, now: Date): Promise<void> {
   const { customerId, providerId, delivery } = tracked
-  await db.transaction(async (trx) => {
+  await transact(db, async (trx) => {
     const removed = await execute(
       trx,
       `DELETE FROM suppressions
