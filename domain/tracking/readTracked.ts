@@ -20,7 +20,7 @@ export async function readTracked(db: Database, token: string, kind: 'open' | 'u
 }
 
 /** Reads the token of a link: where it leads is looked up, and only believed when the token was signed for it. */
-export async function readClicked(db: Database, token: string): Promise<(Tracked & { url: string }) | null> {
+export async function readClicked(db: Database, token: string): Promise<{ delivery: number; url: string } | null> {
   const thing = readToken(token)
   if (thing?.kind !== 'click') return null
   const [link] = await rows<{ url: string }>(
@@ -30,8 +30,7 @@ export async function readClicked(db: Database, token: string): Promise<(Tracked
     [thing.link, thing.delivery],
   )
   if (link === undefined || !verifyToken(await secret(db, 'tracking'), token, link.url)) return null
-  const tracked = await find(db, thing.delivery)
-  return tracked === null ? null : { ...tracked, url: link.url }
+  return { delivery: thing.delivery, url: link.url }
 }
 
 async function verified(db: Database, token: string): Promise<TrackedThing | null> {
