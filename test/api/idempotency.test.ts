@@ -91,8 +91,16 @@ test('the same key for another request is refused', async () => {
 })
 
 test('of 20 calls at once with one key one is done; the others wait their turn or get its answer', async () => {
-  behave = () => sleep(100)
-  const replies = await Promise.all(Array.from({ length: 20 }, () => call('c')))
+  // what is being done takes until another call has heard something
+  const heard = Promise.withResolvers<void>()
+  behave = () => Promise.race([heard.promise, sleep(10_000)])
+  const replies = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const reply = await call('c')
+      heard.resolve()
+      return reply
+    }),
+  )
   expect(done).toBe(1)
   for (const { status, body } of replies) {
     if (status === 409) expect(body).toMatchObject({ type: 'urn:perennial:problem:conflict', retry_after: 1 })

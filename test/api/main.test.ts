@@ -4,6 +4,7 @@ import { connect, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { until } from '../support/until.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
@@ -68,11 +69,19 @@ test('the process says when it listens, logs no personal data and ends on SIGTER
   })
   slow.write(
     'PUT /api/v1/settings HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer main-key\r\n' +
-      'Content-Type: application/json\r\nContent-Length: 15\r\n\r\n{"name"',
+      'Content-Type: application/json\r\nExpect: 100-continue\r\nContent-Length: 15\r\n\r\n{"name"',
   )
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  // the call is in hand once the server says that it may go on
+  while (!answer.endsWith('\r\n\r\n')) await once(slow, 'data')
+  expect(answer).toMatch(/^HTTP\/1\.1 100/)
+  answer = ''
   child.kill('SIGTERM')
-  await new Promise((resolve) => setTimeout(resolve, 300))
+  await until(() =>
+    fetch(`${url}/healthz`).then(
+      () => false,
+      () => true,
+    ),
+  )
   await expect(fetch(`${url}/healthz`)).rejects.toThrow()
   slow.write(':"Late"}')
   const [code] = await once(child, 'exit')

@@ -11,6 +11,7 @@ import { RECOMPUTE } from '../../domain/temporal.ts'
 import { startApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { createNamespace, temporalAddress } from '../support/temporal.ts'
+import { until } from '../support/until.ts'
 
 const temporal = temporalAddress()
 const log = pino({ level: 'silent' })
@@ -51,16 +52,6 @@ async function cuttable() {
   }
 }
 
-async function until<T>(what: string, look: () => Promise<T | false | undefined | null>, ms = 20_000): Promise<T> {
-  const end = Date.now() + ms
-  for (;;) {
-    const seen = await look()
-    if (seen) return seen
-    if (Date.now() > end) throw new Error(`It never came: ${what}`)
-    await sleep(50)
-  }
-}
-
 async function signals(workflowId: string): Promise<number> {
   const { events } = await client.workflow.getHandle(workflowId).fetchHistory()
   return (events ?? []).filter((event) => event.workflowExecutionSignaledEventAttributes).length
@@ -82,12 +73,12 @@ const open = (address = temporal) => connectWorkflows({ address, namespace, db: 
 test('many wake-ups become few signals, and the last one is never lost', async () => {
   const workflows = open()
   for (let round = 0; round < 1000; round++) workflows.wakeSegments()
-  await until('the upkeep', () => signals('segment-upkeep').catch(() => 0))
+  await until(async () => (await signals('segment-upkeep').catch(() => 0)) > 0)
   await sleep(300)
   const few = await signals('segment-upkeep')
   expect(few).toBeLessThanOrEqual(2)
   workflows.wakeSegments()
-  await until('one more signal', async () => (await signals('segment-upkeep')) === few + 1)
+  await until(async () => (await signals('segment-upkeep')) === few + 1)
   await workflows.close()
 })
 
@@ -151,8 +142,8 @@ test('without Temporal the API starts, says so, keeps what was asked, and goes o
   await expect(workflows.signalCampaign(9, 'pause')).rejects.toMatchObject({ code: 'unavailable' })
 
   await way.mend()
-  await until('the wake-up', async () => (await signals('segment-upkeep')) > before)
-  await until('health', async () => (await workflows.health()).temporal)
+  await until(async () => (await signals('segment-upkeep')) > before)
+  await until(async () => (await workflows.health()).temporal)
   await workflows.dispatchOutbox()
   expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toEqual([])
   await workflows.signalCampaign(9, 'pause')
@@ -160,7 +151,7 @@ test('without Temporal the API starts, says so, keeps what was asked, and goes o
   await way.cut()
   expect((await workflows.health()).temporal).toBe(false)
   await way.mend()
-  await until('health again', async () => (await workflows.health()).temporal)
+  await until(async () => (await workflows.health()).temporal)
   await api.close()
   await workflows.close()
   await way.cut()

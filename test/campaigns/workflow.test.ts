@@ -9,8 +9,10 @@ import { type Database, rows } from '../../domain/database.ts'
 import { BATCH } from '../../domain/deliveries/claimBatch.ts'
 import { resendDelivery } from '../../domain/deliveries/resendDelivery.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { campaignTo, countStates, insertCustomers, kill, startProcess, until } from '../support/sending.ts'
+import { campaignTo, countStates, insertCustomers, kill, startProcess } from '../support/sending.ts'
 import { createNamespace, temporalAddress } from '../support/temporal.ts'
+
+import { until } from '../support/until.ts'
 
 const ADDRESSES: Record<number, string> = { 3: 'c3@bounce.test', 7: 'c7@later.test' }
 

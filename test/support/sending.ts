@@ -81,15 +81,6 @@ export async function countStates(db: Database, campaign: number): Promise<Recor
   return Object.fromEntries(found.map(({ state, count }) => [state, count]))
 }
 
-/** Looks again and again until something is so, at most for the time given in milliseconds. */
-export async function until(holds: () => Promise<boolean>, patience = 30_000): Promise<void> {
-  const gaveUp = Date.now() + patience
-  while (!(await holds())) {
-    if (Date.now() > gaveUp) throw new Error(`It did not come to that within ${patience} ms`)
-    await new Promise((done) => setTimeout(done, 50))
-  }
-}
-
 /** A process of ours with its first message, which says that it is up. */
 export async function startProcess(
   file: string,
