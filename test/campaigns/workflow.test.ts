@@ -11,7 +11,6 @@ import { resendDelivery } from '../../domain/deliveries/resendDelivery.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { campaignTo, countStates, insertCustomers, kill, startProcess } from '../support/sending.ts'
 import { createNamespace, temporalAddress } from '../support/temporal.ts'
-
 import { until } from '../support/until.ts'
 
 const ADDRESSES: Record<number, string> = { 3: 'c3@bounce.test', 7: 'c7@later.test' }
