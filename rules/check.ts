@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Fact, Kind } from './fact.ts'
 import { FACTS } from './facts/index.ts'
 import { nearest } from './nearest.ts'
-import { MAX_CONDITIONS, MAX_DEPTH, type Path, type Rule } from './rule.ts'
+import { MAX_CONDITIONS, MAX_DEPTH, MAX_NODES, type Path, type Rule } from './rule.ts'
 
 /** Where a rule is wrong (a JSON Pointer into it) and what is allowed there. */
 type RuleMistake = { path: Path; message: string }
@@ -11,9 +11,6 @@ export type Checked = { rule: Rule; mistakes?: undefined } | { rule?: undefined;
 
 /** More would tell nobody anything. */
 const MAX_MISTAKES = 50
-
-/** Groups included, which may be empty. */
-const MAX_NODES = 500
 
 /** What has been found so far in the rule that is being checked. */
 type Findings = { mistakes: RuleMistake[]; conditions: number; nodes: number }

@@ -2,77 +2,141 @@
  * Edits of a rule. Each is a command on the tree with its undoing, so that undo, comparison and the keyboard come from
  * one place and no view can make a tree that another view can't show.
  */
-import { childrenOf, isAll, isAny, isNot, type Path, type Rule } from './rule.ts'
+import { type GroupKind, groupOf, groupTogether, turned, ungrouped } from './edits/groups.ts'
+import { inverted } from './edits/invert.ts'
+import { type Excess, excessOf } from './edits/limits.ts'
+import type { Place } from './edits/places.ts'
+import { duplicated, inserted, isInside, moved, type Outcome, pasted, removed } from './edits/relocate.ts'
+import { changedPath, outermost, ruleAt, withAt } from './edits/tree.ts'
+import type { Path, Rule } from './rule.ts'
 
+export type { GroupKind } from './edits/groups.ts'
+export type { Place } from './edits/places.ts'
+export { type MoveStep, stepFrom } from './edits/steps.ts'
+export { ruleAt } from './edits/tree.ts'
+
+/** `paths` are nodes in any order; those that lead into another one of them go with it. */
 export type RuleCommand =
   /** Puts another rule in the place of the one at `path`. */
   | { readonly kind: 'replace'; readonly path: Path; readonly rule: Rule }
-  /** Puts a rule into the `all` or `any` at `path`, so that it stands at `index` there. */
-  | { readonly kind: 'insert'; readonly path: Path; readonly index: number; readonly rule: Rule }
-  /** Takes out what stands at `index` in the `all` or `any` at `path`. */
-  | { readonly kind: 'remove'; readonly path: Path; readonly index: number }
+  | { readonly kind: 'insert'; readonly place: Place; readonly rule: Rule }
+  /** As `insert`, but the parts of a group go by themselves into a group of the same kind. */
+  | { readonly kind: 'paste'; readonly place: Place; readonly rule: Rule }
+  | { readonly kind: 'remove'; readonly paths: readonly Path[] }
+  | { readonly kind: 'move'; readonly paths: readonly Path[]; readonly place: Place }
+  | { readonly kind: 'duplicate'; readonly paths: readonly Path[] }
+  /** A `not` of a `not` is none. */
+  | { readonly kind: 'invert'; readonly paths: readonly Path[] }
+  /** Puts nodes that stand together, or a single one, into a group of their own. */
+  | { readonly kind: 'group'; readonly paths: readonly Path[]; readonly as: GroupKind }
+  /** Takes away the border of the group that a node is or stands in. */
+  | { readonly kind: 'ungroup'; readonly path: Path }
+  /** Turns the group that a node is or stands in from `all` into `any`, or back. */
+  | { readonly kind: 'turn'; readonly path: Path }
 
 export type Applied = {
   readonly rule: Rule
   /** The command that, applied to `rule`, gives what was before. */
   readonly undo: RuleCommand
-}
-
-/** The node at a pointer; undefined when there is none. */
-export function ruleAt(rule: Rule, path: Path): Rule | undefined {
-  if (path === '') return rule
-  const child = childrenOf(rule).find(({ path: step }) => path === step || path.startsWith(`${step}/`))
-  return child && ruleAt(child.rule, path.slice(child.path.length))
+  /** What the command was about, where it is now. */
+  readonly selected: readonly Path[]
 }
 
 /**
+ * Why a command can't be done: it would exceed a limit, put a node into itself, group what doesn't stand together, or
+ * there is nothing that it could change.
+ */
+export type Refusal = Excess | 'into_itself' | 'apart' | 'nothing'
+
+/**
  * Applies a command to a rule; the rule given is not changed.
- * @throws RangeError when the command's path or index is not in the rule
+ * @returns the rule after it, or why the rule stays as it is
+ * @throws RangeError when a path or an index of the command is not in the rule
+ */
+export function tryCommand(rule: Rule, command: RuleCommand): Applied | { readonly refused: Refusal } {
+  for (const path of pathsIn(command)) {
+    if (ruleAt(rule, path) === undefined) throw new RangeError(`There is no node at ${JSON.stringify(path)}`)
+  }
+  const outcome = outcomeOf(rule, command)
+  if ('refused' in outcome) return outcome
+  const excess = excessOf(outcome.rule)
+  // What came from elsewhere with too much of something can still be made smaller.
+  if (excess !== undefined && excessOf(rule) !== excess) return { refused: excess }
+  const path = changedPath(rule, outcome.rule)
+  return { ...outcome, undo: { kind: 'replace', path, rule: ruleAt(rule, path) ?? rule } }
+}
+
+/**
+ * As {@link tryCommand}, for commands that are known to go.
+ * @throws RangeError also when the command is refused
  */
 export function applyCommand(rule: Rule, command: RuleCommand): Applied {
-  const { path } = command
-  const at = ruleAt(rule, path)
-  if (at === undefined) throw new RangeError(`There is no node at ${JSON.stringify(path)}`)
+  const applied = tryCommand(rule, command)
+  if ('refused' in applied) throw new RangeError(`The rule stays as it is: ${applied.refused}`)
+  return applied
+}
+
+function pathsIn(command: RuleCommand): readonly Path[] {
+  if ('path' in command) return [command.path]
+  const places = 'place' in command ? [command.place.path] : []
+  return 'paths' in command ? [...command.paths, ...places] : places
+}
+
+const NOTHING = { refused: 'nothing' } as const
+
+function outcomeOf(rule: Rule, command: RuleCommand): Outcome | { readonly refused: Refusal } {
   switch (command.kind) {
     case 'replace':
-      return { rule: withAt(rule, path, command.rule), undo: { kind: 'replace', path, rule: at } }
-    case 'insert': {
-      const children = partsOf(at, path)
-      if (!(command.index >= 0 && command.index <= children.length)) throw outside(command.index, path)
-      const next = children.toSpliced(command.index, 0, command.rule)
-      return { rule: withAt(rule, path, withParts(at, next)), undo: { kind: 'remove', path, index: command.index } }
+      return { rule: withAt(rule, command.path, command.rule), selected: [command.path] }
+    case 'insert':
+      return inserted(rule, command.place, [command.rule])
+    case 'paste':
+      return pasted(rule, command.place, command.rule)
+    case 'remove':
+      return removed(rule, command.paths) ?? NOTHING
+    case 'move':
+      if (isInside(command.place, command.paths)) return { refused: 'into_itself' }
+      return moved(rule, command.paths, command.place) ?? NOTHING
+    case 'duplicate':
+      return duplicated(rule, command.paths) ?? NOTHING
+    case 'invert':
+      return allInverted(rule, command.paths)
+    case 'group': {
+      const grouped = groupTogether(rule, outermost(rule, command.paths), command.as)
+      return grouped ? { rule: grouped.rule, selected: [grouped.path] } : { refused: 'apart' }
     }
-    case 'remove': {
-      const children = partsOf(at, path)
-      const taken = children[command.index]
-      if (taken === undefined) throw outside(command.index, path)
-      const next = children.toSpliced(command.index, 1)
-      return {
-        rule: withAt(rule, path, withParts(at, next)),
-        undo: { kind: 'insert', path, index: command.index, rule: taken },
-      }
+    case 'ungroup': {
+      const path = groupOf(rule, command.path)
+      const opened = path === undefined ? undefined : ungrouped(rule, path)
+      return opened ? { rule: opened.rule, selected: opened.paths } : NOTHING
+    }
+    case 'turn': {
+      const path = groupOf(rule, command.path)
+      const next = path === undefined ? undefined : turned(rule, path)
+      if (next === undefined || path === undefined) return NOTHING
+      const same = ruleAt(next, command.path) !== undefined
+      return { rule: next, selected: [same ? command.path : turnedPath(command.path, path)] }
     }
   }
 }
 
-const outside = (index: number, path: Path): RangeError =>
-  new RangeError(`There is no place ${index} in the group at ${JSON.stringify(path)}`)
-
-function partsOf(rule: Rule, path: Path): readonly Rule[] {
-  if (isAll(rule)) return rule.all
-  if (isAny(rule)) return rule.any
-  throw new RangeError(`The node at ${JSON.stringify(path)} is no group`)
+/** Where a part of a group is when the group has become one of the other kind. */
+function turnedPath(path: Path, group: Path): Path {
+  const rest = path.slice(group.length)
+  return `${group}${rest.startsWith('/all/') ? rest.replace('/all/', '/any/') : rest.replace('/any/', '/all/')}`
 }
 
-const withParts = (group: Rule, parts: readonly Rule[]): Rule => (isAny(group) ? { any: parts } : { all: parts })
-
-/** The rule with another node at `path`, which must exist; all that is not on the way there stays the same object. */
-function withAt(rule: Rule, path: Path, next: Rule): Rule {
-  if (path === '') return next
-  const put = (child: Rule, step: Path): Rule =>
-    path === step || path.startsWith(`${step}/`) ? withAt(child, path.slice(step.length), next) : child
-  if (isNot(rule)) return { not: put(rule.not, '/not') }
-  if (isAll(rule)) return { all: rule.all.map((child, index) => put(child, `/all/${index}`)) }
-  if (isAny(rule)) return { any: rule.any.map((child, index) => put(child, `/any/${index}`)) }
-  return rule
+/** Inverts nodes that don't lead into one another. */
+function allInverted(rule: Rule, paths: readonly Path[]): Outcome | { readonly refused: Refusal } {
+  const nodes = outermost(rule, paths)
+  if (nodes.length === 0) return NOTHING
+  let next = rule
+  const selected: Path[] = []
+  for (const path of nodes) {
+    const one = inverted(next, path)
+    if (!one) continue
+    next = one.rule
+    selected.push(one.path)
+  }
+  return { rule: next, selected }
 }

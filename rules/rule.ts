@@ -25,6 +25,8 @@ export type Path = string
 
 export const MAX_DEPTH = 20
 export const MAX_CONDITIONS = 200
+/** Groups included, which may be empty. */
+export const MAX_NODES = 500
 
 export const isAll = (rule: Rule): rule is All => 'all' in rule
 export const isAny = (rule: Rule): rule is Any => 'any' in rule

@@ -1,7 +1,14 @@
-import { applyCommand, type RuleCommand } from '../../../rules/commands.ts'
-import type { Rule } from '../../../rules/rule.ts'
+import { applyCommand, type RuleCommand, tryCommand } from '../../../rules/commands.ts'
+import type { Path, Rule } from '../../../rules/rule.ts'
 
-type Step = { readonly undo: RuleCommand; readonly redo: RuleCommand; readonly label: string; readonly group: string }
+type Step = {
+  readonly undo: RuleCommand
+  readonly redo: RuleCommand
+  readonly label: string
+  readonly group: string
+  /** What was selected when it was done, to be selected again when it is undone. */
+  readonly from: readonly Path[]
+}
 
 /** A rule that is being changed, with what was done and undone. */
 export type Draft = {
@@ -12,9 +19,19 @@ export type Draft = {
   readonly future: readonly Step[]
 }
 
+/**
+ * `label` names the step for undo; replacements of the same `group` one after another are undone as one. A command that
+ * is refused changes nothing: whoever wants to say why asks `tryCommand` before.
+ */
+export type Change = {
+  readonly command: RuleCommand
+  readonly label: string
+  readonly group?: string | undefined
+  readonly from?: readonly Path[] | undefined
+}
+
 export type DraftAction =
-  /** `label` names the step for undo; steps of the same `group` one after another are undone as one. */
-  | { readonly type: 'change'; readonly command: RuleCommand; readonly label: string; readonly group: string }
+  | ({ readonly type: 'change' } & Change)
   | { readonly type: 'undo' }
   | { readonly type: 'redo' }
   /** The rule was stored, or another one was stored by somebody else while nothing was changed here. */
@@ -33,7 +50,7 @@ export const isChanged = (draft: Draft): boolean => !sameRule(draft.rule, draft.
 export function reduceDraft(draft: Draft, action: DraftAction): Draft {
   switch (action.type) {
     case 'change':
-      return change(draft, action.command, action.label, action.group)
+      return change(draft, action)
     case 'undo': {
       const step = draft.past.at(-1)
       if (!step) return draft
@@ -53,13 +70,16 @@ export function reduceDraft(draft: Draft, action: DraftAction): Draft {
   }
 }
 
-function change(draft: Draft, command: RuleCommand, label: string, group: string): Draft {
-  const { rule, undo } = applyCommand(draft.rule, command)
-  if (sameRule(rule, draft.rule)) return draft
+function change(draft: Draft, { command, label, group = '', from = [] }: Change): Draft {
+  const applied = tryCommand(draft.rule, command)
+  if ('refused' in applied || sameRule(applied.rule, draft.rule)) return draft
+  const { rule, undo } = applied
   const last = draft.past.at(-1)
-  const together = last?.group === group && last.undo.path === command.path && command.kind === 'replace'
+  const together = group !== '' && last?.group === group && command.kind === 'replace' && isAtSamePath(last.undo, undo)
   const past = together
     ? [...draft.past.slice(0, -1), { ...last, redo: command }]
-    : [...draft.past, { undo, redo: command, label, group }].slice(-MOST_STEPS)
+    : [...draft.past, { undo, redo: command, label, group, from }].slice(-MOST_STEPS)
   return { ...draft, rule, past, future: [] }
 }
+
+const isAtSamePath = (a: RuleCommand, b: RuleCommand): boolean => 'path' in a && 'path' in b && a.path === b.path
