@@ -4,8 +4,11 @@ import { FACTS } from './facts/index.ts'
 import { nearest } from './nearest.ts'
 import { MAX_CONDITIONS, MAX_DEPTH, MAX_NODES, type Path, type Rule } from './rule.ts'
 
-/** Where a rule is wrong (a JSON Pointer into it) and what is allowed there. */
-type RuleMistake = { path: Path; message: string }
+/**
+ * Where a rule is wrong (a JSON Pointer into it) and what is allowed there. `part` is `name` where not what stands at the
+ * path is wrong, but that something stands there under this name.
+ */
+type RuleMistake = { path: Path; message: string; part?: 'name' }
 
 export type Checked = { rule: Rule; mistakes?: undefined } | { rule?: undefined; mistakes: RuleMistake[] }
 
@@ -67,7 +70,8 @@ function checkNode(node: unknown, path: Path, depth: number, findings: Findings)
   } else {
     for (const key of keys) {
       if (key !== kind) {
-        mistakes.push({ path: pointer(path, key), message: `“${shown(key)}” is not allowed beside “${kind}”.` })
+        const message = `“${shown(key)}” is not allowed beside “${kind}”.`
+        mistakes.push({ path: pointer(path, key), message, part: 'name' })
       }
     }
     checkParts(kind, node[kind], `${path}/${kind}`, depth, findings)
@@ -99,7 +103,8 @@ function checkCondition(node: Record<string, unknown>, path: Path, findings: Fin
     const parameter = Object.hasOwn(fact.parameters, key) ? fact.parameters[key] : undefined
     if (parameter === undefined) {
       const names = Object.keys(fact.parameters)
-      mistakes.push({ path: pointer(path, key), message: unknownName('parameter', key, names, String(name)) })
+      const message = unknownName('parameter', key, names, String(name))
+      mistakes.push({ path: pointer(path, key), message, part: 'name' })
     } else {
       checkKind(node[key], parameter.kind, pointer(path, key), findings)
     }
@@ -124,7 +129,7 @@ function checkKind(value: unknown, kind: Kind, path: Path, findings: Findings): 
   const result = kind.schema.safeParse(value)
   if (result.success) return
   const way = wayTo(value, result.error.issues)
-  const meant = kind.choices === undefined ? undefined : nearestOf(value, kind.choices)
+  const meant = kind.choices === undefined ? nearestMember(result.error.issues, kind) : nearestOf(value, kind.choices)
   findings.mistakes.push({
     path: way.reduce<Path>((at, key) => pointer(at, String(key)), path),
     message: `This is ${described(partAt(value, way))}. Allowed is ${kind.allowed}.${didYouMean(meant)}`,
@@ -150,11 +155,27 @@ function nearestOf(value: unknown, choices: readonly string[]): string | undefin
   return typeof wrong === 'string' ? nearest(wrong, choices) : undefined
 }
 
+/** The member (a unit, mostly) that somebody probably meant by a name that is none; what is allowed names them all. */
+function nearestMember(issues: readonly z.core.$ZodIssue[], { allowed }: Kind): string | undefined {
+  const unknown = flattened(issues).flatMap((issue) => (issue.code === 'unrecognized_keys' ? issue.keys : []))
+  const names = [...new Set([...allowed.matchAll(/"(\w+)":/g)].flatMap(([, name]) => name ?? []))]
+  const wrong = unknown.find((key) => !names.includes(key))
+  return wrong === undefined ? undefined : nearest(wrong, names)
+}
+
+/** Issues with those of the shapes that were tried in their place. */
+function flattened(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
+  return issues.flatMap((issue) => (issue.code === 'invalid_union' ? flattened(issue.errors.flat()) : [issue]))
+}
+
 function unknownName(what: string, name: unknown, names: readonly string[], of?: string): string {
   const owner = of === undefined ? '' : ` of “${of}”`
   const allowed = names.length === 0 ? `“${of}” takes none` : `Allowed: ${names.join(', ')}`
   if (name === undefined) return `The ${what}${owner} is missing. ${allowed}.`
-  if (typeof name !== 'string') return `This is ${described(name)}. ${allowed}.`
+  if (typeof name !== 'string') {
+    const text = names.includes(String(name)) ? ` Did you mean the text "${String(name)}"?` : ''
+    return `This is ${described(name)}. ${allowed}.${text}`
+  }
   return `There is no ${what} “${shown(name)}”${owner}. ${allowed}.${didYouMean(nearest(name, names))}`
 }
 

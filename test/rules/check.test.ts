@@ -87,6 +87,13 @@ describe('a bad rule is told where it is wrong and what is allowed there', () =>
     ['a number as text', { fact: 'booking_count', is: '>', value: '3' }, '/value', 'the text “3”'],
     ['an unknown unit', { fact: 'first_booking', is: 'within_last', value: { hours: 1 } }, '/value', '{"days": n}'],
     [
+      'a unit that is misspelt',
+      { fact: 'booking_count', within: { last: { day: 1 } }, is: '>', value: 0 },
+      '/within/last',
+      'Did you mean “days”?',
+    ],
+    ['a truth for a name', { fact: 'membership', is: true }, '/is', 'This is the boolean true. Allowed: valid'],
+    [
       'two units',
       { fact: 'first_booking', is: 'within_last', value: { days: 1, weeks: 1 } },
       '/value',
