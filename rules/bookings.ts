@@ -1,3 +1,4 @@
+import { type Count, countRows } from './counts.ts'
 import type { DateColumns } from './dates.ts'
 import type { Context, Parameter } from './fact.ts'
 import { choices, texts } from './kinds.ts'
@@ -17,6 +18,8 @@ export const BOOKING_PARAMETERS: Readonly<Record<string, Parameter>> = {
   services: { label: 'for service', kind: services },
 }
 
+const BOOKINGS = { table: 'bookings', at: plain('x.starts_at'), on: plain('x.starts_on') } as const
+
 type Which = { states: readonly string[]; services: readonly string[] | null }
 
 function readWhich(condition: Condition): Which {
@@ -27,14 +30,14 @@ function readWhich(condition: Condition): Which {
 }
 
 /** Whether a raw row `x` is one of the bookings that a condition looks at. */
-export function isMeant(condition: Condition): Sql {
+function isMeant(condition: Condition): Sql {
   const which = readWhich(condition)
   const state = sql`x.state IN ${listed([...new Set(which.states)].sort())}`
   return which.services === null ? state : sql`${state} AND x.service IN ${listed(which.services)}`
 }
 
 /** What the rollup calls the bookings that a condition looks at; null when it has no column for them. */
-export function rollupName(condition: Condition): 'booking' | 'attended' | null {
+function rollupName(condition: Condition): 'booking' | 'attended' | null {
   const which = readWhich(condition)
   if (which.services !== null) return null
   const asked = [...new Set(which.states)].sort().join()
@@ -67,4 +70,12 @@ function column(which: 'first' | 'last' | 'next', part: 'at' | 'on', condition: 
     case 'next':
       return context.aggregate('bookings', sql`MIN(CASE WHEN ${meant} AND x.starts_at > ${now} THEN ${value} END)`)
   }
+}
+
+/** How many bookings a condition looks at, in its window where it has one. */
+export function countBookings(condition: Condition, context: Context): Count {
+  const name = condition.within === undefined ? rollupName(condition) : null
+  const stored = name === null ? null : context.rollup(name === 'booking' ? 'bookings' : 'attended')
+  if (stored !== null) return { number: sql`COALESCE(${stored}, 0)` }
+  return countRows({ ...BOOKINGS, meant: isMeant(condition), adds: plain('1') }, condition.within, context)
 }

@@ -109,6 +109,9 @@ function checkCondition(node: Record<string, unknown>, path: Path, findings: Fin
       checkKind(node[key], parameter.kind, pointer(path, key), findings)
     }
   }
+  for (const [key, { kind, required }] of Object.entries(fact.parameters)) {
+    if (required && node[key] === undefined) checkKind(undefined, kind, pointer(path, key), findings)
+  }
   checkOperator(node, fact, String(name), path, findings)
 }
 

@@ -1,43 +1,17 @@
-import type { Compiled, Context, RawTable } from './fact.ts'
+import { holdsOf } from './compile/holds.ts'
+import { keyOf } from './compile/key.ts'
+import type { CompileOptions } from './compile/options.ts'
+import { Sources } from './compile/sources.ts'
+import type { Compiled } from './fact.ts'
 import { factOf } from './facts/index.ts'
-import { type Condition, isAll, isAny, isCondition, isNot, nodesOf, type Rule, type Scope } from './rule.ts'
-import { joined, listed, plain, type Sql, sql } from './sql.ts'
+import { type Condition, isCondition, nodesOf, type Rule } from './rule.ts'
+import { joined, plain, type Sql, sql } from './sql.ts'
 import type { Day } from './time.ts'
 
 /**
  * Rules as one SQL statement in which every distinct condition is one column of 0 or 1, so that membership, counts and
  * explanations come from the same text.
  */
-
-/**
- * Who is evaluated: the pairs of the table `refresh_scope` (which holds (0, customer) for each customer it names), or the
- * customers of a range of ids, or some customers, in scope provider with every provider they have to do with, or one.
- */
-export type Population =
-  | { readonly kind: 'listed' }
-  | { readonly kind: 'range'; readonly from: number; readonly to: number; readonly provider?: number | undefined }
-  | { readonly kind: 'picked'; readonly customers: readonly number[]; readonly provider?: number | undefined }
-
-/** Everybody there is. */
-export const EVERYBODY = { kind: 'range', from: 0, to: Number.MAX_SAFE_INTEGER } as const
-
-/** The condition on a column with the customer's id that a population makes; not for `listed`, which is joined. */
-export function among(population: Exclude<Population, { kind: 'listed' }>, column: Sql): Sql {
-  if (population.kind === 'picked') return sql`${column} IN ${listed(population.customers)}`
-  return sql`${column} BETWEEN ${population.from} AND ${population.to}`
-}
-
-export type CompileOptions = {
-  readonly scope: Scope
-  readonly now: Date
-  /** The local day of `now`. */
-  readonly today: Day
-  readonly population: Population
-  /** `rollup`: from `relationships` where it has the column; `raw`: everything from the raw rows, for another moment. */
-  readonly source: 'rollup' | 'raw'
-  /** Providers that were named and have not arrived: what names them does not count yet. */
-  readonly waitingProviders: readonly number[]
-}
 
 export type Evaluation = {
   /**
@@ -50,18 +24,6 @@ export type Evaluation = {
   value(condition: Condition): Sql
   /** Whether a rule holds, in terms of those columns. */
   holds(rule: Rule): Sql
-}
-
-/** Which tables count per provider in scope provider; the others are the customer's, whoever looks. */
-const PER_PROVIDER: Readonly<Record<RawTable, boolean>> = { bookings: true, memberships: false }
-
-/** The same condition in two rules is one column, however its members are ordered. */
-function keyOf(condition: Condition): string {
-  return JSON.stringify(condition, (_, value: unknown) =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-      : value,
-  )
 }
 
 /**
@@ -105,13 +67,7 @@ export function compileRules(
     return plain(`e.${letter}${position}`)
   }
   const column = named('c')
-  const holds = (rule: Rule): Sql => {
-    if (isCondition(rule)) return column(rule)
-    if (isNot(rule)) return sql`(NOT ${holds(rule.not)})`
-    const parts = isAll(rule) ? rule.all : isAny(rule) ? rule.any : []
-    if (parts.length === 0) return plain(isAll(rule) ? '1' : '0')
-    return sql`(${joined(parts.map(holds), isAll(rule) ? ' AND ' : ' OR ')})`
-  }
+  const holds = (rule: Rule): Sql => holdsOf(rule, column)
   return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, value: named('v'), holds }
 }
 
@@ -133,99 +89,4 @@ function earliestDay(days: readonly Sql[], today: Day): Sql {
 
 function distinct(pieces: readonly Sql[]): Sql[] {
   return [...new Map(pieces.map((piece) => [JSON.stringify(piece), piece])).values()]
-}
-
-/** The tables that conditions read: collects the aggregates that are asked for and joins them to the population. */
-class Sources implements Context {
-  readonly now: Date
-  readonly today: Day
-  readonly scope: Scope
-  readonly #options: CompileOptions
-  readonly #aggregates = new Map<RawTable, Map<string, { name: string; expression: Sql }>>()
-
-  constructor(options: CompileOptions) {
-    this.now = options.now
-    this.today = options.today
-    this.scope = options.scope
-    this.#options = options
-  }
-
-  customer(column: string): Sql {
-    return plain(`c.${column}`)
-  }
-
-  rollup(column: string): Sql | null {
-    return this.#options.source === 'rollup' ? plain(`r.${column}`) : null
-  }
-
-  aggregate(table: RawTable, expression: Sql): Sql {
-    const ofTable = this.#aggregates.get(table) ?? new Map<string, { name: string; expression: Sql }>()
-    this.#aggregates.set(table, ofTable)
-    const key = JSON.stringify(expression)
-    const known = ofTable.get(key) ?? { name: `a${ofTable.size}`, expression }
-    ofTable.set(key, known)
-    return plain(`${table}_.${known.name}`)
-  }
-
-  provider(): Sql {
-    return plain(this.scope === 'provider' || this.#options.population.kind === 'listed' ? 's.provider_id' : '0')
-  }
-
-  known(): Sql {
-    // a provider's own customers are those with a row of their own: something is or was between the two
-    const ofProvider = '(c.known AND COALESCE(p.known, 0) AND r.customer_id IS NOT NULL)'
-    return plain(this.scope === 'provider' ? ofProvider : 'c.known')
-  }
-
-  /** `FROM` and `WHERE` of the whole evaluation. */
-  from(): Sql {
-    const { population } = this.#options
-    const byProvider = this.scope === 'provider'
-    const pairs = population.kind === 'listed' ? 'refresh_scope s' : 'relationships s'
-    const start =
-      population.kind !== 'listed' && !byProvider
-        ? 'customers c'
-        : `${pairs} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
-    const joins = [
-      byProvider ? plain('LEFT JOIN providers p ON p.id = s.provider_id') : plain(''),
-      sql`LEFT JOIN relationships r ON r.provider_id = ${this.provider()} AND r.customer_id = c.id`,
-      ...[...this.#aggregates].map(([table, columns]) => this.#join(table, [...columns.values()])),
-    ]
-    return sql`FROM ${plain(start)} ${joined(joins, ' ')} WHERE ${this.#where()}`
-  }
-
-  #where(): Sql {
-    const { population } = this.#options
-    if (population.kind === 'listed')
-      return plain(this.scope === 'provider' ? 's.provider_id <> 0' : 's.provider_id = 0')
-    if (this.scope === 'business') return among(population, plain('c.id'))
-    const { provider } = population
-    const pair = provider === undefined ? plain('s.provider_id <> 0') : sql`s.provider_id = ${provider}`
-    return sql`${among(population, plain('s.customer_id'))} AND ${pair}`
-  }
-
-  /** One derived table for each raw table, over the rows of the population only. */
-  #join(table: RawTable, columns: ReadonlyArray<{ name: string; expression: Sql }>): Sql {
-    const name = plain(`${table}_`)
-    const rows = plain(table)
-    const byProvider = this.scope === 'provider' && PER_PROVIDER[table]
-    const key = plain(byProvider ? 'x.provider_id, x.customer_id' : 'x.customer_id')
-    const selected = columns.map((column) => sql`${column.expression} AS ${plain(column.name)}`)
-    const { population, waitingProviders } = this.#options
-    const waiting =
-      waitingProviders.length === 0
-        ? plain('')
-        : sql` AND (x.provider_id IS NULL OR x.provider_id NOT IN ${listed(waitingProviders)})`
-    const own = plain(byProvider ? ' AND s.provider_id = x.provider_id' : ' AND s.provider_id = 0')
-    const drawn =
-      population.kind === 'listed'
-        ? sql`refresh_scope s STRAIGHT_JOIN ${rows} x ON x.customer_id = s.customer_id${own} WHERE x.deleted = 0`
-        : sql`${rows} x WHERE ${among(population, plain('x.customer_id'))} AND x.deleted = 0`
-    const on = plain(
-      byProvider
-        ? `${table}_.customer_id = c.id AND ${table}_.provider_id = s.provider_id`
-        : `${table}_.customer_id = c.id`,
-    )
-    return sql`LEFT JOIN (SELECT ${key}, ${joined(selected, ', ')} FROM ${drawn}${waiting} GROUP BY ${key}) ${name} ON ${on}`
-  }
 }

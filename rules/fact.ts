@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Condition, Scope } from './rule.ts'
 import type { Sql } from './sql.ts'
+import type { RawTable } from './tables.ts'
 import type { Day } from './time.ts'
 
 /** A kind of parameter or value: what is allowed, in words for whoever got it wrong, and how the canvas asks for it. */
@@ -13,12 +14,9 @@ export type Kind<Value = unknown> = {
   readonly choices?: readonly string[]
 }
 
-export type Parameter = { readonly label: string; readonly kind: Kind }
+export type Parameter = { readonly label: string; readonly kind: Kind; readonly required?: boolean }
 /** `value` is null for an operator that takes none. */
 export type Operator = { readonly label: string; readonly value: Kind | null }
-
-/** The tables of raw rows; `x` is their alias inside an aggregate. */
-export type RawTable = 'bookings' | 'memberships'
 
 /** What a fact compiles against: the moment, the scope, and the columns that it asks for. */
 export type Context = {
@@ -26,12 +24,20 @@ export type Context = {
   /** The local day of `now`. */
   readonly today: Day
   readonly scope: Scope
+  /** The first instant of a local day. */
+  startOf(day: Day): Date
   /** A column of `customers`. */
   customer(column: string): Sql
   /** A column of the rollup `relationships`; null when everything is to be read from raw rows. */
   rollup(column: string): Sql | null
   /** An aggregate over the raw rows of each customer (in scope provider: with this provider); `x` is the row. */
   aggregate(table: RawTable, expression: Sql): Sql
+  /** Whether a suppression `q` of the whole business, or in scope provider of this provider, is there; 0 or 1. */
+  suppressed(which: Sql): Sql
+  /** Whether a customer is in a segment, with when that may change by time alone where it can be known. */
+  segment(key: string): Omit<Compiled, 'value'>
+  /** The N-th largest number of a ranking (`rankingOf`) among those that are more than nothing; 0 when there are fewer. */
+  threshold(ranking: Condition, top: number): Sql
 }
 
 /** What one condition is in SQL. */
@@ -52,7 +58,7 @@ export type Fact = {
   readonly label: string
   /** The kind of fact: gives the icon and the colour. */
   readonly group: string
-  /** All may be left out. */
+  /** Those that are not required may be left out. */
   readonly parameters: Readonly<Record<string, Parameter>>
   readonly operators: Readonly<Record<string, Operator>>
   /** The condition was checked before: it has this fact's parameters, operators and values. */

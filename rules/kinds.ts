@@ -33,6 +33,29 @@ export function choices<const Choice extends string>(all: readonly Choice[]): Ki
   }
 }
 
+/** One of a fixed set. */
+export function choice<const Choice extends string>(all: readonly Choice[]): Kind<Choice> {
+  return { schema: z.enum(all), allowed: `one of ${all.join(', ')}`, input: 'choice', choices: all }
+}
+
+/** How customers are written to. */
+export const CHANNELS = ['email', 'sms', 'push'] as const
+export const channel = choice(CHANNELS)
+
+/** One text. */
+export function text(longest: number): Kind<string> {
+  return {
+    schema: z.string().min(1).max(longest),
+    allowed: `a text of 1 to ${longest} characters`,
+    input: 'text',
+  }
+}
+
+/** The id of another thing, which the canvas lets pick by its name. */
+export function name(of: 'segment' | 'campaign' | 'template' | 'automation'): Kind<string> {
+  return { schema: z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/), allowed: `the id of a ${of}`, input: of }
+}
+
 /** At most about a hundred years: days that come of it can always be stored. */
 const LONGEST = { days: 36_500, weeks: 5_200, months: 1_200 } as const
 
@@ -80,4 +103,34 @@ export const range: Kind<[number, number]> = {
   schema: z.tuple([number, number]).refine(([from, to]) => from <= to),
   allowed: '[a, b]: two numbers, the smaller one first',
   input: 'range',
+}
+
+/** How many: from 1 up. */
+export const count: Kind<number> = {
+  schema: z.int().min(1).max(1_000_000),
+  allowed: 'a whole number from 1 to 1000000',
+  input: 'count',
+}
+
+/** A number of days, in a year that comes round. */
+export const days: Kind<{ days: number }> = {
+  schema: z.strictObject({ days: z.int().min(0).max(366) }),
+  allowed: '{"days": n} with a whole n from 0 to 366',
+  input: 'days',
+}
+
+const month = z.int().min(1).max(12)
+
+/** Months of the year, 1 is January; a single one may stand without a list. */
+export const months: Kind<number[]> = {
+  schema: z.preprocess((value) => (typeof value === 'number' ? [value] : value), z.array(month).min(1).max(12)),
+  allowed: 'a list of months from 1 to 12',
+  input: 'months',
+}
+
+/** When something ends. */
+export const endsWithin: Kind<{ within_next: Duration }> = {
+  schema: z.strictObject({ within_next: durationSchema }),
+  allowed: '{"within_next": …} with {"days": n}, {"weeks": n} or {"months": n}',
+  input: 'ends',
 }

@@ -14,9 +14,9 @@ export async function writeMembersByHand(db: Database, now: Date): Promise<numbe
     db,
     `CREATE TABLE hand_written_members (
        segment_id BIGINT UNSIGNED NOT NULL, provider_id BIGINT UNSIGNED NOT NULL, customer_id BIGINT UNSIGNED NOT NULL,
-       since DATETIME(3) NOT NULL, by_hand BOOLEAN NOT NULL DEFAULT FALSE,
+       since DATETIME(3) NOT NULL,
        PRIMARY KEY (segment_id, provider_id, customer_id),
-       KEY hand_written_members_customer (customer_id, segment_id, provider_id, by_hand),
+       KEY hand_written_members_customer (customer_id, segment_id, provider_id),
        CONSTRAINT hand_written_members_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE
      ) ENGINE=InnoDB`,
   )

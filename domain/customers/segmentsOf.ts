@@ -25,8 +25,12 @@ export async function segmentsOf(db: Database, externalId: string): Promise<Segm
     by_hand: number
   }>(
     db,
-    `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, m.since, m.by_hand
-     FROM segment_members m JOIN segments s ON s.id = m.segment_id LEFT JOIN providers p ON p.id = m.provider_id
+    `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, m.since,
+       o.is_in IS NOT NULL AS by_hand
+     FROM segment_members m JOIN segments s ON s.id = m.segment_id
+     LEFT JOIN segment_overrides o
+       ON o.segment_id = m.segment_id AND o.provider_id = m.provider_id AND o.customer_id = m.customer_id
+     LEFT JOIN providers p ON p.id = m.provider_id
      WHERE m.customer_id = ? ORDER BY s.name, s.id, p.name, p.id`,
     [id],
   )

@@ -26,7 +26,7 @@ export async function changeSegment(
   by: string,
   now: Date,
 ): Promise<void> {
-  const rule = change.rule === undefined ? undefined : requireRule(change.rule)
+  const rule = change.rule === undefined ? undefined : await requireRule(db, change.rule, key)
   await db.transaction(async (trx) => {
     await execute(trx, 'UPDATE segments SET updated_at = ? WHERE `key` = ?', [now, key])
     // the update holds the row: nobody changes it between the reading and the writing

@@ -21,7 +21,7 @@ export type NewSegment = {
  * @throws Problem 'invalid' for a wrong rule
  */
 export async function createSegment(db: Database, segment: NewSegment, by: string, now: Date): Promise<string> {
-  const json = JSON.stringify(requireRule(segment.rule))
+  const json = JSON.stringify(await requireRule(db, segment.rule))
   const { name, note = '', scope = 'business', recalculation = { mode: 'live' } } = segment
   return db.transaction(async (trx) => {
     const key = await freeKey(trx, name)

@@ -1,10 +1,12 @@
-import { among, compileRules, type Population } from '../../rules/compile.ts'
+import { among, type Population } from '../../rules/compile/population.ts'
+import { compileRules } from '../../rules/compile.ts'
 import { isCondition, nodesOf, type Rule, type Scope } from '../../rules/rule.ts'
 import { joined, plain, type Sql, sql } from '../../rules/sql.ts'
 import type { Day } from '../../rules/time.ts'
 import { type Database, rows } from '../database.ts'
 import type { Moment } from './moment.ts'
 import { ROLLUP_FLIPS } from './rebuildRollup.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** A segment in an evaluation. */
 type Evaluated = { id: number; rule: Rule }
@@ -32,7 +34,7 @@ export type EvaluateOptions = {
   /** Rules that only say when to look again. */
   alsoFlips: readonly Rule[]
   population: Population
-  waitingProviders: readonly number[]
+  surroundings: Surroundings
   moment: Moment
 }
 
@@ -42,7 +44,6 @@ type Row = {
   known: number
   mask: number
   members: number
-  by_hand: number
   flip_at: Date | null
   flip_on: Day | null
   stored_flip_at: Date | null
@@ -54,7 +55,8 @@ type Group = { segments: Evaluated[]; alsoFlips: Rule[] }
 
 /**
  * Evaluates segments for a population and compares with the stored members and flips, in one statement (in several only
- * where there are very many segments). Who was put in by hand stays in, unless the customer is no longer known.
+ * where there are very many segments). What somebody decided by hand outranks the rule,
+ * but nobody who is no longer known is in anything.
  *
  * @returns the relationships that differ
  */
@@ -99,8 +101,7 @@ function differenceOf(row: Row, { segments }: Group): Difference {
   for (const [bit, { id }] of segments.entries()) {
     const is = (row.mask >> bit) & 1
     const was = (row.members >> bit) & 1
-    const byHand = ((row.by_hand >> bit) & 1) === 1 && row.known === 1
-    if (is !== was && !byHand) (is === 1 ? entered : left).push(id)
+    if (is !== was) (is === 1 ? entered : left).push(id)
   }
   const { provider_id: providerId, customer_id: customerId, flip_at: flipAt, flip_on: flipOn } = row
   return { providerId, customerId, entered, left, flipAt, flipOn, flips: !asStored(flipAt, flipOn, row) }
@@ -127,52 +128,66 @@ const ONCE = plain('LIMIT 9223372036854775807')
 
 async function evaluateGroup(
   db: Database,
-  { scope, population, waitingProviders, moment }: EvaluateOptions,
+  { scope, population, surroundings, moment }: EvaluateOptions,
   { segments, alsoFlips }: Group,
   everybody: boolean,
 ): Promise<Row[]> {
   const compiled = compileRules(
     [...segments.map(({ rule }) => rule), ...alsoFlips],
-    { scope, population, waitingProviders, now: moment.now, today: moment.today, source: 'rollup' },
+    { scope, population, ...surroundings, ...moment, source: 'rollup' },
     { extraFlips: ROLLUP_FLIPS },
   )
   const bits = segments.map(({ rule }, bit) => sql`(${compiled.holds(rule)}) * ${plain(String(2 ** bit))}`)
-  const mask = bits.length === 0 ? plain('0') : sql`CASE WHEN e.known THEN ${joined(bits, ' + ')} ELSE 0 END`
+  const byRule = bits.length === 0 ? plain('0') : joined(bits, ' + ')
+  // with the bits of those put in by hand, without those of those taken out
+  const mask = sql`CASE WHEN e.known THEN ((${byRule}) | COALESCE(o.ins, 0)) & ~COALESCE(o.outs, 0) ELSE 0 END`
   // time changes nothing for those who are in nothing; they are looked at when they arrive
   const flipAt = plain('CASE WHEN e.known THEN e.flip_at END')
   const flipOn = plain('CASE WHEN e.known THEN e.flip_on END')
-  const differs = plain(`((w.mask ^ w.members) & ~(CASE WHEN w.known THEN w.by_hand ELSE 0 END)) <> 0
+  const differs = plain(`w.mask <> w.members
     OR NOT (w.flip_at <=> w.stored_flip_at AND w.flip_on <=> w.stored_flip_on)`)
   const statement = sql`
     SELECT w.* FROM (
-      SELECT e.provider_id, e.customer_id, e.known, ${mask} AS mask,
-        COALESCE(m.members, 0) AS members, COALESCE(m.by_hand, 0) AS by_hand,
+      SELECT e.provider_id, e.customer_id, e.known, ${mask} AS mask, COALESCE(m.members, 0) AS members,
         ${flipAt} AS flip_at, ${flipOn} AS flip_on, e.stored_flip_at, e.stored_flip_on
       FROM (${compiled.select} ${ONCE}) e
-      LEFT JOIN (${membersOf(segments, scope, population)}) m
+      LEFT JOIN (${bitsOf('segment_members', { members: plain('TRUE') }, segments, scope, population)}) m
         ON m.provider_id = e.provider_id AND m.customer_id = e.customer_id
+      LEFT JOIN (${bitsOf('segment_overrides', OVERRIDES, segments, scope, population)}) o
+        ON o.provider_id = e.provider_id AND o.customer_id = e.customer_id
       ${ONCE}
     ) w WHERE ${everybody ? plain('TRUE') : differs}`
   return rows<Row>(db, statement.text, statement.values)
 }
 
-/** Who is a member of the segments of a group now, as one number for each relationship. */
-function membersOf(group: readonly Evaluated[], scope: Scope, population: Population): Sql {
+const OVERRIDES = { ins: plain('x.is_in'), outs: plain('NOT x.is_in') }
+
+/** The segments of a group of which a table has rows `x` for a relationship, as one number for each kind of row. */
+function bitsOf(
+  table: 'segment_members' | 'segment_overrides',
+  kinds: Readonly<Record<string, Sql>>,
+  group: readonly Evaluated[],
+  scope: Scope,
+  population: Population,
+): Sql {
+  const names = Object.keys(kinds)
   if (group.length === 0) {
-    return plain('SELECT 0 AS provider_id, 0 AS customer_id, 0 AS members, 0 AS by_hand')
+    return plain(`SELECT 0 AS provider_id, 0 AS customer_id, ${names.map((name) => `0 AS ${name}`).join(', ')}`)
   }
   const bit = joined(
     group.map(({ id }, index) => plain(`WHEN ${Number(id)} THEN ${2 ** index}`)),
     ' ',
   )
+  const sums = Object.entries(kinds).map(
+    ([name, which]) => sql`SUM(CASE WHEN ${which} THEN CASE x.segment_id ${bit} END ELSE 0 END) AS ${plain(name)}`,
+  )
   const ids = plain(group.map(({ id }) => Number(id)).join(', '))
   const provider = plain(scope === 'provider' ? 'x.provider_id <> 0' : 'x.provider_id = 0')
   const drawn =
     population.kind === 'listed'
-      ? sql`refresh_scope s STRAIGHT_JOIN segment_members x
+      ? sql`refresh_scope s STRAIGHT_JOIN ${plain(table)} x
           ON x.customer_id = s.customer_id AND x.provider_id = s.provider_id WHERE ${provider}`
-      : sql`segment_members x WHERE ${among(population, plain('x.customer_id'))} AND ${provider}`
-  return sql`SELECT x.provider_id, x.customer_id, SUM(CASE x.segment_id ${bit} END) AS members,
-      SUM(CASE WHEN x.by_hand THEN CASE x.segment_id ${bit} END ELSE 0 END) AS by_hand
+      : sql`${plain(table)} x WHERE ${among(population, plain('x.customer_id'))} AND ${provider}`
+  return sql`SELECT x.provider_id, x.customer_id, ${joined(sums, ', ')}
     FROM ${drawn} AND x.segment_id IN (${ids}) GROUP BY x.provider_id, x.customer_id`
 }

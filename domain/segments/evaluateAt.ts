@@ -1,8 +1,10 @@
-import { compileRules, type Population } from '../../rules/compile.ts'
+import type { Population } from '../../rules/compile/population.ts'
+import { compileRules } from '../../rules/compile.ts'
 import { isCondition, nodesOf, type Rule, type Scope } from '../../rules/rule.ts'
 import { plain, sql } from '../../rules/sql.ts'
 import { type Database, rows } from '../database.ts'
 import { earlierOf, momentIn } from './moment.ts'
+import type { Surroundings } from './surroundings.ts'
 
 /** One customer as a rule sees them at one moment. */
 export type Seen = {
@@ -22,17 +24,16 @@ export type AtOptions = {
   scope: Scope
   population: Exclude<Population, { kind: 'listed' }>
   timeZone: string
-  waitingProviders: readonly number[]
+  surroundings: Surroundings
 }
 
 /** Evaluates a rule at any moment from the raw rows: past and future ones with the facts as they are known now. */
 export async function evaluateAt(db: Database, options: AtOptions, at: Date): Promise<Seen[]> {
-  const { rule, scope, population, waitingProviders, timeZone } = options
-  const { now, today } = momentIn(timeZone, at)
+  const { rule, scope, population, surroundings, timeZone } = options
   const nodes = nodesOf(rule)
   const compiled = compileRules(
     [rule],
-    { scope, population, waitingProviders, now, today, source: 'raw' },
+    { scope, population, ...surroundings, ...momentIn(timeZone, at), source: 'raw' },
     { values: true },
   )
   const columns = nodes.map((node, index) => {

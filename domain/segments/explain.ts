@@ -4,7 +4,7 @@ import { type Database, rows } from '../database.ts'
 import { type AtOptions, evaluateAt, type Seen } from './evaluateAt.ts'
 import { momentAt } from './moment.ts'
 import { segmentOfProvider } from './requireProvider.ts'
-import { waitingProviders } from './waitingProviders.ts'
+import { readSurroundings } from './surroundings.ts'
 
 export type Explanation = {
   member: boolean
@@ -41,27 +41,27 @@ export async function explain(
     scope: segment.scope,
     population: { kind: 'picked', customers: [customer], provider },
     timeZone,
-    waitingProviders: await waitingProviders(db),
+    surroundings: await readSurroundings(db),
   }
   const look = async (at: Date) => (await evaluateAt(db, options, at))[0]
   const seen = await look(now)
   const nodes = nodesOf(segment.rule)
-  const [row] = await rows<{ by_hand: number }>(
+  const [override] = await rows<{ is_in: number }>(
     db,
-    'SELECT by_hand FROM segment_members WHERE segment_id = ? AND provider_id = ? AND customer_id = ?',
+    'SELECT is_in FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id = ?',
     [segment.id, providerId, customer],
   )
-  const byHand = row?.by_hand === 1
+  const byHand = override === undefined ? null : override.is_in === 1
   if (seen === undefined) {
     // not one of this provider's customers at all
     const nothing = nodes.map(({ path }) => ({ path, holds: false, value: null, since: null, until: null }))
-    return { member: byHand, until: null, nodes: nothing }
+    return { member: false, until: null, nodes: nothing }
   }
   const until = await untilOf(look, seen)
   const since = await sinceOf(look, seen, now)
   return {
-    member: byHand || (seen.known && seen.holds[0] === true),
-    until: byHand || !seen.known ? null : (until[0] ?? null),
+    member: seen.known && (byHand ?? seen.holds[0] === true),
+    until: byHand !== null || !seen.known ? null : (until[0] ?? null),
     nodes: nodes.map(({ path }, index) => ({
       path,
       holds: seen.holds[index] === true,

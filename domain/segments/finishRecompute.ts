@@ -1,6 +1,7 @@
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { chunksOf } from './applyChanges.ts'
+import { hasDependants } from './dependants.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import type { Pair } from './markDirty.ts'
 import { type Moment, momentIn } from './moment.ts'
@@ -78,8 +79,20 @@ async function apply(trx: Database, { id, segment, version }: Recomputation, now
      SELECT ?, x.provider_id, x.customer_id, ? FROM segment_changes x WHERE x.recomputation_id = ? AND x.entered = 1`,
     [segment, now, id],
   )
+  await markDependants(trx, id, segment, now)
   await execute(trx, 'UPDATE segments SET computed_version = ?, computed_at = ? WHERE id = ?', [version, now, segment])
   await execute(trx, 'DELETE FROM segment_recomputations WHERE id = ?', [id])
+}
+
+/** Segments that ask for this one are looked at again for those who entered or left it. */
+async function markDependants(trx: Database, id: number, segment: number, now: Date): Promise<void> {
+  if (!(await hasDependants(trx, segment))) return
+  await execute(
+    trx,
+    `INSERT INTO dirty_relationships (provider_id, customer_id, cause, marked_at)
+     SELECT x.provider_id, x.customer_id, 'rule_change', ? FROM segment_changes x WHERE x.recomputation_id = ?`,
+    [now, id],
+  )
 }
 
 /** What was staged is of no more use: taken away in parts, outside the lock. */

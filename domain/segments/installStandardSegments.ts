@@ -29,6 +29,11 @@ const ORDER = [
     'active-members',
     'terminating-members',
     'slipping-away',
+    'loyalty-new',
+    'loyalty-top',
+    'loyalty-inactive',
+    'loyalty-loyal',
+    'loyalty-favourites',
     ...readdirSync(FOLDER).map((file) => file.replace(/\.json$/, '')),
   ]),
 ]

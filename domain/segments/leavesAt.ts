@@ -2,7 +2,7 @@ import type { Database } from '../database.ts'
 import { type AtOptions, evaluateAt } from './evaluateAt.ts'
 import { momentAt } from './moment.ts'
 import type { Segment } from './readSegments.ts'
-import { waitingProviders } from './waitingProviders.ts'
+import { readSurroundings } from './surroundings.ts'
 
 /** How many moments are looked at for one page of members. */
 const LOOKS = 120
@@ -25,7 +25,7 @@ export async function leavesAt(
     rule: segment.rule,
     scope: segment.scope,
     timeZone,
-    waitingProviders: await waitingProviders(db),
+    surroundings: await readSurroundings(db),
   }
   const provider = providerId === 0 ? undefined : providerId
   const look = (picked: readonly number[], at: Date) => {

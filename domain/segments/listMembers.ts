@@ -31,7 +31,7 @@ export async function listMembers(
   const where = allOf([asked, await afterCursor(db, 'name', page.cursor, '/query/cursor')])
   const found = await rows<SummaryRow & { since: Date; by_hand: number }>(
     db,
-    `SELECT ${SUMMARY_COLUMNS}, m.since, m.by_hand FROM ${from} WHERE ${where.sql} ORDER BY ${orderSql('name')} LIMIT ?`,
+    `SELECT ${SUMMARY_COLUMNS}, m.since, o.is_in IS NOT NULL AS by_hand FROM ${from} WHERE ${where.sql} ORDER BY ${orderSql('name')} LIMIT ?`,
     [...where.bindings, page.limit + 1],
   )
   const [count] = await rows<{ total: number }>(

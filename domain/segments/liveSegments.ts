@@ -4,6 +4,7 @@ import { type Database, fromJson, rows } from '../database.ts'
 /** A segment as a refresh sees it. */
 export type LiveSegment = {
   id: number
+  key: string
   scope: Scope
   /** The rule whose members stand now, with its version; null until the segment has been computed for the first time. */
   live: { rule: Rule; version: number } | null
@@ -13,6 +14,7 @@ export type LiveSegment = {
 
 type Row = {
   id: number
+  key: string
   scope: Scope
   computed_version: number | null
   live_rule: string | null
@@ -24,7 +26,7 @@ type Row = {
 export async function liveSegments(db: Database): Promise<LiveSegment[]> {
   const found = await rows<Row>(
     db,
-    `SELECT s.id, s.scope, s.computed_version, v.rule AS live_rule, p.id AS recomputation, w.rule AS pending_rule
+    `SELECT s.id, s.\`key\`, s.scope, s.computed_version, v.rule AS live_rule, p.id AS recomputation, w.rule AS pending_rule
      FROM segments s
      LEFT JOIN segment_versions v ON v.segment_id = s.id AND v.version = s.computed_version
      LEFT JOIN segment_recomputations p ON p.segment_id = s.id
@@ -37,6 +39,7 @@ export async function liveSegments(db: Database): Promise<LiveSegment[]> {
       const pending = fromJson<Rule>(row.pending_rule)
       return {
         id: row.id,
+        key: row.key,
         scope: row.scope,
         live: rule === null || row.computed_version === null ? null : { rule, version: row.computed_version },
         pending:

@@ -4,8 +4,11 @@ import { insertRows } from '../insertRows.ts'
 /** A customer's relationship with one provider, or with the whole business (provider 0). */
 export type Pair = { providerId: number; customerId: number }
 
-/** Why a relationship is looked at again: something happened, or somebody loaded history, which is not news. */
-export type DirtyCause = 'event' | 'historical'
+/**
+ * Why a relationship is looked at again: something happened, somebody loaded history, which is not news, or another
+ * segment that is asked for has other members, by its rule or by hand.
+ */
+export type DirtyCause = 'event' | 'by_hand' | 'historical' | 'rule_change'
 
 /**
  * Notes that facts of these relationships changed, in the transaction that changes them: the next refresh looks at them

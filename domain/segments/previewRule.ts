@@ -1,4 +1,5 @@
-import { compileRules, EVERYBODY, type Evaluation } from '../../rules/compile.ts'
+import { EVERYBODY } from '../../rules/compile/population.ts'
+import { compileRules, type Evaluation } from '../../rules/compile.ts'
 import type { Scope } from '../../rules/rule.ts'
 import type { Database } from '../database.ts'
 import { Problem } from '../errors.ts'
@@ -7,7 +8,7 @@ import { momentAt } from './moment.ts'
 import { requireProvider } from './requireProvider.ts'
 import { requireRule } from './requireRule.ts'
 import { sampleOf } from './sampleOf.ts'
-import { waitingProviders } from './waitingProviders.ts'
+import { readSurroundings } from './surroundings.ts'
 
 export type Preview = {
   count: number
@@ -31,7 +32,7 @@ export type PreviewRequest = {
  * @throws Problem 'invalid'
  */
 export async function previewRule(db: Database, request: PreviewRequest, now: Date): Promise<Preview> {
-  const rule = requireRule(request.rule)
+  const rule = await requireRule(db, request.rule)
   const scope = request.scope ?? 'business'
   if (scope === 'business' && request.provider !== undefined) {
     const message = 'A provider only goes with the scope "provider"'
@@ -39,15 +40,14 @@ export async function previewRule(db: Database, request: PreviewRequest, now: Da
   }
   const provider = request.provider === undefined ? undefined : await requireProvider(db, request.provider, '/provider')
   const moment = await momentAt(db, request.asOf ?? now)
-  const waiting = await waitingProviders(db)
+  const surroundings = await readSurroundings(db)
   const compile = (range: { from: number; to: number }): Evaluation =>
     compileRules([rule], {
       scope,
-      now: moment.now,
-      today: moment.today,
+      ...moment,
+      ...surroundings,
       population: { kind: 'range', ...range, provider },
       source: request.asOf === undefined ? 'rollup' : 'raw',
-      waitingProviders: waiting,
     })
   const nodes = await countNodes(db, rule, compile(EVERYBODY))
   const count = nodes[0]?.yes ?? 0

@@ -2,34 +2,52 @@ import { type Database, execute } from '../database.ts'
 import type { Moment } from './moment.ts'
 import { countsSql } from './waitingProviders.ts'
 
-/** The columns of `relationships` that come from bookings `x`; `?` is the moment's instant. */
-const COLUMNS = {
-  bookings: 'COUNT(x.id)',
-  first_booking_at: 'MIN(x.starts_at)',
-  first_booking_on: 'MIN(x.starts_on)',
-  last_booking_at: 'MAX(CASE WHEN x.starts_at <= ? THEN x.starts_at END)',
-  last_booking_on: 'MAX(CASE WHEN x.starts_at <= ? THEN x.starts_on END)',
-  next_booking_at: 'MIN(CASE WHEN x.starts_at > ? THEN x.starts_at END)',
-  next_booking_on: 'MIN(CASE WHEN x.starts_at > ? THEN x.starts_on END)',
-  attended: "COALESCE(SUM(x.state = 'attended'), 0)",
-  first_attended_at: "MIN(CASE WHEN x.state = 'attended' THEN x.starts_at END)",
-  first_attended_on: "MIN(CASE WHEN x.state = 'attended' THEN x.starts_on END)",
-  last_attended_at: "MAX(CASE WHEN x.state = 'attended' AND x.starts_at <= ? THEN x.starts_at END)",
-  last_attended_on: "MAX(CASE WHEN x.state = 'attended' AND x.starts_at <= ? THEN x.starts_on END)",
-  next_attended_at: "MIN(CASE WHEN x.state = 'attended' AND x.starts_at > ? THEN x.starts_at END)",
-} as const
+/** What of `relationships` comes from one table's rows `x`; `?` is the moment's instant. */
+type Part = {
+  readonly table: 'bookings' | 'payments'
+  /** The rows that count, beside those whose parties have not arrived. */
+  readonly counted: string
+  readonly columns: Readonly<Record<string, string>>
+}
+
+const PARTS: readonly Part[] = [
+  {
+    table: 'bookings',
+    counted: "x.deleted = 0 AND x.state <> 'cancelled'",
+    columns: {
+      bookings: 'COUNT(x.id)',
+      first_booking_at: 'MIN(x.starts_at)',
+      first_booking_on: 'MIN(x.starts_on)',
+      last_booking_at: 'MAX(CASE WHEN x.starts_at <= ? THEN x.starts_at END)',
+      last_booking_on: 'MAX(CASE WHEN x.starts_at <= ? THEN x.starts_on END)',
+      next_booking_at: 'MIN(CASE WHEN x.starts_at > ? THEN x.starts_at END)',
+      next_booking_on: 'MIN(CASE WHEN x.starts_at > ? THEN x.starts_on END)',
+      attended: "COALESCE(SUM(x.state = 'attended'), 0)",
+      first_attended_at: "MIN(CASE WHEN x.state = 'attended' THEN x.starts_at END)",
+      first_attended_on: "MIN(CASE WHEN x.state = 'attended' THEN x.starts_on END)",
+      last_attended_at: "MAX(CASE WHEN x.state = 'attended' AND x.starts_at <= ? THEN x.starts_at END)",
+      last_attended_on: "MAX(CASE WHEN x.state = 'attended' AND x.starts_at <= ? THEN x.starts_on END)",
+      next_attended_at: "MIN(CASE WHEN x.state = 'attended' AND x.starts_at > ? THEN x.starts_at END)",
+    },
+  },
+  {
+    table: 'payments',
+    counted: 'x.deleted = 0',
+    columns: { payments: 'COUNT(x.id)', paid_total: 'COALESCE(SUM(x.amount), 0)' },
+  },
+]
 
 /** The columns at whose instant a rollup row is no longer right by itself. */
 export const ROLLUP_FLIPS = ['next_booking_at', 'next_attended_at'] as const
 
-const names = Object.keys(COLUMNS)
-const SELECTED = Object.values(COLUMNS).join(', ')
-const WRITTEN = names.map((name) => `${name} = VALUES(${name})`).join(', ')
-/** One value for each `?` of {@link SELECTED}. */
-const INSTANTS = SELECTED.split('?').length - 1
-
-/** Bookings that count: not deleted, not cancelled, with parties that have arrived. */
-const COUNTED = "x.deleted = 0 AND x.state <> 'cancelled'"
+const selected = ({ columns }: Part) => Object.values(columns).join(', ')
+const named = ({ columns }: Part) => Object.keys(columns).join(', ')
+const written = ({ columns }: Part) =>
+  Object.keys(columns)
+    .map((name) => `${name} = VALUES(${name})`)
+    .join(', ')
+/** One value for each `?` of the columns. */
+const instants = (part: Part, now: Date): Date[] => Array(selected(part).split('?').length - 1).fill(now)
 
 /** What makes somebody a provider's own customer: any of these between the two that is not deleted. */
 export const FACT_TABLES = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const
@@ -40,19 +58,22 @@ export const FACT_TABLES = ['bookings', 'memberships', 'payments', 'reviews', 'i
  */
 export async function rebuildRollup(trx: Database, { now }: Moment, waiting: readonly number[]): Promise<void> {
   const counts = countsSql(waiting)
-  for (const [pairs, own] of [
-    ['s.provider_id = 0', 'TRUE'],
-    ['s.provider_id <> 0', 'x.provider_id = s.provider_id'],
-  ]) {
-    await execute(
-      trx,
-      `INSERT INTO relationships (provider_id, customer_id, ${names.join(', ')})
-       SELECT s.provider_id, s.customer_id, ${SELECTED}
-       FROM refresh_scope s LEFT JOIN bookings x ON x.customer_id = s.customer_id AND ${own} AND ${COUNTED} AND ${counts.sql}
-       WHERE ${pairs} GROUP BY s.provider_id, s.customer_id
-       ON DUPLICATE KEY UPDATE ${WRITTEN}`,
-      [...Array<Date>(INSTANTS).fill(now), ...counts.bindings],
-    )
+  for (const part of PARTS) {
+    for (const [pairs, own] of [
+      ['s.provider_id = 0', 'TRUE'],
+      ['s.provider_id <> 0', 'x.provider_id = s.provider_id'],
+    ]) {
+      await execute(
+        trx,
+        `INSERT INTO relationships (provider_id, customer_id, ${named(part)})
+         SELECT s.provider_id, s.customer_id, ${selected(part)}
+         FROM refresh_scope s
+         LEFT JOIN ${part.table} x ON x.customer_id = s.customer_id AND ${own} AND ${part.counted} AND ${counts.sql}
+         WHERE ${pairs} GROUP BY s.provider_id, s.customer_id
+         ON DUPLICATE KEY UPDATE ${written(part)}`,
+        [...instants(part, now), ...counts.bindings],
+      )
+    }
   }
   const nothingLeft = FACT_TABLES.map(
     (table) => `NOT EXISTS (SELECT 1 FROM ${table} x
@@ -62,7 +83,7 @@ export async function rebuildRollup(trx: Database, { now }: Moment, waiting: rea
     trx,
     `DELETE r FROM refresh_scope s
      STRAIGHT_JOIN relationships r ON r.provider_id = s.provider_id AND r.customer_id = s.customer_id
-     WHERE s.provider_id <> 0 AND r.bookings = 0 AND ${nothingLeft.join(' AND ')}`,
+     WHERE s.provider_id <> 0 AND r.bookings = 0 AND r.payments = 0 AND ${nothingLeft.join(' AND ')}`,
   )
 }
 
@@ -77,24 +98,25 @@ export async function rebuildRollupOfRange(
   range: { from: number; to: number },
 ): Promise<void> {
   const counts = countsSql(waiting)
-  const instants = Array<Date>(INSTANTS).fill(now)
-  await execute(
-    trx,
-    `INSERT INTO relationships (provider_id, customer_id, ${names.join(', ')})
-     SELECT 0, c.id, ${SELECTED}
-     FROM customers c LEFT JOIN bookings x ON x.customer_id = c.id AND ${COUNTED} AND ${counts.sql}
-     WHERE c.id BETWEEN ? AND ? GROUP BY c.id
-     ON DUPLICATE KEY UPDATE ${WRITTEN}`,
-    [...instants, ...counts.bindings, range.from, range.to],
-  )
-  await execute(
-    trx,
-    `INSERT INTO relationships (provider_id, customer_id, ${names.join(', ')})
-     SELECT x.provider_id, x.customer_id, ${SELECTED}
-     FROM bookings x
-     WHERE x.customer_id BETWEEN ? AND ? AND x.provider_id IS NOT NULL AND ${COUNTED} AND ${counts.sql}
-     GROUP BY x.provider_id, x.customer_id
-     ON DUPLICATE KEY UPDATE ${WRITTEN}`,
-    [...instants, range.from, range.to, ...counts.bindings],
-  )
+  for (const part of PARTS) {
+    await execute(
+      trx,
+      `INSERT INTO relationships (provider_id, customer_id, ${named(part)})
+       SELECT 0, c.id, ${selected(part)}
+       FROM customers c LEFT JOIN ${part.table} x ON x.customer_id = c.id AND ${part.counted} AND ${counts.sql}
+       WHERE c.id BETWEEN ? AND ? GROUP BY c.id
+       ON DUPLICATE KEY UPDATE ${written(part)}`,
+      [...instants(part, now), ...counts.bindings, range.from, range.to],
+    )
+    await execute(
+      trx,
+      `INSERT INTO relationships (provider_id, customer_id, ${named(part)})
+       SELECT x.provider_id, x.customer_id, ${selected(part)}
+       FROM ${part.table} x
+       WHERE x.customer_id BETWEEN ? AND ? AND x.provider_id IS NOT NULL AND ${part.counted} AND ${counts.sql}
+       GROUP BY x.provider_id, x.customer_id
+       ON DUPLICATE KEY UPDATE ${written(part)}`,
+      [...instants(part, now), range.from, range.to, ...counts.bindings],
+    )
+  }
 }

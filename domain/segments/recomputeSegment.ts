@@ -1,6 +1,8 @@
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
+import { drawUpRankings } from './drawUpRankings.ts'
 import { finishRecompute } from './finishRecompute.ts'
+import { levelsOf } from './levels.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import { momentAt } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
@@ -28,7 +30,10 @@ export async function recomputeSegment(
   await recomputeSegments(db, [key], now, onProgress)
 }
 
-/** Like {@link recomputeSegment}, for several segments in one pass over the customers. Unknown keys are passed over. */
+/**
+ * Like {@link recomputeSegment}, for several segments in one pass over the customers; those that ask for others of them in
+ * a pass after theirs. Unknown keys are passed over.
+ */
 export async function recomputeSegments(
   db: Database,
   keys: readonly string[],
@@ -36,15 +41,36 @@ export async function recomputeSegments(
   onProgress?: (progress: RecomputeProgress) => void | Promise<void>,
 ): Promise<void> {
   if (keys.length === 0) return
+  const found = await rows<{ key: string; rule: string }>(
+    db,
+    'SELECT `key`, rule FROM segments WHERE `key` IN (?) ORDER BY id',
+    [[...keys]],
+  )
+  const levels = levelsOf(found.map(({ key, rule }) => ({ key, rule: fromJson<Rule>(rule) ?? { all: [] } })))
+  for (const [level, segments] of levels.entries()) {
+    const ours = segments.map(({ key }) => key)
+    await recomputeLevel(db, ours, now, ({ done, total }) =>
+      onProgress?.({ done: level * total + done, total: levels.length * total }),
+    )
+  }
+}
+
+async function recomputeLevel(
+  db: Database,
+  keys: readonly string[],
+  now: Date,
+  onProgress: (progress: RecomputeProgress) => void | Promise<void>,
+): Promise<void> {
   // the chunks read the rollup: first it must be what it should be at this moment
   await refreshSegments(db, now)
   const moment = await momentAt(db, now)
   const recomputations = await db.transaction((trx) => register(trx, keys, now))
+  await drawUpRankings(db, moment)
   const [last] = await rows<{ id: number | null }>(db, 'SELECT MAX(id) AS id FROM customers')
   const total = last?.id ?? 0
   for (let from = 0; from <= total; from += CHUNK) {
     await stageChanges(db, recomputations, moment, { from, to: from + CHUNK - 1 })
-    await onProgress?.({ done: Math.min(total, from + CHUNK - 1), total })
+    await onProgress({ done: Math.min(total, from + CHUNK - 1), total })
   }
   await finishRecompute(db, recomputations, moment)
 }

@@ -1,14 +1,19 @@
 import type { Rule, Scope } from '../../rules/rule.ts'
+import { segmentsIn } from '../../rules/segmentsIn.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { applyChanges, applyFlips, type Change, chunksOf } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
+import { keepRankings, type Overtaken } from './keepRankings.ts'
+import { levelsOf } from './levels.ts'
 import { type LiveSegment, liveSegments } from './liveSegments.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
+import type { Pair } from './markDirty.ts'
 import { earlierOf, type Moment, momentAt } from './moment.ts'
 import { rebuildRollup } from './rebuildRollup.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
-import { deleteMarks, heedLaterMarks, pairKey, takeWork, type Work } from './takeWork.ts'
+import { readSurroundings } from './surroundings.ts'
+import { deleteMarks, heedLaterMarks, pairKey, put, takeWork, type Work } from './takeWork.ts'
 import { waitingProviders } from './waitingProviders.ts'
 
 /**
@@ -31,38 +36,78 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
     moment.now,
   ])
   const segments = await liveSegments(trx)
-  const work = await takeWork(
-    trx,
-    moment,
-    segments.some(({ scope }) => scope === 'provider'),
-  )
+  const work = await takeWork(trx, moment, whoseEveryPair(segments))
   if (work.pairs.size === 0) return false
-  const waiting = await waitingProviders(trx)
   await fillRefreshScope(trx, work.pairs.values())
-  await rebuildRollup(trx, moment, waiting)
-  for (const scope of ['business', 'provider'] as const) {
-    const evaluated = segments.filter((segment) => segment.scope === scope)
-    const differences = await evaluate(trx, {
-      scope,
-      segments: evaluated.flatMap(({ id, live }) => (live === null ? [] : [{ id, rule: live.rule }])),
-      alsoFlips: evaluated.flatMap(({ pending }): Rule[] => (pending === null ? [] : [pending.rule])),
-      population: { kind: 'listed' },
-      waitingProviders: waiting,
-      moment,
-    })
-    const changed = differences.filter(({ entered, left }) => entered.length + left.length > 0)
-    await heedLaterMarks(
-      trx,
-      work,
-      changed.map(({ customerId }) => customerId),
-    )
-    await applyChanges(trx, changesOf(differences, evaluated, work), moment.now)
-    await applyFlips(trx, differences)
-    await noteTouched(trx, evaluated, work, scope)
+  await rebuildRollup(trx, moment, await waitingProviders(trx))
+  const surroundings = await readSurroundings(trx)
+  await addOvertaken(trx, work, await keepRankings(trx, moment, surroundings))
+  for (const [level, asked] of levelsOf(segments.map((segment) => ({ ...segment, ...ruleOf(segment) }))).entries()) {
+    for (const scope of ['business', 'provider'] as const) {
+      const ours = asked.filter((segment) => segment.scope === scope)
+      if (level > 0 && ours.length === 0) continue
+      const differences = await evaluate(trx, {
+        scope,
+        segments: ours.flatMap(({ id, live }) => (live === null ? [] : [{ id, rule: live.rule }])),
+        // when to look again is found out once, for the segments of all levels
+        alsoFlips: level === 0 ? flipping(segments, scope, ours) : [],
+        population: { kind: 'listed' },
+        surroundings,
+        moment,
+      })
+      const changed = differences.filter(({ entered, left }) => entered.length + left.length > 0)
+      await heedLaterMarks(
+        trx,
+        work,
+        changed.map(({ customerId }) => customerId),
+      )
+      await applyChanges(trx, changesOf(changed, ours, work), moment.now)
+      if (level === 0) await applyFlips(trx, differences)
+    }
   }
+  await noteTouched(trx, segments, work)
   await deleteMarks(trx, work.marks)
   await emptyRefreshScope(trx)
   return true
+}
+
+/** The rule by which a segment is evaluated now; one that never was computed asks for nothing. */
+const ruleOf = ({ live }: LiveSegment): { rule: Rule } => ({ rule: live?.rule ?? { all: [] } })
+
+/** The rules that say when to look again, beside those of the segments that are evaluated. */
+function flipping(segments: readonly LiveSegment[], scope: Scope, evaluated: readonly LiveSegment[]): Rule[] {
+  const ours = segments.filter((segment) => segment.scope === scope)
+  return [
+    ...ours.flatMap(({ pending }) => (pending === null ? [] : [pending.rule])),
+    ...ours.flatMap((segment) => (segment.live === null || isAmong(evaluated, segment) ? [] : [segment.live.rule])),
+  ]
+}
+
+const isAmong = (segments: readonly LiveSegment[], { id }: LiveSegment) => segments.some((one) => one.id === id)
+
+function whoseEveryPair(segments: readonly LiveSegment[]) {
+  const perProvider = segments.filter(({ scope }) => scope === 'provider')
+  if (perProvider.length === 0) return 'nobody'
+  const business = new Set(segments.filter(({ scope }) => scope === 'business').map(({ key }) => key))
+  const asks = ({ live, pending }: LiveSegment) =>
+    [live?.rule, pending?.rule].some((rule) => rule && segmentsIn(rule).some(({ key }) => business.has(key)))
+  return perProvider.some(asks) ? 'changed and due' : 'changed'
+}
+
+/** Those whom others have overtaken are evaluated with them, for the reason that the others have. */
+async function addOvertaken(trx: Database, work: Work, overtaken: readonly Overtaken[]): Promise<void> {
+  const added: Pair[] = []
+  for (const { providerId, customerId, by } of overtaken) {
+    const cause = work.pairs.get(pairKey(by))?.cause ?? 'time'
+    for (const pair of [
+      { providerId, customerId },
+      { providerId: 0, customerId },
+    ]) {
+      put(work, pair, cause)
+      added.push(pair)
+    }
+  }
+  await fillRefreshScope(trx, added)
 }
 
 function changesOf(differences: readonly Difference[], segments: readonly LiveSegment[], work: Work): Change[] {
@@ -83,10 +128,10 @@ function changesOf(differences: readonly Difference[], segments: readonly LiveSe
 }
 
 /** A recompute that runs meanwhile looks again at whom this refresh has looked at. */
-async function noteTouched(trx: Database, segments: readonly LiveSegment[], work: Work, scope: Scope): Promise<void> {
-  const pairs = [...work.pairs.values()].filter(({ providerId }) => (providerId === 0) === (scope === 'business'))
-  for (const { pending } of segments) {
+async function noteTouched(trx: Database, segments: readonly LiveSegment[], work: Work): Promise<void> {
+  for (const { pending, scope } of segments) {
     if (pending === null) continue
+    const pairs = [...work.pairs.values()].filter(({ providerId }) => (providerId === 0) === (scope === 'business'))
     for (const chunk of chunksOf(pairs)) {
       await execute(
         trx,

@@ -1,4 +1,4 @@
-import type { Population } from '../../rules/compile.ts'
+import type { Population } from '../../rules/compile/population.ts'
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
 import { transact } from '../retry.ts'
@@ -6,7 +6,7 @@ import { writeFlips } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import type { Moment } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
-import { waitingProviders } from './waitingProviders.ts'
+import { readSurroundings } from './surroundings.ts'
 
 /**
  * Evaluates the segments that are being recomputed for some customers and notes who will enter and leave, in place of
@@ -45,12 +45,12 @@ async function stage(
   moment: Moment,
   population: Population,
 ): Promise<void> {
-  const waiting = await waitingProviders(trx)
+  const surroundings = await readSurroundings(trx)
   for (const scope of ['business', 'provider'] as const) {
     const ours = recomputations.filter((recomputation) => recomputation.scope === scope)
     if (ours.length === 0) continue
     const segments = ours.map(({ segment, rule }) => ({ id: segment, rule }))
-    const options = { scope, segments, alsoFlips: [], population, waitingProviders: waiting, moment }
+    const options = { scope, segments, alsoFlips: [], population, surroundings, moment }
     const differences = await evaluate(trx, options)
     for (const { id, segment } of ours) await noteChanges(trx, id, segment, differences)
     await bringFlipsForward(trx, differences)

@@ -17,14 +17,23 @@ export type Work = { pairs: Map<string, Pair & { cause: DirtyCause | 'time' }>; 
  * customers, so that none is evaluated twice and the strongest cause wins; and those due. Each customer's relationship
  * with the whole business is always among them.
  *
- * @param everyPair whether segments are evaluated for each provider: then whatever changes about a customer concerns all
- *   of the customer's relationships, since profile and memberships are the customer's, whoever looks
+ * @param everyPair of whom all relationships are concerned: of nobody where no segment is evaluated for each provider; else
+ *   of those about whom anything changed, since profile and memberships are the customer's, whoever looks; and also of
+ *   those who are due, where what a provider's segment asks for is a segment of the whole business
  */
-export async function takeWork(trx: Database, moment: Moment, everyPair: boolean): Promise<Work> {
+export async function takeWork(
+  trx: Database,
+  moment: Moment,
+  everyPair: 'nobody' | 'changed' | 'changed and due',
+): Promise<Work> {
   const work: Work = { pairs: new Map(), marks: [] }
   for (const pair of await duePairs(trx, moment)) {
     put(work, pair, 'time')
     put(work, { providerId: 0, customerId: pair.customerId }, 'time')
+  }
+  if (everyPair === 'changed and due') {
+    const due = new Map([...work.pairs.values()].map(({ customerId }) => [customerId, 'time' as const]))
+    for (const chunk of chunksOf([...due], 900)) await putEveryPair(trx, work, new Map(chunk))
   }
   const customers = await dirtyCustomers(trx)
   for (const chunk of chunksOf(customers, 900)) {
@@ -38,9 +47,9 @@ export async function takeWork(trx: Database, moment: Moment, everyPair: boolean
       work.marks.push(mark.id)
       put(work, { providerId: mark.provider_id, customerId: mark.customer_id }, mark.cause)
       put(work, { providerId: 0, customerId: mark.customer_id }, mark.cause)
-      if (causes.get(mark.customer_id) !== 'event') causes.set(mark.customer_id, mark.cause)
+      causes.set(mark.customer_id, stronger(causes.get(mark.customer_id) ?? mark.cause, mark.cause))
     }
-    if (everyPair) await putEveryPair(trx, work, causes)
+    if (everyPair !== 'nobody') await putEveryPair(trx, work, causes)
   }
   return work
 }
@@ -64,19 +73,21 @@ export async function heedLaterMarks(trx: Database, work: Work, customers: reado
     )
     const causes = new Map<number, DirtyCause>()
     for (const { customer_id, cause } of marks) {
-      if (causes.get(customer_id) !== 'event') causes.set(customer_id, cause)
+      causes.set(customer_id, stronger(causes.get(customer_id) ?? cause, cause))
     }
     if (causes.size === 0) continue
     for (const pair of work.pairs.values()) put(work, pair, causes.get(pair.customerId) ?? 'time')
   }
 }
 
-const STRENGTH = { time: 0, historical: 1, event: 2 } as const
+const STRENGTH = { time: 0, rule_change: 1, historical: 2, by_hand: 3, event: 4 } as const
 
-const stronger = (one: keyof typeof STRENGTH, other: keyof typeof STRENGTH) =>
-  STRENGTH[one] >= STRENGTH[other] ? one : other
+function stronger<One extends keyof typeof STRENGTH>(one: One, other: One): One {
+  return STRENGTH[one] >= STRENGTH[other] ? one : other
+}
 
-function put(work: Work, pair: Pair, cause: DirtyCause | 'time'): void {
+/** Adds a pair to the work, or a reason to one that is there. */
+export function put(work: Work, pair: Pair, cause: DirtyCause | 'time'): void {
   const key = pairKey(pair)
   work.pairs.set(key, { ...pair, cause: stronger(work.pairs.get(key)?.cause ?? 'time', cause) })
 }
@@ -105,7 +116,11 @@ async function duePairs(trx: Database, { now, today }: Moment): Promise<Pair[]> 
   return due
 }
 
-async function putEveryPair(trx: Database, work: Work, causes: ReadonlyMap<number, DirtyCause>): Promise<void> {
+async function putEveryPair(
+  trx: Database,
+  work: Work,
+  causes: ReadonlyMap<number, DirtyCause | 'time'>,
+): Promise<void> {
   const found = await rows<{ provider_id: number; customer_id: number }>(
     trx,
     'SELECT provider_id, customer_id FROM relationships WHERE customer_id IN (?) AND provider_id <> 0',

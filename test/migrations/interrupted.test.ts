@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { type Database, openDatabase, rows } from '../../domain/database.ts'
 import { migrate } from '../../migrations/run.ts'
@@ -6,6 +7,12 @@ import { migrate } from '../../migrations/run.ts'
 const name = `test_${randomBytes(6).toString('hex')}`
 const server = (process.env.PERENNIAL_TEST_DATABASE_SERVER ?? '').replace(/\/$/, '')
 let db: Database
+
+/** The tables that a migration makes, in its order. */
+const tablesOf = (migration: string): string[] =>
+  [...readFileSync(`migrations/${migration.replace(/\.ts$/, '')}.ts`, 'utf8').matchAll(/CREATE TABLE (\w+)/g)].flatMap(
+    ([, table]) => table ?? [],
+  )
 
 beforeAll(async () => {
   const administration = openDatabase(`${server}/`, 1)
@@ -34,9 +41,10 @@ test('a migration that was killed half-way is made again', async () => {
     .where(newest ?? {})
     .delete()
   await db('knex_migrations_lock').update({ is_locked: 1 })
-  await db.raw('DROP TABLE inbox_mails')
+  const made = tablesOf(newest?.name ?? '').at(-1) ?? ''
+  await db.raw(`DROP TABLE ${made}`)
 
   expect(await migrate(db)).toEqual([newest?.name])
-  expect(await db.schema.hasTable('inbox_mails')).toBe(true)
+  expect(await db.schema.hasTable(made)).toBe(true)
   expect(await migrate(db)).toEqual([])
 })

@@ -31,16 +31,24 @@ const membersOf = async (id: string, query = '') =>
   (await api.call<List<Member>>('get', `/segments/${id}/members?limit=500${query}`)).body
 
 describe('segments over HTTP', () => {
-  test('the six standard segments have members and a past', async () => {
-    const all = await segments()
-    expect(all.map(({ id }) => id)).toEqual([
+  test('the standard segments are there in their order', async () => {
+    expect((await segments()).map(({ id }) => id)).toEqual([
       'new-leads',
       'new-customers',
       'active-customers',
       'active-members',
       'terminating-members',
       'slipping-away',
+      'loyalty-new',
+      'loyalty-top',
+      'loyalty-inactive',
+      'loyalty-loyal',
+      'loyalty-favourites',
     ])
+  })
+
+  test('those of the studio have members and a past', async () => {
+    const all = (await segments()).filter(({ scope }) => scope === 'business')
     for (const { members, last_days, recomputing } of all) {
       expect(members).toBeGreaterThan(0)
       expect(last_days).toHaveLength(8)
@@ -59,12 +67,12 @@ describe('segments over HTTP', () => {
   })
 
   test('a preview of each rule counts its members, and its nodes add up', async () => {
-    for (const { rule, members } of await segments()) {
-      const { body } = await api.call<Preview>('post', '/rules/preview', { rule })
+    for (const { rule, scope, members } of await segments()) {
+      const { body } = await api.call<Preview>('post', '/rules/preview', { rule, scope })
       expect(body.count).toBe(members)
       expect(body.sample).toHaveLength(Math.min(10, members))
       for (const node of body.nodes) expect(node.yes + node.no).toBe(node.in)
-      const asOf = await api.call<Preview>('post', '/rules/preview', { rule, as_of: NOW.toISOString() })
+      const asOf = await api.call<Preview>('post', '/rules/preview', { rule, scope, as_of: NOW.toISOString() })
       expect(asOf.body.nodes).toEqual(body.nodes)
     }
   })

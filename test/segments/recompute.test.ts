@@ -156,16 +156,22 @@ test('history is not news, unless something happened as well', async () => {
   expect((await transitions()).slice(3)).toEqual(['-1 historical', '-3 event'])
 })
 
-test('a customer who was put in by hand stays, until not known any more', async () => {
-  await execute(
-    db,
-    'INSERT INTO segment_members (segment_id, provider_id, customer_id, since, by_hand) SELECT id, 0, 3, ?, 1 FROM segments',
-    [NOW],
-  )
+test('who was put in or taken out by hand stays so, until not known any more', async () => {
+  for (const [customer, isIn] of [
+    [3, true],
+    [2, false],
+  ] as const) {
+    await execute(
+      db,
+      `INSERT INTO segment_overrides (segment_id, provider_id, customer_id, is_in, decided_at)
+       SELECT id, 0, ?, ?, ? FROM segments`,
+      [customer, isIn, NOW],
+    )
+  }
   await markDirty(db, [{ providerId: 0, customerId: 3 }], 'event', NOW)
   await refreshSegments(db, later(1))
   await recomputeSegment(db, 'booked', later(2))
-  expect(await members()).toEqual([1, 2, 3])
+  expect(await members()).toEqual([1, 3])
   await execute(db, 'UPDATE customers SET known = 0 WHERE id IN (1, 3)')
   await markDirty(
     db,
@@ -177,7 +183,7 @@ test('a customer who was put in by hand stays, until not known any more', async 
     NOW,
   )
   await refreshSegments(db, later(3))
-  expect(await members()).toEqual([2])
+  expect(await members()).toEqual([])
 })
 
 test('many large segments are more than one statement holds, and live all the same', async () => {

@@ -5,6 +5,7 @@ import { markDirty } from '../../../domain/segments/markDirty.ts'
 import { momentIn } from '../../../domain/segments/moment.ts'
 import { recomputeSegments } from '../../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../../domain/segments/refreshSegments.ts'
+import { readSurroundings } from '../../../domain/segments/surroundings.ts'
 import { compileRules } from '../../../rules/compile.ts'
 import type { Rule, Scope } from '../../../rules/rule.ts'
 import { type NaiveFacts, type NaiveRule, naiveHolds } from '../naive.ts'
@@ -244,7 +245,7 @@ export class FuzzRun {
           .map(({ id, rule }) => ({ id, rule: rule as unknown as Rule })),
         alsoFlips: [],
         population: { kind: 'range', from: 0, to: 2 ** 40 },
-        waitingProviders: [...this.#waiting],
+        surroundings: await readSurroundings(this.#db),
         moment: momentIn(this.#timeZone, this.#now),
       })
       const wrong = differences.find(({ entered, left }) => entered.length + left.length > 0)
@@ -258,14 +259,12 @@ export class FuzzRun {
     for (const scope of ['business', 'provider'] as const) {
       const segments = this.#segments.filter((segment) => segment.scope === scope)
       const rules = segments.map(({ rule }) => rule as unknown as Rule)
-      const { now, today } = momentIn(this.#timeZone, this.#now)
       const compiled = compileRules(rules, {
         scope,
-        now,
-        today,
+        ...momentIn(this.#timeZone, this.#now),
+        ...(await readSurroundings(this.#db)),
         population: { kind: 'range', from: 0, to: 2 ** 40 },
         source: 'raw',
-        waitingProviders: [...this.#waiting],
       })
       const columns = rules.map((rule, index) => ({ sql: compiled.holds(rule), name: `s${index}` }))
       const selected = await rows<Record<string, number>>(

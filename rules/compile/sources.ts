@@ -1,0 +1,225 @@
+import type { Compiled, Context } from '../fact.ts'
+import { factOf } from '../facts/index.ts'
+import type { Condition, Scope } from '../rule.ts'
+import { joined, listed, plain, type Sql, sql } from '../sql.ts'
+import { type RawTable, TABLES } from '../tables.ts'
+import { type Day, startOfDay } from '../time.ts'
+import { holdsOf } from './holds.ts'
+import { rankingKey } from './key.ts'
+import type { CompileOptions, NamedSegment } from './options.ts'
+import { among, EVERYBODY } from './population.ts'
+import { byHand, isMember, wasMember } from './segmentMembers.ts'
+
+/** What is asked of the raw rows of one table: each aggregate is computed once. */
+type Asked = {
+  readonly table: RawTable
+  /** Whether the rows of each provider are apart. */
+  readonly perProvider: boolean
+  readonly columns: Map<string, { name: string; expression: Sql }>
+}
+
+/** The tables that conditions read: collects the aggregates that are asked for and joins them to the population. */
+export class Sources implements Context {
+  readonly now: Date
+  readonly today: Day
+  readonly scope: Scope
+  readonly #options: CompileOptions
+  readonly #asked = new Map<string, Asked>()
+  readonly #thresholds = new Map<string, { name: string; drawn: Sql; perProvider: boolean }>()
+  /** The segments whose rules are being taken in: one that leads back to itself holds for nobody. */
+  readonly #within: string[] = []
+
+  constructor(options: CompileOptions) {
+    this.now = options.now
+    this.today = options.today
+    this.scope = options.scope
+    this.#options = options
+  }
+
+  startOf(day: Day): Date {
+    return startOfDay(day, this.#options.timeZone)
+  }
+
+  customer(column: string): Sql {
+    return plain(`c.${column}`)
+  }
+
+  rollup(column: string): Sql | null {
+    return this.#options.source === 'rollup' ? plain(`r.${column}`) : null
+  }
+
+  aggregate(table: RawTable, expression: Sql, scope = this.scope): Sql {
+    const perProvider = scope === 'provider' && TABLES[table].perProvider
+    const name = perProvider ? `${table}_p` : `${table}_`
+    const asked = this.#asked.get(name) ?? { table, perProvider, columns: new Map() }
+    this.#asked.set(name, asked)
+    const key = JSON.stringify(expression)
+    const known = asked.columns.get(key) ?? { name: `a${asked.columns.size}`, expression }
+    asked.columns.set(key, known)
+    return plain(`${name}.${known.name}`)
+  }
+
+  suppressed(which: Sql, scope = this.scope): Sql {
+    const from = scope === 'provider' ? sql`q.provider_id IN (0, ${this.provider()})` : plain('q.provider_id = 0')
+    return sql`EXISTS (SELECT 1 FROM suppressions q WHERE q.customer_id = c.id AND ${from} AND ${which})`
+  }
+
+  segment(key: string, scope = this.scope): Omit<Compiled, 'value'> {
+    const asked = this.#options.segments.get(key)
+    if (asked === undefined || this.#within.includes(key)) return { holds: plain('0') }
+    const provider = scope === 'provider' ? this.provider() : plain('0')
+    if (this.#options.source === 'rollup') return { holds: isMember(asked, scope, provider) }
+    // for another moment members are not kept: the rule stands for them, where it says all
+    const stands = asked.live && (asked.scope === scope || asked.scope === 'business')
+    return stands ? this.#takeIn(key, asked) : { holds: wasMember(asked, scope, provider, this.now) }
+  }
+
+  #takeIn(key: string, asked: NamedSegment): Omit<Compiled, 'value'> {
+    this.#within.push(key)
+    const flipsAt: Sql[] = []
+    const flipsOn: Sql[] = []
+    const context = asked.scope === this.scope ? this : new Within(this, { scope: 'business' })
+    const holds = holdsOf(asked.rule, (condition) => {
+      const compiled = factOf(condition.fact).compile(condition, context)
+      flipsAt.push(...(compiled.flipsAt ?? []))
+      flipsOn.push(...(compiled.flipsOn ?? []))
+      return sql`COALESCE((${compiled.holds}), 0)`
+    })
+    this.#within.pop()
+    const provider = asked.scope === 'provider' ? this.provider() : plain('0')
+    return { holds: sql`COALESCE(${byHand(asked, provider)}, ${holds})`, flipsAt, flipsOn }
+  }
+
+  threshold(ranking: Condition, top: number, scope = this.scope): Sql {
+    const key = rankingKey(scope, ranking)
+    const provider = scope === 'provider' ? this.provider() : plain('0')
+    const kept = this.#options.rankings.get(key)
+    if (kept?.tops.has(top)) {
+      return sql`COALESCE((SELECT t.number FROM rank_thresholds t
+        WHERE t.ranking_id = ${kept.id} AND t.top = ${top} AND t.provider_id = ${provider}), 0)`
+    }
+    const known = this.#thresholds.get(`${key} ${top}`) ?? {
+      name: `t${this.#thresholds.size}`,
+      drawn: this.#drawn(ranking, top, scope),
+      perProvider: scope === 'provider',
+    }
+    this.#thresholds.set(`${key} ${top}`, known)
+    return plain(`COALESCE(${known.name}.number, 0)`)
+  }
+
+  /** The number at a place, for each provider, from everybody. */
+  #drawn(ranking: Condition, top: number, scope: Scope): Sql {
+    const { population } = this.#options
+    const provider = population.kind === 'listed' || scope === 'business' ? undefined : population.provider
+    const numbers = numbersOf(ranking, { ...this.#options, scope, population: { ...EVERYBODY, provider } })
+    const placed = sql`SELECT n.provider_id, n.number,
+        ROW_NUMBER() OVER (PARTITION BY n.provider_id ORDER BY n.number DESC) AS place
+      FROM (${numbers}) n WHERE n.number > 0`
+    return sql`SELECT p.provider_id, p.number FROM (${placed}) p WHERE p.place = ${top}`
+  }
+
+  provider(): Sql {
+    return plain(this.scope === 'provider' || this.#options.population.kind === 'listed' ? 's.provider_id' : '0')
+  }
+
+  known(): Sql {
+    // a provider's own customers are those with a row of their own: something is or was between the two
+    const ofProvider = '(c.known AND COALESCE(p.known, 0) AND r.customer_id IS NOT NULL)'
+    return plain(this.scope === 'provider' ? ofProvider : 'c.known')
+  }
+
+  /** `FROM` and `WHERE` of the whole evaluation. */
+  from(): Sql {
+    const { population } = this.#options
+    const byProvider = this.scope === 'provider'
+    const pairs = population.kind === 'listed' ? 'refresh_scope s' : 'relationships s'
+    const start =
+      population.kind !== 'listed' && !byProvider
+        ? 'customers c'
+        : `${pairs} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
+    const joins = [
+      byProvider ? plain('LEFT JOIN providers p ON p.id = s.provider_id') : plain(''),
+      sql`LEFT JOIN relationships r ON r.provider_id = ${this.provider()} AND r.customer_id = c.id`,
+      ...[...this.#thresholds.values()].map(({ name, drawn, perProvider }) => {
+        const on = sql`${plain(name)}.provider_id = ${perProvider ? this.provider() : plain('0')}`
+        return sql`LEFT JOIN (${drawn}) ${plain(name)} ON ${on}`
+      }),
+      ...[...this.#asked].map(([name, asked]) => this.#join(name, asked)),
+    ]
+    return sql`FROM ${plain(start)} ${joined(joins, ' ')} WHERE ${this.#where()}`
+  }
+
+  #where(): Sql {
+    const { population } = this.#options
+    if (population.kind === 'listed')
+      return plain(this.scope === 'provider' ? 's.provider_id <> 0' : 's.provider_id = 0')
+    if (this.scope === 'business') return among(population, plain('c.id'))
+    const { provider } = population
+    const pair = provider === undefined ? plain('s.provider_id <> 0') : sql`s.provider_id = ${provider}`
+    return sql`${among(population, plain('s.customer_id'))} AND ${pair}`
+  }
+
+  /** One derived table for each raw table, over the rows of the population only. */
+  #join(name: string, { table, perProvider, columns }: Asked): Sql {
+    const key = plain(perProvider ? 'x.provider_id, x.customer_id' : 'x.customer_id')
+    const selected = [...columns.values()].map((column) => sql`${column.expression} AS ${plain(column.name)}`)
+    const { population, waitingProviders } = this.#options
+    const waiting =
+      waitingProviders.length === 0 || !TABLES[table].namesProvider
+        ? plain('')
+        : sql` AND (x.provider_id IS NULL OR x.provider_id NOT IN ${listed(waitingProviders)})`
+    const own = plain(perProvider ? ' AND s.provider_id = x.provider_id' : ' AND s.provider_id = 0')
+    const alive = plain(TABLES[table].marksDeleted ? ' AND x.deleted = 0' : '')
+    const drawn =
+      population.kind === 'listed'
+        ? sql`refresh_scope s STRAIGHT_JOIN ${plain(table)} x ON x.customer_id = s.customer_id${own} WHERE TRUE${alive}`
+        : sql`${plain(table)} x WHERE ${among(population, plain('x.customer_id'))}${alive}`
+    const on = plain(
+      perProvider ? `${name}.customer_id = c.id AND ${name}.provider_id = s.provider_id` : `${name}.customer_id = c.id`,
+    )
+    return sql`LEFT JOIN (SELECT ${key}, ${joined(selected, ', ')} FROM ${drawn}${waiting} GROUP BY ${key})
+      ${plain(name)} ON ${on}`
+  }
+}
+
+/**
+ * The numbers by which a ranking places customers.
+ *
+ * @param ranking as `rankingOf` gives it
+ * @returns a query of `provider_id`, `customer_id` and `number`; 0 for those who have no place
+ */
+export function numbersOf(ranking: Condition, options: CompileOptions): Sql {
+  const sources = new Sources(options)
+  const { value } = factOf(ranking.fact).compile(
+    { ...ranking, value: 1 },
+    new Within(sources, { scope: options.scope, unranked: true }),
+  )
+  return sql`SELECT ${sources.provider()} AS provider_id, c.id AS customer_id,
+      CASE WHEN ${sources.known()} THEN GREATEST(${value}, 0) ELSE 0 END AS number ${sources.from()}`
+}
+
+/** The same tables seen in another scope, or without any places in rankings, which are to be found out by it. */
+class Within implements Context {
+  readonly now: Date
+  readonly today: Day
+  readonly scope: Scope
+  readonly #sources: Sources
+  readonly #unranked: boolean
+
+  constructor(sources: Sources, { scope, unranked = false }: { scope: Scope; unranked?: boolean }) {
+    this.now = sources.now
+    this.today = sources.today
+    this.scope = scope
+    this.#sources = sources
+    this.#unranked = unranked
+  }
+
+  startOf = (day: Day) => this.#sources.startOf(day)
+  customer = (column: string) => this.#sources.customer(column)
+  rollup = (column: string) => (this.scope === this.#sources.scope ? this.#sources.rollup(column) : null)
+  aggregate = (table: RawTable, expression: Sql) => this.#sources.aggregate(table, expression, this.scope)
+  suppressed = (which: Sql) => this.#sources.suppressed(which, this.scope)
+  segment = (key: string) => this.#sources.segment(key, this.scope)
+  threshold = (ranking: Condition, top: number) =>
+    this.#unranked ? plain('0') : this.#sources.threshold(ranking, top, this.scope)
+}
