@@ -1,9 +1,11 @@
 import { clausesDe } from './clausesDe.ts'
 import type { Messages } from './messages.ts'
+import { remarksDe } from './remarksDe.ts'
 
 /** German: names of facts, what stands on a card, and (in `clausesDe.ts`) what is said in a sentence. */
 export const de: Messages = {
   ...clausesDe,
+  ...remarksDe,
 
   'days.one': 'Tag',
   'days.other': 'Tagen',

@@ -1,9 +1,11 @@
 import { clausesEn } from './clausesEn.ts'
 import type { Messages } from './messages.ts'
+import { remarksEn } from './remarksEn.ts'
 
 /** English: names of facts, what stands on a card, and (in `clausesEn.ts`) what is said in a sentence. */
 export const en: Messages = {
   ...clausesEn,
+  ...remarksEn,
 
   'days.one': 'day',
   'days.other': 'days',

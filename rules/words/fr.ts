@@ -1,9 +1,11 @@
 import { clausesFr } from './clausesFr.ts'
 import type { Messages } from './messages.ts'
+import { remarksFr } from './remarksFr.ts'
 
 /** French: names of facts, what stands on a card, and (in `clausesFr.ts`) what is said in a sentence. */
 export const fr: Messages = {
   ...clausesFr,
+  ...remarksFr,
 
   'days.one': 'jour',
   'days.other': 'jours',

@@ -1,9 +1,11 @@
 import { clausesIt } from './clausesIt.ts'
 import type { Messages } from './messages.ts'
+import { remarksIt } from './remarksIt.ts'
 
 /** Italian: names of facts, what stands on a card, and (in `clausesIt.ts`) what is said in a sentence. */
 export const it: Messages = {
   ...clausesIt,
+  ...remarksIt,
 
   'days.one': 'giorno',
   'days.other': 'giorni',
