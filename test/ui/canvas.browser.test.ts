@@ -216,6 +216,7 @@ describe('the canvas of a rule', () => {
 
   test('can be read and used on a phone', async () => {
     await page.setViewportSize({ width: 390, height: 844 })
+    await page.addInitScript(() => localStorage.setItem('perennial.rule-view.narrow', 'canvas'))
     await open(slipping)
     const card = await page.locator('[data-card="condition:/all/1"]').boundingBox()
     expect(card && card.x >= 0 && card.x + card.width <= 390).toBe(true)

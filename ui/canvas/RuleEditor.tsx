@@ -11,6 +11,11 @@ import { FollowedChip } from './FollowedChip.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { idOf, kindOfId, pathOf } from './layout/block.ts'
+import { marksOf } from './outline/marks.ts'
+import panelUnder from './outline/PanelUnder.module.css'
+import { RuleOutline } from './outline/RuleOutline.tsx'
+import { useChosenView } from './outline/useChosenView.ts'
+import { ViewSwitch } from './outline/ViewSwitch.tsx'
 import { CustomersHere } from './panel/CustomersHere.tsx'
 import { EditCondition, type Edited } from './panel/EditCondition.tsx'
 import { IfSavedNow } from './panel/IfSavedNow.tsx'
@@ -42,6 +47,7 @@ export function RuleEditor({ segment }: { segment: Segment }) {
   const [edited, setEdited] = useState<Edited | null>(null)
   const [asking, setAsking] = useState(false)
   const body = useRef<HTMLDivElement>(null)
+  const [chosen, choose] = useChosenView()
   const { rule } = draft
   const changed = isChanged(draft)
 
@@ -87,6 +93,19 @@ export function RuleEditor({ segment }: { segment: Segment }) {
 
   const count = preview?.count
   const canSave = changed && !stale && problems.size === 0 && count !== undefined
+  const { explanation } = way
+  const marks = useMemo(
+    () => (followed && explanation ? { name: followed.name, markOf: marksOf(draft.saved, explanation) } : null),
+    [followed, explanation, draft.saved],
+  )
+  const overlay = (
+    <>
+      {followed && explanation && (
+        <FollowedChip name={followed.name} member={explanation.member} changed={changed} onEnd={() => follow(null)} />
+      )}
+      <FoldButton rule={rule} folding={folding} />
+    </>
+  )
   return (
     <Page
       title={segment.name}
@@ -100,22 +119,23 @@ export function RuleEditor({ segment }: { segment: Segment }) {
           <SegmentTabs id={segment.id} />
         </>
       }
-      actions={<HeaderActions draft={draft} dispatch={dispatch} canSave={canSave} onSave={() => setAsking(true)} />}
+      actions={
+        <>
+          <ViewSwitch view={chosen} onChange={choose} />
+          <HeaderActions draft={draft} dispatch={dispatch} canSave={canSave} onSave={() => setAsking(true)} />
+        </>
+      }
     >
-      <div className={classes.body} ref={body}>
-        <RuleCanvas rule={rule} view={view} focus={focus} folded={folding.folded} onLeave={leave}>
-          <div className={classes.overlay}>
-            {followed && way.explanation && (
-              <FollowedChip
-                name={followed.name}
-                member={way.explanation.member}
-                changed={changed}
-                onEnd={() => follow(null)}
-              />
-            )}
-            <FoldButton rule={rule} folding={folding} />
-          </div>
-        </RuleCanvas>
+      <div className={`${classes.body} ${chosen === 'outline' ? panelUnder.body : ''}`} ref={body}>
+        {chosen === 'outline' ? (
+          <RuleOutline rule={rule} view={view} focus={focus} folding={folding} followed={marks} onLeave={leave}>
+            {overlay}
+          </RuleOutline>
+        ) : (
+          <RuleCanvas rule={rule} view={view} focus={focus} folded={folding.folded} onLeave={leave}>
+            <div className={classes.overlay}>{overlay}</div>
+          </RuleCanvas>
+        )}
         <aside className={panel.panel} aria-label={text('canvas.panel')}>
           {edited && (
             <EditCondition

@@ -4,6 +4,7 @@ import composer from './en/composer.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
+import outline from './en/outline.json' with { type: 'json' }
 import segments from './en/segments.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
@@ -19,6 +20,7 @@ const english = {
   ...settings,
   ...composer,
   ...canvas,
+  ...outline,
 }
 
 /** Every text of the pages has an id here; an id that is not in the English catalogue does not compile. */

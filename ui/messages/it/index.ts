@@ -5,6 +5,7 @@ import composer from './composer.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
+import outline from './outline.json' with { type: 'json' }
 import segments from './segments.json' with { type: 'json' }
 import settings from './settings.json' with { type: 'json' }
 import shared from './shared.json' with { type: 'json' }
@@ -22,4 +23,5 @@ export const texts: Partial<Messages> = {
   ...settings,
   ...composer,
   ...canvas,
+  ...outline,
 }

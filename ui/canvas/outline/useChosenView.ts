@@ -1,0 +1,27 @@
+import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
+
+/** The two views of one rule. */
+export type RuleViewName = 'canvas' | 'outline'
+
+/** A window narrower than this has no room for a flow. */
+const NARROW = '(max-width: 699px)'
+
+/** Which view of a rule is shown: the one chosen last in a window like this one, else what suits its width. */
+export function useChosenView(): [RuleViewName, (view: RuleViewName) => void] {
+  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  // What is chosen on a phone says nothing about a wide window.
+  const onWide = useKept('perennial.rule-view.wide', 'canvas')
+  const onNarrow = useKept('perennial.rule-view.narrow', 'outline')
+  return narrow ? onNarrow : onWide
+}
+
+function useKept(key: string, defaultValue: RuleViewName): [RuleViewName, (view: RuleViewName) => void] {
+  const [value, set] = useLocalStorage<RuleViewName>({
+    key,
+    defaultValue,
+    getInitialValueInEffect: false,
+    serialize: (view) => view,
+    deserialize: (kept) => (kept === 'canvas' || kept === 'outline' ? kept : defaultValue),
+  })
+  return [value, set]
+}
