@@ -188,16 +188,49 @@ export const preview = z
     as_of: instant,
     nodes: z.array(z.object({ path: z.string(), in: z.int(), yes: z.int(), no: z.int() })),
     sample: z.array(z.object({ id: externalId, name: z.string() })),
+    estimated: z.boolean().meta({ description: 'The numbers are estimated from some of the customers' }),
   })
   .meta({ id: 'RulePreview' })
 export type Preview = z.infer<typeof preview>
+
+/** A rule that nobody has stored, and for whom it is asked. */
+const ruleRequest = z.strictObject({
+  rule,
+  scope: scope.optional(),
+  provider: externalId.optional(),
+  as_of: instant.optional(),
+})
 
 export const previewRule = endpoint({
   method: 'post',
   path: '/rules/preview',
   summary: 'Whom a rule would catch now, with the number at each of its nodes',
-  body: z.strictObject({ rule, scope: scope.optional(), provider: externalId.optional(), as_of: instant.optional() }),
+  body: ruleRequest.extend({
+    sampled: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Estimated from some of the customers: fast, for a value that is being dragged' }),
+  }),
   answer: preview,
+})
+
+export const listRuleCustomers = endpoint({
+  method: 'post',
+  path: '/rules/customers',
+  summary: 'The customers whom a preview counts at a node of a rule',
+  body: ruleRequest.extend({
+    path: z.string().max(1000).meta({ description: 'JSON Pointer to the node, as in the preview' }),
+    side: z.enum(['in', 'yes', 'no']).meta({ description: 'Those who arrive, those who pass, those who do not' }),
+    limit: z.int().min(1).max(500).default(50),
+    cursor: z.string().max(100).optional(),
+  }),
+  answer: listOf(
+    z.object({
+      id: externalId,
+      name: z.string(),
+      provider: z.object({ id: externalId, name: z.string() }).nullable(),
+    }),
+  ),
 })
 
 /** One choice in the palette and the form of a condition, in the asked language. */

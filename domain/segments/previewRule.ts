@@ -1,13 +1,14 @@
-import { EVERYBODY } from '../../rules/compile/population.ts'
+import { EVERYBODY, type Population } from '../../rules/compile/population.ts'
 import { compileRules, type Evaluation } from '../../rules/compile.ts'
-import type { Scope } from '../../rules/rule.ts'
+import type { Rule, Scope } from '../../rules/rule.ts'
 import type { Database } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { countNodes, type NodeCount } from './countNodes.ts'
-import { momentAt } from './moment.ts'
+import { firstCaught } from './firstCaught.ts'
+import { type Moment, momentAt } from './moment.ts'
 import { requireProvider } from './requireProvider.ts'
 import { requireRule } from './requireRule.ts'
-import { sampleOf } from './sampleOf.ts'
+import { sampledCustomers } from './sampledCustomers.ts'
 import { readSurroundings } from './surroundings.ts'
 
 export type Preview = {
@@ -15,9 +16,12 @@ export type Preview = {
   asOf: Date
   nodes: NodeCount[]
   sample: { id: string; name: string }[]
+  /** The numbers are estimated from some of the customers. */
+  estimated: boolean
 }
 
-export type PreviewRequest = {
+/** A rule that nobody has stored, and for whom it is asked. */
+export type RuleRequest = {
   /** As it came: checked here. */
   rule: unknown
   scope?: Scope | undefined
@@ -26,12 +30,48 @@ export type PreviewRequest = {
   asOf?: Date | undefined
 }
 
+/** A rule that was checked, ready to be compiled for whomever. */
+export type Asked = {
+  rule: Rule
+  moment: Moment
+  compile(population: Exclude<Population, { kind: 'listed' | 'picked' }>): Evaluation
+}
+
+const SAMPLE = 10
+
 /**
  * Whom a rule would catch, with the number at each of its nodes, all from one statement, and a few of those caught.
  *
+ * @param sampled estimated from some of the customers, which is fast, and without a sample of those caught
  * @throws Problem 'invalid'
  */
-export async function previewRule(db: Database, request: PreviewRequest, now: Date): Promise<Preview> {
+export async function previewRule(
+  db: Database,
+  request: RuleRequest & { sampled?: boolean | undefined },
+  now: Date,
+): Promise<Preview> {
+  const { rule, moment, compile } = await readRequest(db, request, now)
+  const { population, share } = request.sampled ? await sampledCustomers(db) : { population: EVERYBODY, share: 1 }
+  if (population.kind === 'picked') throw new Error('A sample is made of ranges')
+  const nodes = await countNodes(db, rule, compile(population), share)
+  const count = nodes[0]?.yes ?? 0
+  const caught = request.sampled
+    ? []
+    : await firstCaught(
+        db,
+        (range) => compile({ kind: 'range', ...range }),
+        ({ holds }) => holds(rule),
+        Math.min(SAMPLE, count),
+      )
+  return { count, asOf: moment.now, nodes, sample: caught.map(({ id, name }) => ({ id, name })), estimated: share < 1 }
+}
+
+/**
+ * Reads what a request asks for.
+ *
+ * @throws Problem 'invalid'
+ */
+export async function readRequest(db: Database, request: RuleRequest, now: Date): Promise<Asked> {
   const rule = await requireRule(db, request.rule)
   const scope = request.scope ?? 'business'
   if (scope === 'business' && request.provider !== undefined) {
@@ -41,15 +81,20 @@ export async function previewRule(db: Database, request: PreviewRequest, now: Da
   const provider = request.provider === undefined ? undefined : await requireProvider(db, request.provider, '/provider')
   const moment = await momentAt(db, request.asOf ?? now)
   const surroundings = await readSurroundings(db)
-  const compile = (range: { from: number; to: number }): Evaluation =>
-    compileRules([rule], {
-      scope,
-      ...moment,
-      ...surroundings,
-      population: { kind: 'range', ...range, provider },
-      source: request.asOf === undefined ? 'rollup' : 'raw',
-    })
-  const nodes = await countNodes(db, rule, compile(EVERYBODY))
-  const count = nodes[0]?.yes ?? 0
-  return { count, asOf: moment.now, nodes, sample: await sampleOf(db, rule, count, compile) }
+  const source = request.asOf === undefined ? 'rollup' : 'raw'
+  // rankings are kept for now, not for another moment
+  const rankings = source === 'rollup' ? surroundings.rankings : new Map<string, never>()
+  return {
+    rule,
+    moment,
+    compile: (population) =>
+      compileRules([rule], {
+        scope,
+        ...moment,
+        ...surroundings,
+        rankings,
+        population: { ...population, provider },
+        source,
+      }),
+  }
 }

@@ -17,6 +17,8 @@ export type CompileOptions = {
   readonly segments: ReadonlyMap<string, NamedSegment>
   /** The rankings that are kept in tables, by `rankingKey`; others are drawn up in the statement itself. */
   readonly rankings: ReadonlyMap<string, KeptRanking>
+  /** Nobody asks for what ranks say: they are not drawn up, which takes everybody. */
+  readonly withoutPlaces?: boolean
 }
 
 /** A segment that another rule asks for. */

@@ -91,6 +91,7 @@ export class Sources implements Context {
   }
 
   threshold(ranking: Condition, top: number, scope = this.scope): Sql {
+    if (this.#options.withoutPlaces) return plain('0')
     const key = rankingKey(scope, ranking)
     const provider = scope === 'provider' ? this.provider() : plain('0')
     const kept = this.#options.rankings.get(key)
@@ -111,11 +112,15 @@ export class Sources implements Context {
   #drawn(ranking: Condition, top: number, scope: Scope): Sql {
     const { population } = this.#options
     const provider = population.kind === 'listed' || scope === 'business' ? undefined : population.provider
-    const numbers = numbersOf(ranking, { ...this.#options, scope, population: { ...EVERYBODY, provider } })
+    // a sample stands for all in its places, too
+    const sampled = population.kind === 'sampled'
+    const place = sampled ? Math.max(1, Math.round(top * population.share)) : top
+    const drawnFrom = sampled ? population : { ...EVERYBODY, provider }
+    const numbers = numbersOf(ranking, { ...this.#options, scope, population: drawnFrom })
     const placed = sql`SELECT n.provider_id, n.number,
         ROW_NUMBER() OVER (PARTITION BY n.provider_id ORDER BY n.number DESC) AS place
       FROM (${numbers}) n WHERE n.number > 0`
-    return sql`SELECT p.provider_id, p.number FROM (${placed}) p WHERE p.place = ${top}`
+    return sql`SELECT p.provider_id, p.number FROM (${placed}) p WHERE p.place = ${place}`
   }
 
   provider(): Sql {

@@ -77,6 +77,59 @@ describe('segments over HTTP', () => {
     }
   })
 
+  test('who is at a node is who was counted there, page by page', async () => {
+    const rule = {
+      all: [
+        { fact: 'gender', is: 'one_of', value: ['female'] },
+        {
+          any: [
+            { fact: 'membership', is: 'valid' },
+            { fact: 'booking_count', is: '>=', value: 20 },
+          ],
+        },
+      ],
+    }
+    const { body: counted } = await api.call<Preview>('post', '/rules/preview', { rule })
+    for (const { path, ...counts } of counted.nodes) {
+      for (const side of ['in', 'yes', 'no'] as const) {
+        const ids: string[] = []
+        let cursor: string | null = null
+        do {
+          const page: { body: List<{ id: string }> } = await api.call('post', '/rules/customers', {
+            rule,
+            path,
+            side,
+            limit: 500,
+            ...(cursor === null ? {} : { cursor }),
+          })
+          ids.push(...page.body.items.map(({ id }) => id))
+          cursor = page.body.next
+        } while (cursor !== null)
+        expect({ path, side, count: new Set(ids).size }).toEqual({ path, side, count: counts[side] })
+        expect(ids).toHaveLength(counts[side])
+      }
+    }
+  })
+
+  test('a pointer to nothing and a cursor of somebody else are refused', async () => {
+    const rule = { all: [] }
+    for (const [wrong, path] of [
+      [{ path: '/any/0' }, '/path'],
+      [{ path: '', cursor: 'x' }, '/cursor'],
+    ] as const) {
+      const { status, body } = await api.call<Problem>('post', '/rules/customers', { rule, side: 'in', ...wrong })
+      expect(status).toBe(400)
+      expect(body.errors.map((error) => error.path)).toEqual([path])
+    }
+  })
+
+  test('an estimate of a business that is small counts everybody', async () => {
+    const rule = { fact: 'gender', is: 'one_of', value: ['female'] }
+    const { body: exact } = await api.call<Preview>('post', '/rules/preview', { rule })
+    const { body: sampled } = await api.call<Preview>('post', '/rules/preview', { rule, sampled: true })
+    expect(sampled).toMatchObject({ count: exact.count, nodes: exact.nodes, estimated: false })
+  })
+
   test('under all a node sees those whom the ones before let through; under any and not all who arrive', async () => {
     const female = { fact: 'gender', is: 'one_of', value: ['female'] }
     const booked = { fact: 'booking_count', is: '>=', value: 5 }

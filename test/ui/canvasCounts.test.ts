@@ -32,7 +32,7 @@ function previewOf(rule: Rule, customers: readonly number[], holds: Holds) {
     return passing
   }
   const count = pass(rule, '', customers).length
-  return { count, as_of: '2026-11-25T10:00:00Z', nodes, sample: [] }
+  return { count, as_of: '2026-11-25T10:00:00Z', nodes, sample: [], estimated: false }
 }
 
 const customers = Array.from({ length: 60 }, (_, index) => index)
