@@ -40,6 +40,9 @@ const shown = (segment: Segment) => ({
 /** A value that decided a condition, as JSON can hold it. */
 const plainValue = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
 
+/** When a record was: an instant, or a day as it is. */
+const isoOrDay = (at: Date | string | null): string | null => (at instanceof Date ? at.toISOString() : at)
+
 export const segmentRoutes: Route[] = [
   route(listSegments, async ({ services }) => {
     const segments = await segmentsOf(services.db, services.now())
@@ -106,6 +109,7 @@ export const segmentRoutes: Route[] = [
         path: node.path,
         holds: node.holds,
         value: plainValue(node.value),
+        records: node.records.map((record) => ({ ...record, at: isoOrDay(record.at) })),
         ...(node.since === null ? {} : { since: node.since.toISOString() }),
         ...(node.until === null ? {} : { until: node.until.toISOString() }),
       })),

@@ -1,6 +1,6 @@
 import { type Count, countRows } from './counts.ts'
 import type { DateColumns } from './dates.ts'
-import type { Context, Parameter } from './fact.ts'
+import type { Context, Parameter, Records } from './fact.ts'
 import { choices, texts } from './kinds.ts'
 import type { Condition } from './rule.ts'
 import { listed, plain, type Sql, sql } from './sql.ts'
@@ -49,8 +49,18 @@ function rollupName(condition: Condition): 'booking' | 'attended' | null {
 export function bookingDates(which: 'first' | 'last' | 'next', condition: Condition, context: Context): DateColumns {
   const at = column(which, 'at', condition, context)
   const on = column(which, 'on', condition, context)
+  const records = { table: 'bookings', ...rowsOf(which, isMeant(condition), context) } as const
   // the first one stays what it is; the last is another one when the next one starts
-  return which === 'first' ? { at, on } : { at, on, movesAt: column('next', 'at', condition, context) }
+  return which === 'first'
+    ? { at, on, records }
+    : { at, on, records, movesAt: column('next', 'at', condition, context) }
+}
+
+function rowsOf(which: 'first' | 'last' | 'next', meant: Sql, { now }: Context): Pick<Records, 'which' | 'order'> {
+  if (which === 'first') return { which: meant, order: plain('x.starts_at') }
+  const started = sql`${meant} AND x.starts_at <= ${now}`
+  if (which === 'last') return { which: started, order: plain('x.starts_at DESC') }
+  return { which: sql`${meant} AND x.starts_at > ${now}`, order: plain('x.starts_at') }
 }
 
 function column(which: 'first' | 'last' | 'next', part: 'at' | 'on', condition: Condition, context: Context): Sql {
@@ -76,6 +86,10 @@ function column(which: 'first' | 'last' | 'next', part: 'at' | 'on', condition: 
 export function countBookings(condition: Condition, context: Context): Count {
   const name = condition.within === undefined ? rollupName(condition) : null
   const stored = name === null ? null : context.rollup(name === 'booking' ? 'bookings' : 'attended')
-  if (stored !== null) return { number: sql`COALESCE(${stored}, 0)` }
-  return countRows({ ...BOOKINGS, meant: isMeant(condition), adds: plain('1') }, condition.within, context)
+  const meant = isMeant(condition)
+  if (stored !== null) {
+    const records = { table: 'bookings', which: meant, order: plain('x.starts_at DESC') } as const
+    return { number: sql`COALESCE(${stored}, 0)`, records }
+  }
+  return countRows({ ...BOOKINGS, meant, adds: plain('1') }, condition.within, context)
 }

@@ -2,7 +2,7 @@ import { holdsOf } from './compile/holds.ts'
 import { keyOf } from './compile/key.ts'
 import type { CompileOptions } from './compile/options.ts'
 import { Sources } from './compile/sources.ts'
-import type { Compiled } from './fact.ts'
+import type { Compiled, Records } from './fact.ts'
 import { factOf } from './facts/index.ts'
 import { type Condition, isCondition, nodesOf, type Rule } from './rule.ts'
 import { joined, plain, type Sql, sql } from './sql.ts'
@@ -24,6 +24,8 @@ export type Evaluation = {
   value(condition: Condition): Sql
   /** Whether a rule holds, in terms of those columns. */
   holds(rule: Rule): Sql
+  /** The raw rows that decide a condition; null where no such row does. */
+  records(condition: Condition): Records | null
 }
 
 /**
@@ -67,8 +69,9 @@ export function compileRules(
     return plain(`e.${letter}${position}`)
   }
   const column = named('c')
+  const records = (condition: Condition) => compiled[positions.get(keyOf(condition)) ?? -1]?.records ?? null
   const holds = (rule: Rule): Sql => holdsOf(rule, column)
-  return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, value: named('v'), holds }
+  return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, value: named('v'), holds, records }
 }
 
 const NEVER_AT = plain("CAST('9999-12-31 00:00:00' AS DATETIME(3))")

@@ -18,7 +18,7 @@ export type Counted = {
 }
 
 /** A number with when time alone may change it. */
-export type Count = { readonly number: Sql } & Pick<Compiled, 'flipsAt' | 'flipsOn'>
+export type Count = { readonly number: Sql } & Pick<Compiled, 'flipsAt' | 'flipsOn' | 'records'>
 
 /**
  * The number of all rows that are meant, past and to come; or with a window, of those of the last or next days.
@@ -33,7 +33,8 @@ export function countRows(counted: Counted, within: unknown, context: Context): 
     counted.on === undefined ? sql`${at} >= ${context.startOf(day)}` : sql`${on} >= ${day}`
   const total = (which: Sql) =>
     sql`COALESCE(${context.aggregate(table, sql`SUM(CASE WHEN ${which} THEN ${adds} ELSE 0 END)`)}, 0)`
-  if (within === undefined) return { number: total(meant) }
+  const records = (which: Sql) => ({ table, which, order: sql`${at} DESC` })
+  if (within === undefined) return { number: total(meant), records: records(meant) }
   const asked = window.schema.parse(within)
   const { now, today } = context
   const started = sql`${at} <= ${now}`
@@ -41,11 +42,13 @@ export function countRows(counted: Counted, within: unknown, context: Context): 
   if ('last' in asked) {
     const inside = sql`${meant} AND ${started} AND ${notBefore(shifted(today, asked.last, -1))}`
     const earliest = context.aggregate(table, sql`MIN(CASE WHEN ${inside} THEN ${on} END)`)
-    return { number: total(inside), flipsAt: [starts], flipsOn: [leavesWindowOn(earliest, asked.last)] }
+    const flipsOn = [leavesWindowOn(earliest, asked.last)]
+    return { number: total(inside), flipsAt: [starts], flipsOn, records: records(inside) }
   }
   const to = shifted(today, asked.next, 1)
   const after = notBefore(addDays(to, 1))
   const inside = sql`${meant} AND NOT (${started}) AND NOT (${after})`
   const beyond = context.aggregate(table, sql`MIN(CASE WHEN ${meant} AND ${after} THEN ${on} END)`)
-  return { number: total(inside), flipsAt: [starts], flipsOn: [entersWindowOn(beyond, asked.next)] }
+  const flipsOn = [entersWindowOn(beyond, asked.next)]
+  return { number: total(inside), flipsAt: [starts], flipsOn, records: records(inside) }
 }

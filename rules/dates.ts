@@ -1,4 +1,4 @@
-import type { Compiled, Context, Operator } from './fact.ts'
+import type { Compiled, Context, Operator, Records } from './fact.ts'
 import { type Duration, day, duration } from './kinds.ts'
 import type { Condition } from './rule.ts'
 import { plain, type Sql, sql } from './sql.ts'
@@ -43,10 +43,21 @@ export const entersWindowOn = (on: Sql, by: Duration): Sql => shiftedColumn(on, 
  * What a fact compares: the instant, its local day, and where the value itself moves on as time passes (the last booking
  * is another one when the next one starts) the instant at which it does.
  */
-export type DateColumns = { readonly at: Sql; readonly on: Sql; readonly movesAt?: Sql }
+export type DateColumns = {
+  readonly at: Sql
+  readonly on: Sql
+  readonly movesAt?: Sql
+  /** The rows that the instant comes from. */
+  readonly records?: Records
+}
 
 /** Compiles a condition with one of {@link DATE_OPERATORS}. */
-export function compileDate(condition: Condition, { at, on, movesAt }: DateColumns, context: Context): Compiled {
+export function compileDate(condition: Condition, { records, ...columns }: DateColumns, context: Context): Compiled {
+  const compiled = compileOperator(condition, columns, context)
+  return records === undefined ? compiled : { ...compiled, records }
+}
+
+function compileOperator(condition: Condition, { at, on, movesAt }: DateColumns, context: Context): Compiled {
   const { now, today } = context
   const moves = movesAt === undefined ? [] : [movesAt]
   switch (condition.is) {

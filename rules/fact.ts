@@ -40,6 +40,9 @@ export type Context = {
   threshold(ranking: Condition, top: number): Sql
 }
 
+/** The raw rows that decide a condition, for explanations: which rows `x` of a table, and which of them come first. */
+export type Records = { readonly table: RawTable; readonly which: Sql; readonly order: Sql }
+
 /** What one condition is in SQL. */
 export type Compiled = {
   /** A boolean; NULL counts as false. */
@@ -50,6 +53,8 @@ export type Compiled = {
   readonly flipsAt?: readonly Sql[]
   /** Local days at whose beginning the answer may change; NULL is ignored, a day that has begun counts as tomorrow. */
   readonly flipsOn?: readonly Sql[]
+  /** Left out where the customer's own row decides, or another segment. */
+  readonly records?: Records
 }
 
 /** One kind of condition: everything about it stands in one file of `facts/`. */

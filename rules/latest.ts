@@ -11,6 +11,7 @@ export function latestOf({ table, at, on, meant }: Rows, context: Context): Date
   const instant = plain(`x.${at}`)
   const come = sql`${meant} AND ${instant} <= ${context.now}`
   return {
+    records: { table, which: come, order: sql`${instant} DESC` },
     at: context.aggregate(table, sql`MAX(CASE WHEN ${come} THEN ${instant} END)`),
     on: context.aggregate(table, sql`MAX(CASE WHEN ${come} THEN ${plain(`x.${on}`)} END)`),
     movesAt: context.aggregate(table, sql`MIN(CASE WHEN ${meant} AND ${instant} > ${context.now} THEN ${instant} END)`),

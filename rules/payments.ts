@@ -13,7 +13,10 @@ const PAYMENTS = {
 /** The sum of payments in minor units, or their number, in the condition's window where it has one. */
 export function countPayments(what: 'total' | 'count', condition: Condition, context: Context): Count {
   const stored = condition.within === undefined ? context.rollup(what === 'total' ? 'paid_total' : 'payments') : null
-  if (stored !== null) return { number: sql`COALESCE(${stored}, 0)` }
+  if (stored !== null) {
+    const records = { table: 'payments', which: plain('TRUE'), order: plain('x.paid_at DESC') } as const
+    return { number: sql`COALESCE(${stored}, 0)`, records }
+  }
   const adds: Sql = what === 'total' ? plain('x.amount') : plain('1')
   return countRows({ ...PAYMENTS, adds }, condition.within, context)
 }

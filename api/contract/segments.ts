@@ -165,6 +165,16 @@ export const explanation = z
         path: z.string(),
         holds: z.boolean(),
         value: z.unknown().meta({ description: 'The value seen that decided it: a number, an instant, a text, null' }),
+        records: z
+          .array(
+            z.object({
+              kind: z.string(),
+              id: z.string(),
+              at: z.string().nullable().meta({ description: 'An instant or a local day' }),
+              text: z.string().nullable().meta({ description: 'A service, type, amount, rating or channel' }),
+            }),
+          )
+          .meta({ description: 'What decides it, the records that count most first; at most three' }),
         since: instant.optional(),
         until: instant.optional(),
       }),

@@ -1,5 +1,5 @@
 import type { Population } from '../../rules/compile/population.ts'
-import { compileRules } from '../../rules/compile.ts'
+import { compileRules, type Evaluation } from '../../rules/compile.ts'
 import { isCondition, nodesOf, type Rule, type Scope } from '../../rules/rule.ts'
 import { plain, sql } from '../../rules/sql.ts'
 import { type Database, rows } from '../database.ts'
@@ -25,17 +25,25 @@ export type AtOptions = {
   population: Exclude<Population, { kind: 'listed' }>
   timeZone: string
   surroundings: Surroundings
+  /** What ranks say is asked for: they take everybody, and their places are those of now, whatever the moment. */
+  placed: boolean
+}
+
+/** Compiles a rule for any moment, with the values that decide it. */
+export function compileAt(options: AtOptions, at: Date): Evaluation {
+  const { rule, scope, population, surroundings, timeZone, placed } = options
+  const moment = momentIn(timeZone, at)
+  return compileRules(
+    [rule],
+    { scope, population, ...surroundings, ...moment, source: 'raw', withoutPlaces: !placed },
+    { values: true },
+  )
 }
 
 /** Evaluates a rule at any moment from the raw rows: past and future ones with the facts as they are known now. */
 export async function evaluateAt(db: Database, options: AtOptions, at: Date): Promise<Seen[]> {
-  const { rule, scope, population, surroundings, timeZone } = options
-  const nodes = nodesOf(rule)
-  const compiled = compileRules(
-    [rule],
-    { scope, population, ...surroundings, ...momentIn(timeZone, at), source: 'raw' },
-    { values: true },
-  )
+  const nodes = nodesOf(options.rule)
+  const compiled = compileAt(options, at)
   const columns = nodes.map((node, index) => {
     const holds = sql`${compiled.holds(node.rule)} AS ${plain(`h${index}`)}`
     return isCondition(node.rule) ? sql`${holds}, ${compiled.value(node.rule)} AS ${plain(`v${index}`)}` : holds
@@ -51,6 +59,6 @@ export async function evaluateAt(db: Database, options: AtOptions, at: Date): Pr
     known: row.known === 1,
     holds: nodes.map((_, index) => Number(row[`h${index}`]) === 1),
     values: nodes.map(({ rule: node }, index) => (isCondition(node) ? row[`v${index}`] : undefined)),
-    next: earlierOf(row.flip_at as Date | null, row.flip_on as string | null, timeZone),
+    next: earlierOf(row.flip_at as Date | null, row.flip_on as string | null, options.timeZone),
   }))
 }

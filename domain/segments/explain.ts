@@ -1,8 +1,10 @@
-import { nodesOf } from '../../rules/rule.ts'
+import { isForeseeable } from '../../rules/foreseeable.ts'
+import { isCondition, nodesOf } from '../../rules/rule.ts'
 import { knownCustomer } from '../customers/knownCustomer.ts'
 import { type Database, rows } from '../database.ts'
-import { type AtOptions, evaluateAt, type Seen } from './evaluateAt.ts'
+import { type AtOptions, compileAt, evaluateAt, type Seen } from './evaluateAt.ts'
 import { momentAt } from './moment.ts'
+import { readRecords, type SeenRecord } from './records.ts'
 import { segmentOfProvider } from './requireProvider.ts'
 import { readSurroundings } from './surroundings.ts'
 
@@ -10,7 +12,17 @@ export type Explanation = {
   member: boolean
   /** When membership changes if nothing happens, as far as that can be foreseen. */
   until: Date | null
-  nodes: { path: string; holds: boolean; value: unknown; since: Date | null; until: Date | null }[]
+  nodes: ExplainedNode[]
+}
+
+export type ExplainedNode = {
+  path: string
+  holds: boolean
+  value: unknown
+  /** What was told us that decides it. */
+  records: SeenRecord[]
+  since: Date | null
+  until: Date | null
 }
 
 /** How many moments ahead, and how many back, are looked at. */
@@ -22,7 +34,8 @@ const DAY = 86_400_000
 
 /**
  * Why a customer is in a segment or not: each node of its rule with the value seen, since when it is so, and until when
- * it stays so if nothing happens. All of it from evaluating the rule at the moments at which it can change.
+ * it stays so if nothing happens. All of it from evaluating the rule at the moments at which it can change; where a node
+ * depends on others, as a rank does, no moment is given.
  *
  * @throws Problem 'not_found', 'invalid'
  */
@@ -36,16 +49,19 @@ export async function explain(
   const customer = await knownCustomer(db, who.customer)
   const { timeZone } = await momentAt(db, now)
   const provider = providerId === 0 ? undefined : providerId
+  const surroundings = await readSurroundings(db)
   const options: AtOptions = {
     rule: segment.rule,
     scope: segment.scope,
     population: { kind: 'picked', customers: [customer], provider },
     timeZone,
-    surroundings: await readSurroundings(db),
+    surroundings,
+    placed: true,
   }
-  const look = async (at: Date) => (await evaluateAt(db, options, at))[0]
-  const seen = await look(now)
+  const look = async (at: Date) => (await evaluateAt(db, { ...options, placed: false }, at))[0]
+  const [seen] = await evaluateAt(db, options, now)
   const nodes = nodesOf(segment.rule)
+  const foreseeable = nodes.map(({ rule }) => isForeseeable(rule, segment.scope, surroundings.segments))
   const [override] = await rows<{ is_in: number }>(
     db,
     'SELECT is_in FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id = ?',
@@ -54,11 +70,19 @@ export async function explain(
   const byHand = override === undefined ? null : override.is_in === 1
   if (seen === undefined) {
     // not one of this provider's customers at all
-    const nothing = nodes.map(({ path }) => ({ path, holds: false, value: null, since: null, until: null }))
+    const nothing = nodes.map(({ path }) => ({
+      path,
+      holds: false,
+      value: null,
+      records: [],
+      since: null,
+      until: null,
+    }))
     return { member: false, until: null, nodes: nothing }
   }
-  const until = await untilOf(look, seen)
-  const since = await sinceOf(look, seen, now)
+  const until = await untilOf(look, seen, foreseeable)
+  const since = await sinceOf(look, seen, now, foreseeable)
+  const records = await recordsOf(db, options, now, { customer, provider: providerId })
   return {
     member: seen.known && (byHand ?? seen.holds[0] === true),
     until: byHand !== null || !seen.known ? null : (until[0] ?? null),
@@ -66,6 +90,7 @@ export async function explain(
       path,
       holds: seen.holds[index] === true,
       value: seen.values[index] ?? null,
+      records: records[index] ?? [],
       since: since[index] ?? null,
       until: until[index] ?? null,
     })),
@@ -74,16 +99,34 @@ export async function explain(
 
 type Look = (at: Date) => Promise<Seen | undefined>
 
+/** For each node the records that decide it; none for groups. */
+async function recordsOf(
+  db: Database,
+  options: AtOptions,
+  now: Date,
+  who: { customer: number; provider: number },
+): Promise<SeenRecord[][]> {
+  const compiled = compileAt(options, now)
+  const found: SeenRecord[][] = []
+  for (const { rule } of nodesOf(options.rule)) {
+    const records = isCondition(rule) ? compiled.records(rule) : null
+    const { waitingProviders } = options.surroundings
+    found.push(records === null ? [] : await readRecords(db, records, options.scope, who, waitingProviders))
+  }
+  return found
+}
+
 /** For each node the moment at which it first holds no longer, or first holds, from now on. */
-async function untilOf(look: Look, seen: Seen): Promise<(Date | null)[]> {
+async function untilOf(look: Look, seen: Seen, foreseeable: readonly boolean[]): Promise<(Date | null)[]> {
   const until = seen.holds.map((): Date | null => null)
+  const open = () => until.some((at, index) => at === null && foreseeable[index])
   let next = seen.next
-  for (let looks = 0; looks < LOOKS && next !== null && until.includes(null); looks += 1) {
+  for (let looks = 0; looks < LOOKS && next !== null && open(); looks += 1) {
     const at: Date = next
     const then = await look(at)
     if (then === undefined) break
     for (const [index, holds] of then.holds.entries()) {
-      if (until[index] === null && holds !== seen.holds[index]) until[index] = at
+      if (until[index] === null && foreseeable[index] && holds !== seen.holds[index]) until[index] = at
     }
     next = then.next
   }
@@ -91,13 +134,13 @@ async function untilOf(look: Look, seen: Seen): Promise<(Date | null)[]> {
 }
 
 /** For each node the last moment up to now at which it changed; null when it lies further back or no time brought it. */
-async function sinceOf(look: Look, seen: Seen, now: Date): Promise<(Date | null)[]> {
+async function sinceOf(look: Look, seen: Seen, now: Date, foreseeable: readonly boolean[]): Promise<(Date | null)[]> {
   let since = seen.holds.map((): Date | null => null)
   for (const days of BACK_DAYS) {
     const found = await changesFrom(look, new Date(now.getTime() - days * DAY), now, since.length)
     if (found === null) break
-    since = found
-    if (!since.includes(null)) break
+    since = found.map((at, index) => (foreseeable[index] ? at : null))
+    if (!since.some((at, index) => at === null && foreseeable[index])) break
   }
   return since
 }

@@ -1,3 +1,4 @@
+import { isForeseeable } from '../../rules/foreseeable.ts'
 import type { Database } from '../database.ts'
 import { type AtOptions, evaluateAt } from './evaluateAt.ts'
 import { momentAt } from './moment.ts'
@@ -9,7 +10,8 @@ const LOOKS = 120
 
 /**
  * When time alone takes members out of a segment if nothing else happens: the rule is evaluated at each moment at which
- * it may change, until it does. Members who stay, or for whom that many moments did not tell, are left out.
+ * it may change, until it does. Members who stay, or for whom that many moments did not tell, are left out; all of them
+ * where the rule depends on others.
  */
 export async function leavesAt(
   db: Database,
@@ -21,12 +23,10 @@ export async function leavesAt(
   const leave = new Map<number, Date>()
   if (customers.length === 0) return leave
   const { timeZone } = await momentAt(db, now)
-  const base = {
-    rule: segment.rule,
-    scope: segment.scope,
-    timeZone,
-    surroundings: await readSurroundings(db),
-  }
+  const surroundings = await readSurroundings(db)
+  const { rule, scope } = segment
+  if (!isForeseeable(rule, scope, surroundings.segments)) return leave
+  const base = { rule, scope, timeZone, surroundings, placed: false }
   const provider = providerId === 0 ? undefined : providerId
   const look = (picked: readonly number[], at: Date) => {
     const options: AtOptions = { ...base, population: { kind: 'picked', customers: picked, provider } }

@@ -21,7 +21,12 @@ export const latestReview: Fact = {
     )
     const rating = sql`CAST(RIGHT(${newest}, 1) AS SIGNED)`
     const next = context.aggregate('reviews', sql`MIN(CASE WHEN x.reviewed_at > ${now} THEN x.reviewed_at END)`)
-    return { holds: compare(condition.is, rating, condition), value: rating, flipsAt: [next] }
+    const records = {
+      table: 'reviews',
+      which: sql`x.reviewed_at <= ${now}`,
+      order: sql`x.reviewed_at DESC, x.id DESC`,
+    } as const
+    return { holds: compare(condition.is, rating, condition), value: rating, flipsAt: [next], records }
   },
 }
 

@@ -26,12 +26,14 @@ export const membership: Fact = {
     const meant = asked === null ? sql`TRUE` : sql`x.type IN ${listed(asked)}`
     const begun = sql`${meant} AND x.valid_from <= ${today}`
     const valid = sql`${begun} AND (x.valid_to IS NULL OR x.valid_to >= ${today})`
+    const cancelled = sql`${valid} AND COALESCE(x.cancelled_on <= ${today}, FALSE)`
+    const uncancelled = sql`${valid} AND COALESCE(x.cancelled_on > ${today}, TRUE)`
     const count = (which: Sql) => sql`COALESCE(${context.aggregate('memberships', sql`SUM(${which})`)}, 0)`
     const some = {
       begun: count(begun),
       valid: count(valid),
-      cancelled: count(sql`${valid} AND COALESCE(x.cancelled_on <= ${today}, FALSE)`),
-      uncancelled: count(sql`${valid} AND COALESCE(x.cancelled_on > ${today}, TRUE)`),
+      cancelled: count(cancelled),
+      uncancelled: count(uncancelled),
     }
     const earliest = (which: Sql, day: Sql) =>
       context.aggregate('memberships', sql`MIN(CASE WHEN ${which} THEN ${day} END)`)
@@ -44,17 +46,23 @@ export const membership: Fact = {
       ),
       earliest(sql`${meant} AND x.cancelled_on > ${today}`, sql`x.cancelled_on`),
     ]
+    const records = (which: Sql) => ({ table: 'memberships', which, order: sql`x.valid_from DESC` }) as const
     switch (condition.is) {
       case 'valid':
-        return { holds: sql`${some.valid} > 0`, value: some.valid, flipsOn }
+        return { holds: sql`${some.valid} > 0`, value: some.valid, flipsOn, records: records(valid) }
       case 'valid_cancelled':
-        return { holds: sql`${some.cancelled} > 0`, value: some.cancelled, flipsOn }
+        return { holds: sql`${some.cancelled} > 0`, value: some.cancelled, flipsOn, records: records(cancelled) }
       case 'valid_uncancelled':
-        return { holds: sql`${some.uncancelled} > 0`, value: some.uncancelled, flipsOn }
+        return { holds: sql`${some.uncancelled} > 0`, value: some.uncancelled, flipsOn, records: records(uncancelled) }
       case 'expired':
-        return { holds: sql`${some.begun} > 0 AND ${some.valid} = 0`, value: some.begun, flipsOn }
+        return {
+          holds: sql`${some.begun} > 0 AND ${some.valid} = 0`,
+          value: some.begun,
+          flipsOn,
+          records: records(begun),
+        }
       case 'never':
-        return { holds: sql`${some.begun} = 0`, value: some.begun, flipsOn }
+        return { holds: sql`${some.begun} = 0`, value: some.begun, flipsOn, records: records(begun) }
       default:
         throw new Error(`No membership operator: ${condition.is}`)
     }

@@ -20,6 +20,10 @@ export const membershipEnd: Fact = {
       condition.types === undefined ? plain('TRUE') : sql`x.type IN ${listed(types.schema.parse(condition.types))}`
     const open = sql`MAX(CASE WHEN ${meant} THEN x.valid_to IS NULL END)`
     const end = sql`CASE WHEN ${open} = 0 THEN MAX(CASE WHEN ${meant} THEN x.valid_to END) END`
-    return compileDay(condition, context.aggregate('memberships', end), 'end', context)
+    const compiled = compileDay(condition, context.aggregate('memberships', end), 'end', context)
+    return {
+      ...compiled,
+      records: { table: 'memberships', which: meant, order: sql`x.valid_to IS NOT NULL, x.valid_to DESC` },
+    }
   },
 }

@@ -26,22 +26,36 @@ export const reward: Fact = {
     const earliest = (which: ReturnType<typeof sql>, day: ReturnType<typeof sql>) =>
       context.aggregate('rewards', sql`MIN(CASE WHEN ${which} THEN ${day} END)`)
     const begins = earliest(sql`${active} AND x.valid_from > ${today}`, plain('x.valid_from'))
-    const over = sql`DATE_ADD(x.valid_to, INTERVAL 1 DAY)`
-    const expires = earliest(sql`${active} AND x.valid_to >= ${today} AND x.valid_to < ${'9999-12-31'}`, over)
+    const expires = earliest(
+      sql`${active} AND x.valid_to >= ${today} AND x.valid_to < ${'9999-12-31'}`,
+      sql`DATE_ADD(x.valid_to, INTERVAL 1 DAY)`,
+    )
+    const records = (which: ReturnType<typeof sql>) =>
+      ({ table: 'rewards', which, order: plain('x.valid_to') }) as const
     switch (condition.is) {
       case 'usable':
-        return { holds: some(usable), value: earliest(usable, plain('x.valid_to')), flipsOn: [begins, expires] }
-      case 'used':
-        return { holds: some(sql`${meant} AND x.state = 'used'`), value: some(sql`${meant} AND x.state = 'used'`) }
+        return {
+          holds: some(usable),
+          value: earliest(usable, plain('x.valid_to')),
+          flipsOn: [begins, expires],
+          records: records(usable),
+        }
+      case 'used': {
+        const used = sql`${meant} AND x.state = 'used'`
+        return { holds: some(used), value: some(used), records: records(used) }
+      }
       case 'expired_unused': {
-        const expired = some(sql`${active} AND x.valid_to < ${today}`)
-        return { holds: expired, value: expired, flipsOn: [expires] }
+        const over = sql`${active} AND x.valid_to < ${today}`
+        return { holds: some(over), value: some(over), flipsOn: [expires], records: records(over) }
       }
       case 'ends': {
         const { within_next } = endsWithin.schema.parse(condition.value)
         const ends = earliest(sql`${active} AND x.valid_to >= ${today}`, plain('x.valid_to'))
         const ahead = { ...condition, is: 'within_next', value: within_next }
-        return compileDay(ahead, ends, 'end', context)
+        return {
+          ...compileDay(ahead, ends, 'end', context),
+          records: records(sql`${active} AND x.valid_to >= ${today}`),
+        }
       }
       default:
         throw new Error(`No reward operator: ${condition.is}`)

@@ -187,6 +187,23 @@ describe('segments over HTTP', () => {
     }
   })
 
+  test('an explanation names the records that decide each condition', async () => {
+    const { items } = await membersOf('terminating-members')
+    const id = items[0]?.id ?? ''
+    const { body } = await api.call<Explanation>('get', `/segments/terminating-members/explain?customer=${id}`)
+    const stored = await rows<{ external_id: string }>(
+      database.db,
+      'SELECT m.external_id FROM memberships m JOIN customers c ON c.id = m.customer_id WHERE c.external_id = ?',
+      [id],
+    )
+    const cancelled = body.nodes.find(({ path }) => path === '/all/0')
+    expect(cancelled?.records.length).toBeGreaterThan(0)
+    for (const record of cancelled?.records ?? []) {
+      expect(record).toMatchObject({ kind: 'membership', at: expect.stringMatching(/^\d{4}-\d\d-\d\d$/) })
+      expect(stored.map(({ external_id }) => external_id)).toContain(record.id)
+    }
+  })
+
   test('who is explained as a member is one, and leaves at the promised instant', async () => {
     const inside = new Set((await membersOf('active-customers')).items.map(({ id }) => id))
     const { items } = (await api.call<List<Member>>('get', '/customers?limit=40')).body
