@@ -3,7 +3,7 @@ import { transact } from '../retry.ts'
 import { chunksOf } from './applyChanges.ts'
 import { hasDependants } from './dependants.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
-import type { Pair } from './markDirty.ts'
+import type { DirtyCause, Pair } from './markDirty.ts'
 import { type Moment, momentIn } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
@@ -57,14 +57,12 @@ async function stageTouched(trx: Database, recomputation: Recomputation, moment:
 }
 
 async function apply(trx: Database, { id, segment, version }: Recomputation, now: Date): Promise<void> {
+  const cause = await causeOf(trx, segment, version)
   await execute(
     trx,
     `INSERT INTO segment_transitions (segment_id, provider_id, customer_id, entered, cause, version, at)
-     SELECT ?, x.provider_id, x.customer_id, x.entered,
-       (SELECT CASE WHEN s.computed_version IS NULL THEN 'initial' ELSE 'rule_change' END FROM segments s WHERE s.id = ?),
-       ?, ?
-     FROM segment_changes x WHERE x.recomputation_id = ?`,
-    [segment, segment, version, now, id],
+     SELECT ?, x.provider_id, x.customer_id, x.entered, ?, ?, ? FROM segment_changes x WHERE x.recomputation_id = ?`,
+    [segment, cause, version, now, id],
   )
   await execute(
     trx,
@@ -79,19 +77,42 @@ async function apply(trx: Database, { id, segment, version }: Recomputation, now
      SELECT ?, x.provider_id, x.customer_id, ? FROM segment_changes x WHERE x.recomputation_id = ? AND x.entered = 1`,
     [segment, now, id],
   )
-  await markDependants(trx, id, segment, now)
+  await markDependants(trx, { id, segment, cause: cause === 'time' ? 'time' : 'rule_change' }, now)
   await execute(trx, 'UPDATE segments SET computed_version = ?, computed_at = ? WHERE id = ?', [version, now, segment])
+  await execute(
+    trx,
+    'UPDATE segment_versions SET computed_at = ? WHERE segment_id = ? AND version = ? AND computed_at IS NULL',
+    [now, segment, version],
+  )
   await execute(trx, 'DELETE FROM segment_recomputations WHERE id = ?', [id])
 }
 
+/**
+ * Why a recompute changes members: they are the first ones, or those of another rule. By the same rule nothing but the
+ * time that has passed since the last recalculation can have, whether a schedule asked for it or somebody.
+ */
+async function causeOf(trx: Database, segment: number, version: number): Promise<'initial' | 'time' | 'rule_change'> {
+  const [row] = await rows<{ computed_version: number | null }>(
+    trx,
+    'SELECT computed_version FROM segments WHERE id = ?',
+    [segment],
+  )
+  if (row === undefined || row.computed_version === null) return 'initial'
+  return row.computed_version === version ? 'time' : 'rule_change'
+}
+
 /** Segments that ask for this one are looked at again for those who entered or left it. */
-async function markDependants(trx: Database, id: number, segment: number, now: Date): Promise<void> {
+async function markDependants(
+  trx: Database,
+  { id, segment, cause }: { id: number; segment: number; cause: DirtyCause },
+  now: Date,
+): Promise<void> {
   if (!(await hasDependants(trx, segment))) return
   await execute(
     trx,
     `INSERT INTO dirty_relationships (provider_id, customer_id, cause, marked_at)
-     SELECT x.provider_id, x.customer_id, 'rule_change', ? FROM segment_changes x WHERE x.recomputation_id = ?`,
-    [now, id],
+     SELECT x.provider_id, x.customer_id, ?, ? FROM segment_changes x WHERE x.recomputation_id = ?`,
+    [cause, now, id],
   )
 }
 

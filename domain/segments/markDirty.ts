@@ -6,9 +6,9 @@ export type Pair = { providerId: number; customerId: number }
 
 /**
  * Why a relationship is looked at again: something happened, somebody loaded history, which is not news, or another
- * segment that is asked for has other members, by its rule or by hand.
+ * segment that is asked for has other members, by its rule, by hand, or since it was recalculated by the clock.
  */
-export type DirtyCause = 'event' | 'by_hand' | 'historical' | 'rule_change'
+export type DirtyCause = 'event' | 'by_hand' | 'historical' | 'rule_change' | 'time'
 
 /**
  * Notes that facts of these relationships changed, in the transaction that changes them: the next refresh looks at them

@@ -2,7 +2,7 @@ import type { Rule, Scope } from '../../rules/rule.ts'
 import { segmentsIn } from '../../rules/segmentsIn.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
-import { applyChanges, applyFlips, type Change, chunksOf } from './applyChanges.ts'
+import { applyChanges, applyFlips, type Change } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import { keepRankings, type Overtaken } from './keepRankings.ts'
 import { levelsOf } from './levels.ts'
@@ -10,7 +10,9 @@ import { type LiveSegment, liveSegments } from './liveSegments.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import type { Pair } from './markDirty.ts'
 import { earlierOf, type Moment, momentAt } from './moment.ts'
+import { noteTouched } from './noteTouched.ts'
 import { rebuildRollup } from './rebuildRollup.ts'
+import { changedAtOnce, madeNow } from './recalculation/changedAtOnce.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
 import { readSurroundings } from './surroundings.ts'
 import { deleteMarks, heedLaterMarks, pairKey, put, takeWork, type Work } from './takeWork.ts'
@@ -42,7 +44,10 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
   await rebuildRollup(trx, moment, await waitingProviders(trx))
   const surroundings = await readSurroundings(trx)
   await addOvertaken(trx, work, await keepRankings(trx, moment, surroundings))
-  for (const [level, asked] of levelsOf(segments.map((segment) => ({ ...segment, ...ruleOf(segment) }))).entries()) {
+  const atOnce = await changedAtOnce(trx, work)
+  const evaluated = segments.filter(({ current }) => current || atOnce.any)
+  const [first = [], ...further] = levelsOf(evaluated.map((segment) => ({ ...segment, ...ruleOf(segment) })))
+  for (const [level, asked] of [first, ...further].entries()) {
     for (const scope of ['business', 'provider'] as const) {
       const ours = asked.filter((segment) => segment.scope === scope)
       if (level > 0 && ours.length === 0) continue
@@ -61,11 +66,12 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
         work,
         changed.map(({ customerId }) => customerId),
       )
-      await applyChanges(trx, changesOf(changed, ours, work), moment.now)
+      const changes = changesOf(changed, ours, work)
+      await applyChanges(trx, changes.filter(madeNow(ours, atOnce)), moment.now)
       if (level === 0) await applyFlips(trx, differences)
     }
   }
-  await noteTouched(trx, segments, work)
+  await noteTouched(trx, segments, [...work.pairs.values()])
   await deleteMarks(trx, work.marks)
   await emptyRefreshScope(trx)
   return true
@@ -79,7 +85,9 @@ function flipping(segments: readonly LiveSegment[], scope: Scope, evaluated: rea
   const ours = segments.filter((segment) => segment.scope === scope)
   return [
     ...ours.flatMap(({ pending }) => (pending === null ? [] : [pending.rule])),
-    ...ours.flatMap((segment) => (segment.live === null || isAmong(evaluated, segment) ? [] : [segment.live.rule])),
+    ...ours.flatMap((segment) =>
+      segment.live === null || !segment.current || isAmong(evaluated, segment) ? [] : [segment.live.rule],
+    ),
   ]
 }
 
@@ -125,22 +133,6 @@ function changesOf(differences: readonly Difference[], segments: readonly LiveSe
     })
     return [...entered.map((segment) => change(segment, true)), ...left.map((segment) => change(segment, false))]
   })
-}
-
-/** A recompute that runs meanwhile looks again at whom this refresh has looked at. */
-async function noteTouched(trx: Database, segments: readonly LiveSegment[], work: Work): Promise<void> {
-  for (const { pending, scope } of segments) {
-    if (pending === null) continue
-    const pairs = [...work.pairs.values()].filter(({ providerId }) => (providerId === 0) === (scope === 'business'))
-    for (const chunk of chunksOf(pairs)) {
-      await execute(
-        trx,
-        `INSERT IGNORE INTO segment_touched (recomputation_id, provider_id, customer_id)
-         VALUES ${chunk.map(() => '(?, ?, ?)').join(', ')}`,
-        chunk.flatMap(({ providerId, customerId }) => [pending.recomputation, providerId, customerId]),
-      )
-    }
-  }
 }
 
 async function nextFlip(db: Database, { timeZone }: Moment): Promise<Date | null> {
