@@ -9,8 +9,11 @@ export type CompileOptions = {
   readonly today: Day
   readonly timeZone: string
   readonly population: Population
-  /** `rollup`: from `relationships` where it has the column; `raw`: everything from the raw rows, for another moment. */
-  readonly source: 'rollup' | 'raw'
+  /**
+   * `rollup`: from `relationships` where it has the column; `raw`: everything from the raw rows as they stand, for another
+   * moment; `known`: everything from the raw rows as they were known at `now`.
+   */
+  readonly source: 'rollup' | 'raw' | 'known'
   /** Providers that were named and have not arrived: what names them does not count yet. */
   readonly waitingProviders: readonly number[]
   /** The segments that rules may ask for, by their keys; who is in none of them is in no unknown one either. */

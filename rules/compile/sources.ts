@@ -4,11 +4,22 @@ import type { Condition, Scope } from '../rule.ts'
 import { joined, listed, plain, type Sql, sql } from '../sql.ts'
 import { type RawTable, TABLES } from '../tables.ts'
 import { type Day, startOfDay } from '../time.ts'
+import {
+  customerAsOf,
+  customerVersion,
+  hadArrived,
+  pairsAsOf,
+  rowsAsOf,
+  wasByHand,
+  wasKnown,
+  wasSuppressed,
+} from './asOf.ts'
 import { holdsOf } from './holds.ts'
 import { rankingKey } from './key.ts'
 import type { CompileOptions, NamedSegment } from './options.ts'
-import { among, EVERYBODY } from './population.ts'
+import { among, EVERYBODY, type Population } from './population.ts'
 import { byHand, isMember, wasMember } from './segmentMembers.ts'
+import { Within } from './within.ts'
 
 /** What is asked of the raw rows of one table: each aggregate is computed once. */
 type Asked = {
@@ -29,7 +40,11 @@ export class Sources implements Context {
   /** The segments whose rules are being taken in: one that leads back to itself holds for nobody. */
   readonly #within: string[] = []
 
+  /** The instant of which the tables are read as they were known then; null: as they stand. */
+  readonly #past: Date | null
+
   constructor(options: CompileOptions) {
+    this.#past = options.source === 'known' ? options.now : null
     this.now = options.now
     this.today = options.today
     this.scope = options.scope
@@ -41,7 +56,7 @@ export class Sources implements Context {
   }
 
   customer(column: string): Sql {
-    return plain(`c.${column}`)
+    return this.#past === null ? plain(`c.${column}`) : customerAsOf(column, this.#past)
   }
 
   rollup(column: string): Sql | null {
@@ -61,6 +76,7 @@ export class Sources implements Context {
 
   suppressed(which: Sql, scope = this.scope): Sql {
     const from = scope === 'provider' ? sql`q.provider_id IN (0, ${this.provider()})` : plain('q.provider_id = 0')
+    if (this.#past !== null) return wasSuppressed(sql`${from} AND ${which}`, this.#past)
     return sql`EXISTS (SELECT 1 FROM suppressions q WHERE q.customer_id = c.id AND ${from} AND ${which})`
   }
 
@@ -87,14 +103,16 @@ export class Sources implements Context {
     })
     this.#within.pop()
     const provider = asked.scope === 'provider' ? this.provider() : plain('0')
-    return { holds: sql`COALESCE(${byHand(asked, provider)}, ${holds})`, flipsAt, flipsOn }
+    const decided = this.#past === null ? byHand(asked, provider) : wasByHand(asked.id, provider, this.#past)
+    return { holds: sql`COALESCE(${decided}, ${holds})`, flipsAt, flipsOn }
   }
 
   threshold(ranking: Condition, top: number, scope = this.scope): Sql {
     if (this.#options.withoutPlaces) return plain('0')
     const key = rankingKey(scope, ranking)
     const provider = scope === 'provider' ? this.provider() : plain('0')
-    const kept = this.#options.rankings.get(key)
+    // those that are kept are of now
+    const kept = this.#options.source === 'rollup' ? this.#options.rankings.get(key) : undefined
     if (kept?.tops.has(top)) {
       return sql`COALESCE((SELECT t.number FROM rank_thresholds t
         WHERE t.ranking_id = ${kept.id} AND t.top = ${top} AND t.provider_id = ${provider}), 0)`
@@ -128,30 +146,48 @@ export class Sources implements Context {
   }
 
   known(): Sql {
+    if (this.#past !== null) {
+      const arrived = this.scope === 'provider' ? this.#arrived() : plain('TRUE')
+      return sql`(${wasKnown(this.#past)} AND ${arrived})`
+    }
     // a provider's own customers are those with a row of their own: something is or was between the two
     const ofProvider = '(c.known AND COALESCE(p.known, 0) AND r.customer_id IS NOT NULL)'
     return plain(this.scope === 'provider' ? ofProvider : 'c.known')
+  }
+
+  #arrived(): Sql {
+    return hadArrived(this.#options.waitingProviders, plain('s.provider_id'))
   }
 
   /** `FROM` and `WHERE` of the whole evaluation. */
   from(): Sql {
     const { population } = this.#options
     const byProvider = this.scope === 'provider'
-    const pairs = population.kind === 'listed' ? 'refresh_scope s' : 'relationships s'
     const start =
       population.kind !== 'listed' && !byProvider
-        ? 'customers c'
-        : `${pairs} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
+        ? plain('customers c')
+        : sql`${this.#pairs()} s STRAIGHT_JOIN customers c ON c.id = s.customer_id`
     const joins = [
       byProvider ? plain('LEFT JOIN providers p ON p.id = s.provider_id') : plain(''),
       sql`LEFT JOIN relationships r ON r.provider_id = ${this.provider()} AND r.customer_id = c.id`,
+      this.#past === null ? plain('') : customerVersion(this.#past),
       ...[...this.#thresholds.values()].map(({ name, drawn, perProvider }) => {
         const on = sql`${plain(name)}.provider_id = ${perProvider ? this.provider() : plain('0')}`
         return sql`LEFT JOIN (${drawn}) ${plain(name)} ON ${on}`
       }),
       ...[...this.#asked].map(([name, asked]) => this.#join(name, asked)),
     ]
-    return sql`FROM ${plain(start)} ${joined(joins, ' ')} WHERE ${this.#where()}`
+    return sql`FROM ${start} ${joined(joins, ' ')} WHERE ${this.#where()}`
+  }
+
+  /** Whom a scope of providers, or a list, begins with. */
+  #pairs(): Sql {
+    const { population } = this.#options
+    if (population.kind === 'listed') return plain('refresh_scope')
+    if (this.#past === null) return plain('relationships')
+    const { provider } = population
+    const own = provider === undefined ? plain('TRUE') : sql`x.provider_id = ${provider}`
+    return pairsAsOf(sql`${among(population, plain('x.customer_id'))} AND ${own}`, this.#past)
   }
 
   #where(): Sql {
@@ -176,9 +212,11 @@ export class Sources implements Context {
     const own = plain(perProvider ? ' AND s.provider_id = x.provider_id' : ' AND s.provider_id = 0')
     const alive = plain(TABLES[table].marksDeleted ? ' AND x.deleted = 0' : '')
     const drawn =
-      population.kind === 'listed'
-        ? sql`refresh_scope s STRAIGHT_JOIN ${plain(table)} x ON x.customer_id = s.customer_id${own} WHERE TRUE${alive}`
-        : sql`${plain(table)} x WHERE ${among(population, plain('x.customer_id'))}${alive}`
+      this.#past !== null
+        ? sql`${rowsAsOf(table, whoseRows(population), this.#past)} x WHERE TRUE`
+        : population.kind === 'listed'
+          ? sql`refresh_scope s STRAIGHT_JOIN ${plain(table)} x ON x.customer_id = s.customer_id${own} WHERE TRUE${alive}`
+          : sql`${plain(table)} x WHERE ${among(population, plain('x.customer_id'))}${alive}`
     const on = plain(
       perProvider ? `${name}.customer_id = c.id AND ${name}.provider_id = s.provider_id` : `${name}.customer_id = c.id`,
     )
@@ -186,6 +224,12 @@ export class Sources implements Context {
       ${plain(name)} ON ${on}`
   }
 }
+
+/** The rows `x` of a population's customers. */
+const whoseRows = (population: Population): Sql =>
+  population.kind === 'listed'
+    ? plain('x.customer_id IN (SELECT customer_id FROM refresh_scope)')
+    : among(population, plain('x.customer_id'))
 
 /**
  * The numbers by which a ranking places customers.
@@ -201,30 +245,4 @@ export function numbersOf(ranking: Condition, options: CompileOptions): Sql {
   )
   return sql`SELECT ${sources.provider()} AS provider_id, c.id AS customer_id,
       CASE WHEN ${sources.known()} THEN GREATEST(${value}, 0) ELSE 0 END AS number ${sources.from()}`
-}
-
-/** The same tables seen in another scope, or without any places in rankings, which are to be found out by it. */
-class Within implements Context {
-  readonly now: Date
-  readonly today: Day
-  readonly scope: Scope
-  readonly #sources: Sources
-  readonly #unranked: boolean
-
-  constructor(sources: Sources, { scope, unranked = false }: { scope: Scope; unranked?: boolean }) {
-    this.now = sources.now
-    this.today = sources.today
-    this.scope = scope
-    this.#sources = sources
-    this.#unranked = unranked
-  }
-
-  startOf = (day: Day) => this.#sources.startOf(day)
-  customer = (column: string) => this.#sources.customer(column)
-  rollup = (column: string) => (this.scope === this.#sources.scope ? this.#sources.rollup(column) : null)
-  aggregate = (table: RawTable, expression: Sql) => this.#sources.aggregate(table, expression, this.scope)
-  suppressed = (which: Sql) => this.#sources.suppressed(which, this.scope)
-  segment = (key: string) => this.#sources.segment(key, this.scope)
-  threshold = (ranking: Condition, top: number) =>
-    this.#unranked ? plain('0') : this.#sources.threshold(ranking, top, this.scope)
 }
