@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Fact, Kind } from './fact.ts'
 import { FACTS } from './facts/index.ts'
 import { nearest } from './nearest.ts'
-import { MAX_CONDITIONS, MAX_DEPTH, MAX_NODES, type Path, type Rule } from './rule.ts'
+import { isAll, isAny, isCondition, isNot, MAX_CONDITIONS, MAX_DEPTH, MAX_NODES, type Path, type Rule } from './rule.ts'
 
 /**
  * Where a rule is wrong (a JSON Pointer into it) and what is allowed there. `part` is `name` where not what stands at the
@@ -39,8 +39,19 @@ export function checkRule(json: unknown): Checked {
     })
   }
   return findings.mistakes.length === 0
-    ? { rule: json as Rule }
+    ? { rule: canonical(json as Rule) }
     : { mistakes: findings.mistakes.slice(0, MAX_MISTAKES) }
+}
+
+/** YAML and JSON have a word for yes and no of their own: it is the operator of the same name. */
+const operatorName = (is: unknown): unknown => (typeof is === 'boolean' ? String(is) : is)
+
+/** The rule as it is stored: every operator by its name. */
+function canonical(rule: Rule): Rule {
+  if (isAll(rule)) return { all: rule.all.map(canonical) }
+  if (isAny(rule)) return { any: rule.any.map(canonical) }
+  if (isNot(rule)) return { not: canonical(rule.not) }
+  return isCondition(rule) && typeof rule.is !== 'string' ? { ...rule, is: String(rule.is) } : rule
 }
 
 const NODE_SHAPE = 'one of {"all": […]}, {"any": […]}, {"not": …} and {"fact": …, "is": …}'
@@ -117,7 +128,7 @@ function checkCondition(node: Record<string, unknown>, path: Path, findings: Fin
 
 function checkOperator(node: Record<string, unknown>, fact: Fact, name: string, path: Path, findings: Findings): void {
   const { mistakes } = findings
-  const is = node.is
+  const is = operatorName(node.is)
   const operator = typeof is === 'string' && Object.hasOwn(fact.operators, is) ? fact.operators[is] : undefined
   if (operator === undefined) {
     mistakes.push({ path: `${path}/is`, message: unknownName('operator', is, Object.keys(fact.operators), name) })

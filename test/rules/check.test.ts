@@ -163,3 +163,10 @@ describe('a rule that is too much', () => {
     expect(mistakesOf(groups)[0]?.message).toContain('more than 500 parts')
   })
 })
+
+test('yes and no may be written as YAML and JSON have them', () => {
+  const rule = (is: unknown) => ({ all: [{ not: { fact: 'favourite', is } }, { any: [{ fact: 'reachable', is }] }] })
+  expect(checkRule(rule(true)).rule).toEqual(rule('true'))
+  expect(checkRule(rule(false)).rule).toEqual(rule('false'))
+  expect(mistakesOf({ fact: 'membership', is: true })[0]?.path).toBe('/is')
+})
