@@ -44,7 +44,8 @@ export function checkRule(json: unknown): Checked {
 }
 
 /** YAML and JSON have a word for yes and no of their own: it is the operator of the same name. */
-const operatorName = (is: unknown): unknown => (typeof is === 'boolean' ? String(is) : is)
+const operatorName = (is: unknown, { operators }: Fact): unknown =>
+  typeof is === 'boolean' && Object.hasOwn(operators, String(is)) ? String(is) : is
 
 /** The rule as it is stored: every operator by its name. */
 function canonical(rule: Rule): Rule {
@@ -128,7 +129,7 @@ function checkCondition(node: Record<string, unknown>, path: Path, findings: Fin
 
 function checkOperator(node: Record<string, unknown>, fact: Fact, name: string, path: Path, findings: Findings): void {
   const { mistakes } = findings
-  const is = operatorName(node.is)
+  const is = operatorName(node.is, fact)
   const operator = typeof is === 'string' && Object.hasOwn(fact.operators, is) ? fact.operators[is] : undefined
   if (operator === undefined) {
     mistakes.push({ path: `${path}/is`, message: unknownName('operator', is, Object.keys(fact.operators), name) })
