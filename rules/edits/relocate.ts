@@ -53,6 +53,19 @@ export function moved(rule: Rule, paths: readonly Path[], place: Place): Outcome
 export const isInside = (place: Place, paths: readonly Path[]): boolean =>
   paths.some((path) => isWithin(place.path, path) && (place.at === 'in' || place.path !== path))
 
+/** Whether nodes can be moved to a place: not into themselves, and not to where the only one is already. */
+export function canMove(rule: Rule, paths: readonly Path[], place: Place): boolean {
+  const [only, another] = paths
+  if (only === undefined || isInside(place, paths)) return false
+  if (another !== undefined) return true
+  if (place.path === only) return false
+  const step = stepTo(only)
+  const group = groupOfPlace(rule, place)
+  if (!group) return false
+  const isOwn = step?.index !== undefined && group.path === step.parent
+  return !isOwn || (group.index !== step.index && group.index !== step.index + 1)
+}
+
 /** Puts copies of nodes right after the last of them. */
 export function duplicated(rule: Rule, paths: readonly Path[]): Outcome | undefined {
   const nodes = outermost(rule, paths)

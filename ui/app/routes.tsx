@@ -76,6 +76,12 @@ const rule = createRoute({
   component: lazyRouteComponent(() => import('../segment/SegmentRulePage.tsx'), 'SegmentRulePage'),
 })
 
+const newSegment = createRoute({
+  getParentRoute: () => shell,
+  path: '/new-segment',
+  component: lazyRouteComponent(() => import('../canvas/NewSegmentPage.tsx')),
+})
+
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
@@ -132,6 +138,7 @@ export const routeTree = root.addChildren([
     segments,
     segment,
     rule,
+    newSegment,
     customers,
     customer,
     compose,

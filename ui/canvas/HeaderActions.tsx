@@ -2,22 +2,22 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp, IconDeviceFloppy } from '@tabler/icons-react'
 import { useText } from '../shared/useText.tsx'
-import type { Draft, DraftAction } from './rule/draft.ts'
+import type { Editing } from './editing/useEditing.ts'
+import type { Draft } from './rule/draft.ts'
 
 type Props = {
   draft: Draft
-  dispatch: (action: DraftAction) => void
+  editing: Pick<Editing, 'undo' | 'redo'>
   canSave: boolean
   onSave: () => void
 }
 
 /** Undo, redo, save: with the name of the step, and by the usual keys. */
-export function HeaderActions({ draft, dispatch, canSave, onSave }: Props) {
+export function HeaderActions({ draft, editing, canSave, onSave }: Props) {
   const text = useText()
   const undone = draft.past.at(-1)
   const redone = draft.future[0]
-  const undo = (): void => dispatch({ type: 'undo' })
-  const redo = (): void => dispatch({ type: 'redo' })
+  const { undo, redo } = editing
   useHotkeys([
     ['mod+Z', undo],
     ['mod+shift+Z', redo],

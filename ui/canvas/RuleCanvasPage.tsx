@@ -5,6 +5,8 @@ import { PageLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
+import { useFollowed } from './useFollowed.ts'
+import { useSaveRule } from './useSaveRule.ts'
 
 const WHILE_RECOMPUTING = 1_000
 const OTHERWISE = 20_000
@@ -16,7 +18,11 @@ export default function RuleCanvasPage({ segmentId }: { segmentId: string }) {
     ...segmentQuery(segmentId),
     refetchInterval: ({ state }) => (state.data?.recomputing ? WHILE_RECOMPUTING : OTHERWISE),
   })
-  if (segment.data) return <RuleEditor key={segmentId} segment={segment.data} />
+  const [followed, follow] = useFollowed(segmentId)
+  const save = useSaveRule(segmentId)
+  if (segment.data) {
+    return <RuleEditor key={segmentId} segment={segment.data} followed={followed} onFollow={follow} save={save} />
+  }
   return (
     <Page title={text('canvas.title')} back={{ to: '/segments' }}>
       {segment.error ? <ErrorState error={segment.error} onRetry={() => void segment.refetch()} /> : <PageLoading />}

@@ -1,50 +1,70 @@
 import { Badge } from '@mantine/core'
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { Segment } from '../../api/contract/segments.ts'
 import type { Path, Rule } from '../../rules/rule.ts'
 import { titleOf } from '../../rules/words.ts'
 import { SegmentTabs } from '../segment/SegmentTabs.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
+import { SaidLine } from './editing/SaidLine.tsx'
+import { SelectionBar } from './editing/SelectionBar.tsx'
+import { ShortcutsDialog } from './editing/ShortcutsDialog.tsx'
+import { useClipboard } from './editing/useClipboard.ts'
+import { useEditing } from './editing/useEditing.ts'
 import { FoldButton } from './FoldButton.tsx'
 import { FollowedChip } from './FollowedChip.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
-import { idOf, kindOfId, pathOf } from './layout/block.ts'
+import { idOf } from './layout/block.ts'
+import type { CountRef } from './layout/ruleFlow.ts'
 import { marksOf } from './outline/marks.ts'
 import panelUnder from './outline/PanelUnder.module.css'
 import { RuleOutline } from './outline/RuleOutline.tsx'
 import { useChosenView } from './outline/useChosenView.ts'
 import { ViewSwitch } from './outline/ViewSwitch.tsx'
+import { AddButton } from './palette/AddButton.tsx'
+import { Palette } from './palette/Palette.tsx'
 import { CustomersHere } from './panel/CustomersHere.tsx'
-import { EditCondition, type Edited } from './panel/EditCondition.tsx'
+import { CustomersOnLine } from './panel/CustomersOnLine.tsx'
+import { EditCondition } from './panel/EditCondition.tsx'
 import { IfSavedNow } from './panel/IfSavedNow.tsx'
 import { InWords } from './panel/InWords.tsx'
 import { ProblemList } from './panel/ProblemList.tsx'
 import panel from './panel/panel.module.css'
+import { WarningList } from './panel/WarningList.tsx'
 import classes from './RuleCanvasPage.module.css'
 import { draftOf, isChanged, reduceDraft } from './rule/draft.ts'
-import { problemsOf } from './rule/problems.ts'
 import { RuleCanvas } from './rule/RuleCanvas.tsx'
-import { useCustomerWay } from './rule/useCustomerWay.ts'
+import { type Followed, useCustomerWay } from './rule/useCustomerWay.ts'
+import { useProblems } from './rule/useProblems.ts'
 import { useRulePreview } from './rule/useRulePreview.ts'
 import { SaveDialog } from './SaveDialog.tsx'
+import { useEdited } from './useEdited.ts'
 import { useFolding } from './useFolding.ts'
-import { useFollowed } from './useFollowed.ts'
 import { usePointing } from './usePointing.ts'
 import { useRuleViewOf } from './useRuleView.ts'
-import { useSaveRule } from './useSaveRule.ts'
+import type { SaveRule } from './useSaveRule.ts'
 
 const ruleOf = (segment: Segment): Rule => segment.rule as unknown as Rule
 
 const focusCard = (within: HTMLElement | null, id: string | null): void =>
   within?.querySelector<HTMLElement>(`[data-card="${CSS.escape(id ?? '')}"]`)?.focus({ preventScroll: true })
 
-/** A segment's rule with all that is around it: header, canvas, panel, and the draft that they share. */
-export function RuleEditor({ segment }: { segment: Segment }) {
+type Props = {
+  segment: Segment
+  /** The customer whose way is lit, and a function that lights another's; undefined while nothing is stored. */
+  followed: Followed | null
+  onFollow: ((id: string | null) => void) | undefined
+  /** How the rule is stored. */
+  save: SaveRule
+  /** A segment that is not stored yet: its name and whom it is of are asked for in the panel. */
+  naming?: ReactNode
+}
+
+/** A segment's rule with all that is around it: header, views, panel, and the draft that they share. */
+export function RuleEditor({ segment, followed, onFollow, save, naming }: Props) {
   const text = useText()
   const [draft, dispatch] = useReducer(reduceDraft, ruleOf(segment), draftOf)
-  const [edited, setEdited] = useState<Edited | null>(null)
   const [asking, setAsking] = useState(false)
   const body = useRef<HTMLDivElement>(null)
   const [chosen, choose] = useChosenView()
@@ -53,46 +73,49 @@ export function RuleEditor({ segment }: { segment: Segment }) {
 
   const view = useRuleViewOf(segment.name)
   const { preview, stale, error } = useRulePreview(rule, segment.scope, view.counts)
-  const [followed, follow] = useFollowed(segment.id)
   const way = useCustomerWay(segment.id, segment.version, draft.saved, followed, view.way)
-  const save = useSaveRule(segment.id, (stored) => {
-    setAsking(false)
-    dispatch({ type: 'saved', rule: ruleOf(stored) })
-  })
   useEffect(() => dispatch({ type: 'saved', rule: segment.rule as unknown as Rule }), [segment.rule])
-
-  const problems = useMemo(() => problemsOf(error, rule), [error, rule])
-  useEffect(() => view.problems.set(problems), [view.problems, problems])
+  const { problems, warnings } = useProblems(rule, error, view)
 
   const folding = useFolding(rule, body)
-  const { fold, unfold, reveal } = folding
-  const activate = useCallback(
-    (id: string, field?: string) => {
-      const kind = kindOfId(id)
-      const path = pathOf(id)
-      if (kind === 'condition') setEdited({ path, field, time: Date.now() })
-      if (kind === 'folded') unfold(path)
-      if (kind === 'fork' || kind === 'enter') fold(path)
-    },
-    [fold, unfold],
-  )
-  const { focus, pointed, pointAt, selectNothing } = usePointing(activate)
+  const { reveal, open } = folding
+  const onLook = useCallback((card: string) => view.looked.set(countOfEnd(card)), [view.looked])
+  const { edited, edit, activate, follow, close: closeForm } = useEdited(folding, onLook)
+  const { focus, pointed, pointAt, selectNothing } = usePointing(activate, follow)
+  const editing = useEditing({
+    draft,
+    dispatch,
+    focus,
+    words: view.words,
+    view: body,
+    onEdit: edit,
+    onSelect: useCallback(
+      (paths: readonly Path[]) => {
+        closeForm()
+        for (const path of paths) open(path)
+      },
+      [closeForm, open],
+    ),
+  })
+  const clipboard = useClipboard(body, focus, editing)
+
   const show = (path: Path): void => {
     reveal(path)
     focus.onActivate(idOf('condition', path), undefined)
   }
   const close = useCallback(() => {
-    setEdited(null)
+    closeForm()
     focusCard(body.current, focus.store.get().current)
-  }, [focus])
-
+  }, [closeForm, focus])
   const leave = useCallback(() => {
-    setEdited(null)
+    closeForm()
     selectNothing()
-  }, [selectNothing])
+    view.looked.set(null)
+  }, [closeForm, selectNothing, view.looked])
 
   const count = preview?.count
-  const canSave = changed && !stale && problems.size === 0 && count !== undefined
+  const canSave =
+    (changed || naming !== undefined) && !stale && problems.size === 0 && count !== undefined && save.isReady
   const { explanation } = way
   const marks = useMemo(
     () => (followed && explanation ? { name: followed.name, markOf: marksOf(draft.saved, explanation) } : null),
@@ -101,42 +124,53 @@ export function RuleEditor({ segment }: { segment: Segment }) {
   const overlay = (
     <>
       {followed && explanation && (
-        <FollowedChip name={followed.name} member={explanation.member} changed={changed} onEnd={() => follow(null)} />
+        <FollowedChip
+          name={followed.name}
+          member={explanation.member}
+          changed={changed}
+          onEnd={() => onFollow?.(null)}
+        />
       )}
       <FoldButton rule={rule} folding={folding} />
     </>
   )
+  const bar = <SelectionBar focus={focus} editing={editing} clipboard={clipboard} />
   return (
     <Page
       title={segment.name}
-      back={{ to: '/segments/$id', params: { id: segment.id } }}
+      back={naming === undefined ? { to: '/segments/$id', params: { id: segment.id } } : { to: '/segments' }}
       flush
-      aside={
-        <>
-          <Badge visibleFrom="sm" color={changed ? 'orange' : 'gray'}>
-            {text(changed ? 'canvas.version.draft' : 'canvas.version', { version: segment.version })}
-          </Badge>
-          <SegmentTabs id={segment.id} />
-        </>
-      }
+      aside={naming === undefined && <Stored segment={segment} changed={changed} />}
       actions={
         <>
           <ViewSwitch view={chosen} onChange={choose} />
-          <HeaderActions draft={draft} dispatch={dispatch} canSave={canSave} onSave={() => setAsking(true)} />
+          <HeaderActions draft={draft} editing={editing} canSave={canSave} onSave={() => setAsking(true)} />
         </>
       }
     >
       <div className={`${classes.body} ${chosen === 'outline' ? panelUnder.body : ''}`} ref={body}>
         {chosen === 'outline' ? (
-          <RuleOutline rule={rule} view={view} focus={focus} folding={folding} followed={marks} onLeave={leave}>
+          <RuleOutline
+            view={view}
+            focus={focus}
+            folding={folding}
+            editing={editing}
+            clipboard={clipboard}
+            followed={marks}
+            onLeave={leave}
+            bar={bar}
+          >
             {overlay}
           </RuleOutline>
         ) : (
-          <RuleCanvas rule={rule} view={view} focus={focus} folded={folding.folded} onLeave={leave}>
+          <RuleCanvas rule={rule} view={view} focus={focus} folded={folding.folded} editing={editing} onLeave={leave}>
+            <AddButton editing={editing} />
             <div className={classes.overlay}>{overlay}</div>
+            {bar}
           </RuleCanvas>
         )}
         <aside className={panel.panel} aria-label={text('canvas.panel')}>
+          {naming}
           {edited && (
             <EditCondition
               key={edited.time}
@@ -147,11 +181,19 @@ export function RuleEditor({ segment }: { segment: Segment }) {
               onClose={close}
               onCommand={(command, condition) => {
                 const label = titleOf(condition, view.words)
-                dispatch({ type: 'change', command, label, group: String(edited.time) })
+                dispatch({ type: 'change', command, label, group: String(edited.time), from: [edited.path] })
               }}
             />
           )}
           <ProblemList problems={problems} except={edited?.path} onShow={show} />
+          <WarningList warnings={warnings} onShow={show} />
+          <CustomersOnLine
+            rule={rule}
+            scope={segment.scope}
+            view={view}
+            followed={followed?.id ?? null}
+            onFollow={onFollow}
+          />
           <InWords rule={rule} words={view.words} pointed={pointed} onPoint={pointAt} />
           <IfSavedNow
             members={segment.members}
@@ -169,20 +211,57 @@ export function RuleEditor({ segment }: { segment: Segment }) {
             followed={followed}
             explanation={way.explanation}
             error={way.error}
-            onFollow={follow}
+            onFollow={onFollow}
           />
         </aside>
       </div>
+      <Palette
+        place={editing.adding}
+        onAdd={editing.add}
+        onPaste={(place) => {
+          editing.addAt(null)
+          clipboard.pasteAt(place)
+        }}
+        onClose={() => editing.addAt(null)}
+      />
+      <ShortcutsDialog opened={editing.helping} onClose={() => editing.setHelping(false)} />
+      <SaidLine said={editing.said} count={stale ? undefined : count} />
       <SaveDialog
         opened={asking}
         name={segment.name}
         members={segment.members}
         count={count ?? 0}
         saving={save.isPending}
-        onSave={() => save.mutate(rule)}
+        onSave={() =>
+          save.mutate(rule, {
+            onSuccess: (stored) => {
+              setAsking(false)
+              dispatch({ type: 'saved', rule: ruleOf(stored) })
+            },
+          })
+        }
         onClose={() => setAsking(false)}
       />
-      <LeaveDialog changed={changed} />
+      <LeaveDialog changed={changed && !save.isDone} />
     </Page>
   )
+}
+
+/** Which version this is, and the other views of a segment that is stored. */
+function Stored({ segment, changed }: { segment: Segment; changed: boolean }) {
+  const text = useText()
+  return (
+    <>
+      <Badge visibleFrom="sm" color={changed ? 'orange' : 'gray'}>
+        {text(changed ? 'canvas.version.draft' : 'canvas.version', { version: segment.version })}
+      </Badge>
+      <SegmentTabs id={segment.id} />
+    </>
+  )
+}
+
+/** The number that stands on a card at the ends; null for other cards, whose numbers are on their lines. */
+function countOfEnd(card: string): CountRef | null {
+  if (card === 'start:') return { path: '', of: 'in' }
+  return card === 'result:' ? { path: '', of: 'yes' } : null
 }

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { Path } from '../../rules/rule.ts'
 import { createStore } from './flow/store.ts'
+import type { CountRef } from './layout/ruleFlow.ts'
 import { noCounts, type RuleCounts } from './rule/counts.ts'
 import type { CustomerWay } from './rule/customerWay.ts'
 import type { RuleView } from './rule/ruleView.ts'
@@ -14,6 +15,8 @@ export function useRuleViewOf(name: string): RuleView {
       counts: createStore<RuleCounts>(noCounts),
       way: createStore<CustomerWay | null>(null),
       problems: createStore<ReadonlyMap<Path, readonly string[]>>(new Map()),
+      warnings: createStore<ReadonlyMap<Path, readonly string[]>>(new Map()),
+      looked: createStore<CountRef | null>(null),
     }),
     [],
   )

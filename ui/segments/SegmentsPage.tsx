@@ -1,6 +1,7 @@
-import { Table } from '@mantine/core'
-import { IconCircles } from '@tabler/icons-react'
+import { Button, Table } from '@mantine/core'
+import { IconCircles, IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { segmentsQuery } from '../client/segments.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
@@ -15,7 +16,17 @@ export function SegmentsPage() {
   const text = useText()
   const { data, error, refetch } = useQuery({ ...segmentsQuery, refetchInterval: 5_000 })
   return (
-    <Page title={text('segments.title')}>
+    <Page
+      title={text('segments.title')}
+      actions={
+        <Button
+          leftSection={<IconPlus size={16} />}
+          renderRoot={(props: object) => <Link {...props} to="/new-segment" />}
+        >
+          {text('canvas.new')}
+        </Button>
+      }
+    >
       <ListPanel>
         {data ? (
           data.items.length === 0 ? (

@@ -6,6 +6,11 @@ export function notifyDone(message: string): void {
   notifications.show({ message, color: 'green', autoClose: 4_000 })
 }
 
+/** Says why something was not done. */
+export function notifyRefused(message: string): void {
+  notifications.show({ message, color: 'orange', autoClose: 8_000 })
+}
+
 /** For `onError` of a mutation: says what went wrong until it is closed. */
 export function useNotifyProblem(): (error: unknown) => void {
   const problemText = useProblemText()

@@ -1,7 +1,7 @@
 import { Handle, Position } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import classes from './CanvasCard.module.css'
-import { useCanvasFocus } from './focus.ts'
+import { isSelected, useCanvasFocus } from './focus.ts'
 import { useStoreValue } from './store.ts'
 
 type Props = {
@@ -14,6 +14,8 @@ type Props = {
   /** The way of the customer that is followed goes through here. */
   traced?: boolean
   problem?: boolean
+  /** Something is odd about it, though it can be used. */
+  warning?: boolean
   children: ReactNode
 }
 
@@ -22,10 +24,19 @@ type Props = {
  * lines above and below. What is in it are phrases only: a click on an element with `data-field` names that field.
  */
 export function CanvasCard(props: Props) {
-  const { id, label, shape = 'card', inverted = false, traced = false, problem = false, children } = props
-  const { store, onActivate, onPoint } = useCanvasFocus()
+  const {
+    id,
+    label,
+    shape = 'card',
+    inverted = false,
+    traced = false,
+    problem = false,
+    warning = false,
+    children,
+  } = props
+  const { store, onActivate, onSelect, onPoint } = useCanvasFocus()
   const current = useStoreValue(store, (state) => state.current === id)
-  const selected = useStoreValue(store, (state) => state.selected === id)
+  const selected = useStoreValue(store, (state) => isSelected(state, id))
   const hinted = useStoreValue(store, (state) => state.hinted.has(id))
 
   return (
@@ -38,6 +49,7 @@ export function CanvasCard(props: Props) {
         data-inverted={inverted || undefined}
         data-traced={traced || undefined}
         data-problem={problem || undefined}
+        data-warning={warning || undefined}
         data-selected={selected || undefined}
         data-hinted={hinted || undefined}
         tabIndex={current ? 0 : -1}
@@ -49,8 +61,11 @@ export function CanvasCard(props: Props) {
         onPointerEnter={() => onPoint(id)}
         onPointerLeave={() => onPoint(null)}
         onClick={(event) => {
+          if (event.shiftKey || event.ctrlKey || event.metaKey) return onSelect(id, 'toggle')
           const target = event.target instanceof Element ? event.target.closest('[data-field]') : null
-          onActivate(id, target?.getAttribute('data-field') ?? undefined)
+          const field = target?.getAttribute('data-field') ?? undefined
+          // A press of Enter is a click that no pointer made.
+          onActivate(id, field, event.detail > 0 && field === undefined)
         }}
       >
         {children}

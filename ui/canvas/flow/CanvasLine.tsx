@@ -1,4 +1,5 @@
 import { BaseEdge, EdgeLabelRenderer } from '@xyflow/react'
+import { AddSpot } from './AddSpot.tsx'
 import classes from './CanvasLine.module.css'
 import { lineGeometry } from './lineGeometry.ts'
 import { lineWidth } from './lineWidth.ts'
@@ -16,13 +17,21 @@ type Props = {
   total: number | undefined
   /** The count as it is shown. */
   label: string
+  /** What the number counts, in words. */
+  said: string
   stale: boolean
   traced: boolean
+  /** Those on it are shown elsewhere. */
+  selected: boolean
+  onOpen: () => void
+  /** The place on it where something can be put. */
+  spot: string | undefined
 }
 
 /** A line as thick as the number of those on it, which it says in a pill. */
 export function CanvasLine(props: Props) {
-  const { id, shape, sourceX, sourceY, targetX, targetY, count, total, label, stale, traced } = props
+  const { id, shape, sourceX, sourceY, targetX, targetY, count, total, label } = props
+  const { said, stale, traced, selected, onOpen, spot } = props
   const { path, pill } = lineGeometry(shape, { x: sourceX, y: sourceY }, { x: targetX, y: targetY })
   const width = count === undefined || total === undefined ? 2 : lineWidth(count, total)
   return (
@@ -34,14 +43,22 @@ export function CanvasLine(props: Props) {
         style={{ stroke: traced ? 'var(--canvas-trace)' : 'var(--canvas-line)', strokeWidth: width }}
       />
       <EdgeLabelRenderer>
-        <span
-          className={classes.pill}
-          data-stale={stale || undefined}
-          data-traced={traced || undefined}
-          style={{ transform: `translate(-50%, -50%) translate(${pill.x}px, ${pill.y}px)` }}
-        >
-          {label}
-        </span>
+        <div className={classes.at} style={{ transform: `translate(-50%, -50%) translate(${pill.x}px, ${pill.y}px)` }}>
+          <button
+            type="button"
+            tabIndex={-1}
+            className={classes.pill}
+            data-line={id}
+            data-stale={stale || undefined}
+            data-traced={traced || undefined}
+            data-selected={selected || undefined}
+            aria-label={said}
+            onClick={onOpen}
+          >
+            {label}
+          </button>
+          {spot !== undefined && <AddSpot spot={spot} />}
+        </div>
       </EdgeLabelRenderer>
     </>
   )

@@ -13,26 +13,26 @@ import {
   useReactFlow,
   useStore,
 } from '@xyflow/react'
-import { type ReactNode, useEffect, useMemo, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useText } from '../../shared/useText.tsx'
+import { DragGhost } from './DragGhost.tsx'
 import classes from './FlowCanvas.module.css'
 import { type CanvasFocus, CanvasFocusContext } from './focus.ts'
-import { type Direction, neighbourOf } from './neighbour.ts'
 import { openingView } from './openingView.ts'
 import type { Placed, PlacedLine, PlacedNode } from './placed.ts'
-import { type CanvasKeys, useCanvasKeys } from './useCanvasKeys.ts'
+import { type CanvasSpots, CanvasSpotsContext } from './spots.ts'
+import { useCanvasActs } from './useCanvasActs.ts'
+import { useCanvasKeys } from './useCanvasKeys.ts'
+import { useDragging } from './useDragging.ts'
 import { useMovedLayout } from './useMovedLayout.ts'
 import { ZoomButtons } from './ZoomButtons.tsx'
+import { ZoomScale } from './ZoomScale.tsx'
 
 /** Below this zoom nothing can be read: only shapes are drawn, which keeps large rules fluent. */
 const FAR = 0.4
 
-/** What stands behind the lines would cover what is in it. */
-const mapColor = ({ zIndex }: Node): string =>
-  zIndex === -1 ? 'transparent' : 'var(--xy-minimap-node-background-color)'
-
 /** From this many cards on, a map of the whole helps. */
-const LARGE = 40
+const LARGE = 25
 
 type Props = {
   /** Named for screen readers: “Rule of Slipping away”. */
@@ -47,6 +47,12 @@ type Props = {
   /** Cards that can have the focus; the others are only to look at. */
   reachable: ReadonlySet<string>
   focus: CanvasFocus
+  /** Where something can be put; null where nothing can. */
+  spots: CanvasSpots | null
+  /** The colour of a card on the map of a large canvas. */
+  mapColor: (node: Node) => string
+  /** Keys that are not the canvas's own; says whether it took the key. */
+  onKey: (event: KeyboardEvent) => boolean
   /** Escape on the canvas, or a click beside the cards. */
   onLeave: () => void
   /** The size of the canvas's window, in pixels; what is around the canvas must give it just this. */
@@ -63,19 +69,36 @@ export function FlowCanvas(props: Props) {
   return (
     <ReactFlowProvider>
       <CanvasFocusContext value={props.focus}>
-        <Canvas {...props} />
+        <CanvasSpotsContext value={props.spots}>
+          <Canvas {...props} />
+        </CanvasSpotsContext>
       </CanvasFocusContext>
     </ReactFlowProvider>
   )
 }
 
 function Canvas(props: Props) {
-  const { label, placed, nodeTypes, edgeTypes, dataOf, reachable, focus, room, onLeave, children } = props
+  const {
+    label,
+    placed,
+    nodeTypes,
+    edgeTypes,
+    dataOf,
+    reachable,
+    focus,
+    spots,
+    room,
+    mapColor,
+    onKey,
+    onLeave,
+    children,
+  } = props
   const text = useText()
   const flow = useReactFlow()
   const { colorScheme } = useMantineColorScheme()
   const still = useReducedMotion()
   const element = useRef<HTMLDivElement>(null)
+  const ghost = useRef<HTMLDivElement>(null)
   const shown = useMovedLayout(placed)
   const movedByHand = useRef(false)
   const far = useStore(({ transform }) => transform[2] < FAR)
@@ -115,31 +138,22 @@ function Canvas(props: Props) {
     }
   }, [focus, reachable])
 
-  const keys = useMemo<CanvasKeys>(
-    () => ({
-      move: (direction: Direction) => {
-        const { current } = focus.store.get()
-        const next = current === null ? undefined : neighbourOf(placed, reachable, current, direction)
-        const node = placed.nodes.find(({ id }) => id === next)
-        const card = element.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(next ?? '')}"]`)
-        if (!node || !card || !element.current) return
-        card.focus({ preventScroll: true })
-        const box = card.getBoundingClientRect()
-        const window = element.current.getBoundingClientRect()
-        const visible =
-          box.left >= window.left && box.right <= window.right && box.top >= window.top && box.bottom <= window.bottom
-        if (visible) return
-        movedByHand.current = true
-        void flow.setCenter(node.x + node.width / 2, node.y + node.height / 2, { zoom: flow.getZoom(), duration })
-      },
-      zoomIn: () => void flow.zoomIn({ duration }),
-      zoomOut: () => void flow.zoomOut({ duration }),
-      fit: () => void flow.setViewport(openingView(placed, room, 0), { duration }),
-      leave: onLeave,
-    }),
-    [focus, placed, reachable, flow, duration, room, onLeave],
-  )
+  const keys = useCanvasActs({
+    canvas: element,
+    placed,
+    reachable,
+    focus,
+    spots,
+    room,
+    duration,
+    onKey,
+    onLeave,
+    onMovedByHand: useCallback(() => {
+      movedByHand.current = true
+    }, []),
+  })
   useCanvasKeys(element, keys)
+  useDragging(element, ghost, spots)
 
   return (
     <section ref={element} className={classes.canvas} data-far={far || undefined} aria-label={label}>
@@ -176,10 +190,13 @@ function Canvas(props: Props) {
             zoomable
             ariaLabel={text('canvas.map')}
             nodeColor={mapColor}
+            nodeBorderRadius={8}
             style={{ width: 150, height: 110 }}
           />
         )}
       </ReactFlow>
+      <ZoomScale canvas={element} />
+      {spots && <DragGhost spots={spots} element={ghost} />}
       <ZoomButtons onIn={keys.zoomIn} onOut={keys.zoomOut} onFit={keys.fit} />
       {children}
     </section>

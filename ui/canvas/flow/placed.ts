@@ -8,6 +8,8 @@ export type PlacedNode<Kind extends string = string> = {
   readonly y: number
   readonly width: number
   readonly height: number
+  /** The place at it where something can be put. */
+  readonly spot?: string
 }
 
 /**
@@ -21,6 +23,8 @@ export type PlacedLine = {
   readonly source: string
   readonly target: string
   readonly shape: LineShape
+  /** The place on it where something can be put. */
+  readonly spot?: string
 }
 
 export type Placed<Node extends PlacedNode, Line extends PlacedLine> = {

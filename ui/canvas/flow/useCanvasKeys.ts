@@ -9,7 +9,10 @@ const ARROWS: Readonly<Record<string, Direction>> = {
 }
 
 export type CanvasKeys = {
-  move(direction: Direction): void
+  /** Asked before all others: says whether it took the key. */
+  first(event: KeyboardEvent): boolean
+  /** `extend` while Shift is held. */
+  move(direction: Direction, extend: boolean): void
   zoomIn(): void
   zoomOut(): void
   fit(): void
@@ -22,8 +25,7 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>, keys: Canva
     const element = canvas.current
     if (!element) return
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey) return
-      const act = actOf(event.key, keys)
+      const act = keys.first(event) ? () => {} : actOf(event, keys)
       if (!act) return
       event.preventDefault()
       act()
@@ -33,9 +35,10 @@ export function useCanvasKeys(canvas: RefObject<HTMLElement | null>, keys: Canva
   }, [canvas, keys])
 }
 
-function actOf(key: string, keys: CanvasKeys): (() => void) | undefined {
+function actOf({ key, shiftKey, ctrlKey, metaKey, altKey }: KeyboardEvent, keys: CanvasKeys): (() => void) | undefined {
+  if (ctrlKey || metaKey || altKey) return undefined
   const direction = ARROWS[key]
-  if (direction) return () => keys.move(direction)
+  if (direction) return () => keys.move(direction, shiftKey)
   if (key === '+' || key === '=') return () => keys.zoomIn()
   if (key === '-') return () => keys.zoomOut()
   if (key === '0') return () => keys.fit()

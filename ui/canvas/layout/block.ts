@@ -19,20 +19,28 @@ export type Block = {
   readonly leaving: CountRef
 }
 
-type One = { kind: RuleNodeKind; path: string; width: number; height: number; leaving: CountRef; out?: number }
+type One = {
+  kind: RuleNodeKind
+  path: string
+  width: number
+  height: number
+  leaving: CountRef
+  out?: number
+  spot?: string
+}
 
 export const idOf = (kind: RuleNodeKind, path: string): string => `${kind}:${path}`
 export const kindOfId = (id: string): string => id.slice(0, id.indexOf(':'))
 export const pathOf = (id: string): string => id.slice(id.indexOf(':') + 1)
 
-/** A single card; `out` is the room it needs at its right. */
-export function single({ kind, path, width, height, leaving, out = 0 }: One): Block {
+/** A single card; `out` is the room it needs at its right, `spot` the place at it where something can be put. */
+export function single({ kind, path, width, height, leaving, out = 0, spot }: One): Block {
   const id = idOf(kind, path)
   return {
     left: width / 2,
     right: width / 2 + out,
     height,
-    nodes: [{ id, kind, path, x: -width / 2, y: 0, width, height }],
+    nodes: [{ id, kind, path, x: -width / 2, y: 0, width, height, ...(spot === undefined ? {} : { spot }) }],
     lines: [],
     entry: id,
     exit: id,
@@ -44,16 +52,19 @@ export function single({ kind, path, width, height, leaving, out = 0 }: One): Bl
 export const shifted = (block: Block, x: number, y: number): RuleNode[] =>
   block.nodes.map((node) => ({ ...node, x: node.x + x, y: node.y + y }))
 
-/** Blocks one under another, each joined with the next by a line that says who is on it. */
-export function stack(blocks: readonly [Block, ...Block[]], metrics: Metrics): Block {
+/**
+ * Blocks one under another, each joined with the next by a line that says who is on it.
+ * @param spots the place on each of these lines
+ */
+export function stack(blocks: readonly [Block, ...Block[]], spots: readonly string[], metrics: Metrics): Block {
   let y = 0
   const nodes: RuleNode[] = []
   const lines: RuleLine[] = []
   let above: Block | undefined
-  for (const block of blocks) {
+  for (const [index, block] of blocks.entries()) {
     if (above) {
       y += above.height + metrics.gap
-      lines.push(line(above.exit, block.entry, 'straight', above.leaving))
+      lines.push(line(above.exit, block.entry, 'straight', above.leaving, spots[index - 1]))
     }
     nodes.push(...shifted(block, 0, y))
     lines.push(...block.lines)
@@ -74,10 +85,17 @@ export function stack(blocks: readonly [Block, ...Block[]], metrics: Metrics): B
 }
 
 /** A line with its number; its id stays the same as long as it joins the same cards. */
-export const line = (source: string, target: string, shape: RuleLine['shape'], count: CountRef): RuleLine => ({
+export const line = (
+  source: string,
+  target: string,
+  shape: RuleLine['shape'],
+  count: CountRef,
+  spot: string | undefined,
+): RuleLine => ({
   id: `${source}>${target}`,
   source,
   target,
   shape,
   count,
+  ...(spot === undefined ? {} : { spot }),
 })

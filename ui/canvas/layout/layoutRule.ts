@@ -13,6 +13,7 @@ import { besideEachOther } from './besideEachOther.ts'
 import { type Block, idOf, line, shifted, single, stack } from './block.ts'
 import type { Metrics } from './metrics.ts'
 import type { CountRef, RuleFlow } from './ruleFlow.ts'
+import { spotOf } from './spots.ts'
 
 export type LayoutOptions = {
   readonly metrics: Metrics
@@ -37,6 +38,7 @@ export function layoutRule(rule: Rule, options: LayoutOptions): RuleFlow {
       blockOf(rule, '', options),
       single({ kind: 'result', path: '', width: end.resultWidth, height: end.height, leaving: members }),
     ],
+    [spotOf({ at: 'before', path: '' }), spotOf({ at: 'after', path: '' })],
     options.metrics,
   )
   return {
@@ -58,6 +60,7 @@ function blockOf(rule: Rule, path: Path, options: LayoutOptions): Block {
   if (isAny(rule)) return ways(rule, path, options)
   return stack(
     [blockOf(first.rule, first.path, options), ...others.map((child) => blockOf(child.rule, child.path, options))],
+    others.map((child) => spotOf({ at: 'before', path: child.path })),
     options.metrics,
   )
 }
@@ -93,6 +96,7 @@ const emptyCard = (path: Path, { metrics }: LayoutOptions): Block =>
     height: metrics.end.height,
     leaving: { path, of: 'yes' },
     out: metrics.out,
+    spot: spotOf({ at: 'in', path, index: 0 }),
   })
 
 /** A fork, its ways side by side, and the join under the longest of them. */
@@ -103,7 +107,8 @@ function ways(rule: Any, path: Path, options: LayoutOptions): Block {
   const placed = besideEachOther(blocks, fork.width, options.metrics)
   const top = fork.height + fan
   const bottom = top + Math.max(...blocks.map((block) => block.height))
-  const forkNode = single({ kind: 'fork', path, ...fork, leaving: { path, of: 'in' } })
+  const anotherWay = spotOf({ at: 'in', path, index: children.length })
+  const forkNode = single({ kind: 'fork', path, ...fork, leaving: { path, of: 'in' }, spot: anotherWay })
   const joinNode = single({ kind: 'join', path, ...join, leaving: { path, of: 'yes' } })
   return {
     left: Math.max(placed.left, join.width / 2),
@@ -115,11 +120,11 @@ function ways(rule: Any, path: Path, options: LayoutOptions): Block {
       ...shifted(joinNode, 0, bottom + fan),
     ],
     lines: blocks.flatMap((block, index) => {
-      const into: CountRef = { path: children[index]?.path ?? path, of: 'in' }
+      const way = children[index]?.path ?? path
       return [
-        line(forkNode.exit, block.entry, 'spread', into),
+        line(forkNode.exit, block.entry, 'spread', { path: way, of: 'in' }, spotOf({ at: 'before', path: way })),
         ...block.lines,
-        line(block.exit, joinNode.entry, 'gather', block.leaving),
+        line(block.exit, joinNode.entry, 'gather', block.leaving, spotOf({ at: 'after', path: way })),
       ]
     }),
     entry: forkNode.entry,
@@ -134,7 +139,8 @@ function frame(rule: Not, path: Path, options: LayoutOptions): Block {
   const inner = `${path}/not`
   const enter = single({ kind: 'enter', path, width: 150, height: fork.height, leaving: { path: inner, of: 'in' } })
   const aside = single({ kind: 'aside', path, width: 150, height: fork.height, leaving: { path, of: 'no' } })
-  const flow = stack([enter, blockOf(rule.not, inner, options), aside], options.metrics)
+  const spots = [spotOf({ at: 'before', path: inner }), spotOf({ at: 'after', path: inner })]
+  const flow = stack([enter, blockOf(rule.not, inner, options), aside], spots, options.metrics)
   const half = Math.max(flow.left, flow.right) + padding
   // The sign at the top stands on the frame's border, half outside.
   const top = fork.height / 2

@@ -1,12 +1,10 @@
-import { ActionIcon, Text, Tooltip } from '@mantine/core'
-import { IconRoute } from '@tabler/icons-react'
+import { Text } from '@mantine/core'
 import type { Segment, Explanation as Why } from '../../../api/contract/segments.ts'
 import { Explanation } from '../../segment/Explanation.tsx'
-import { Avatar } from '../../shared/Avatar.tsx'
-import { CustomerLink } from '../../shared/CustomerLink.tsx'
 import { useProblemText } from '../../shared/useProblemText.ts'
 import { useText } from '../../shared/useText.tsx'
 import type { Followed } from '../rule/useCustomerWay.ts'
+import { CustomerItem } from './CustomerItem.tsx'
 import { FindCustomer } from './FindCustomer.tsx'
 import classes from './panel.module.css'
 
@@ -17,7 +15,7 @@ type Props = {
   followed: Followed | null
   explanation: Why | undefined
   error: unknown
-  onFollow: (id: string | null) => void
+  onFollow: ((id: string | null) => void) | undefined
 }
 
 /** Customers at the result, and the one whose way is lit: by name, or picked among these. */
@@ -27,7 +25,7 @@ export function CustomersHere({ segment, sample, count, followed, explanation, e
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{text('canvas.customers')}</h2>
-      <FindCustomer onFollow={onFollow} />
+      {onFollow && <FindCustomer onFollow={onFollow} />}
       {followed !== null && (
         <div style={{ marginTop: 12 }}>
           {error !== null && error !== undefined && (
@@ -52,23 +50,7 @@ export function CustomersHere({ segment, sample, count, followed, explanation, e
       )}
       <ul className={classes.customers}>
         {sample.map(({ id, name }) => (
-          <li key={id} className={classes.customer}>
-            <Avatar name={name} size={28} />
-            <span className={classes.customerName}>
-              <CustomerLink id={id} name={name} />
-            </span>
-            <Tooltip label={text('canvas.follow', { name })}>
-              <ActionIcon
-                aria-label={text('canvas.follow', { name })}
-                aria-pressed={followed?.id === id}
-                variant={followed?.id === id ? 'light' : 'subtle'}
-                color={followed?.id === id ? 'orange' : 'gray'}
-                onClick={() => onFollow(followed?.id === id ? null : id)}
-              >
-                <IconRoute size={17} />
-              </ActionIcon>
-            </Tooltip>
-          </li>
+          <CustomerItem key={id} id={id} name={name} followed={followed?.id === id} onFollow={onFollow} />
         ))}
       </ul>
     </section>

@@ -7,7 +7,16 @@ import { ConditionForm } from '../edit/ConditionForm.tsx'
 import classes from './panel.module.css'
 
 /** What is being edited; `time` tells one opening of the form from the next. */
-export type Edited = { readonly path: Path; readonly field: string | undefined; readonly time: number }
+export type Edited = {
+  readonly path: Path
+  readonly field: string | undefined
+  /** The focus stays on the card. */
+  readonly stay: boolean
+  readonly time: number
+}
+
+/** A name that no field has: none takes the focus. */
+const NO_FIELD = ''
 
 type Props = {
   edited: Edited
@@ -33,7 +42,7 @@ export function EditCondition({ edited, rule, words, problems, onCommand, onClos
       <ConditionForm
         condition={condition}
         inverted={inverted}
-        focused={edited.field}
+        focused={edited.stay ? NO_FIELD : edited.field}
         problems={problems}
         words={words}
         onChange={(next) => onCommand({ kind: 'replace', path, rule: next }, next)}

@@ -1,6 +1,7 @@
-import { Anchor, Text } from '@mantine/core'
+import { Text } from '@mantine/core'
 import type { Path } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
+import { MessageLinks } from './MessageLinks.tsx'
 import classes from './panel.module.css'
 
 type Props = {
@@ -22,23 +23,7 @@ export function ProblemList({ problems, except, onShow }: Props) {
       <Text fw={600} fz="sm" c="var(--mantine-color-error)">
         {text('canvas.problems', { count: all.length })}
       </Text>
-      <ul className={classes.problems}>
-        {all.map(({ path, message }) => (
-          <li key={`${path} ${message}`}>
-            <Anchor
-              component="button"
-              type="button"
-              fz="sm"
-              ta="left"
-              c="var(--mantine-color-text)"
-              underline="always"
-              onClick={() => onShow(path)}
-            >
-              {message}
-            </Anchor>
-          </li>
-        ))}
-      </ul>
+      <MessageLinks messages={all} onShow={onShow} />
     </section>
   )
 }

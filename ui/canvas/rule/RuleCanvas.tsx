@@ -3,6 +3,8 @@ import { useMemo, useRef } from 'react'
 import { ruleAt } from '../../../rules/commands.ts'
 import type { Path, Rule } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
+import type { Editing } from '../editing/useEditing.ts'
+import { useRuleSpots } from '../editing/useRuleSpots.ts'
 import { FlowCanvas } from '../flow/FlowCanvas.tsx'
 import type { CanvasFocus } from '../flow/focus.ts'
 import { isReadable } from '../flow/openingView.ts'
@@ -12,6 +14,7 @@ import type { RuleFlow } from '../layout/ruleFlow.ts'
 import { cardLines } from './cardLines.ts'
 import classes from './cards/cards.module.css'
 import { cardTypes, lineTypes } from './cardTypes.ts'
+import { mapColor } from './mapColor.ts'
 import { type RuleCardData, type RuleView, RuleViewContext } from './ruleView.ts'
 import { useFonts } from './useFonts.ts'
 
@@ -20,18 +23,20 @@ type Props = {
   view: RuleView
   focus: CanvasFocus
   folded: ReadonlySet<Path>
+  editing: Editing
   onLeave: () => void
   children?: React.ReactNode
 }
 
 /** A rule drawn as the funnel that customers fall through. The tree decides everything; nothing else is kept. */
-export function RuleCanvas({ rule, view, focus, folded, onLeave, children }: Props) {
+export function RuleCanvas({ rule, view, focus, folded, editing, onLeave, children }: Props) {
   const text = useText()
   const { ref, width, height } = useElementSize<HTMLDivElement>()
   const room = useMemo(() => ({ width, height }), [width, height])
   const fonts = useFonts()
   const flow = useMemo(() => layoutFor(rule, folded, view, { ...room, fonts }), [rule, folded, view, room, fonts])
   const dataOf = useCardData(rule, flow)
+  const spots = useRuleSpots({ rule, flow, focus, editing, words: view.words })
   const reachable = useMemo(
     () => new Set(flow.nodes.filter((node) => node.kind !== 'frame').map((node) => node.id)),
     [flow],
@@ -48,6 +53,9 @@ export function RuleCanvas({ rule, view, focus, folded, onLeave, children }: Pro
             dataOf={dataOf}
             reachable={reachable}
             focus={focus}
+            spots={spots}
+            mapColor={mapColor}
+            onKey={editing.onKey}
             onLeave={onLeave}
             room={room}
           >

@@ -1,9 +1,10 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useIntl } from 'react-intl'
+import { useText } from '../../shared/useText.tsx'
 import { CanvasLine } from '../flow/CanvasLine.tsx'
 import type { RuleLine } from '../layout/ruleFlow.ts'
-import { useCount, useStale, useTraced } from './ruleView.ts'
+import { useCount, useLook, useStale, useTraced } from './ruleView.ts'
 
 /** A line of a rule's flow with the number of customers on it, now. */
 export const RuleLineEdge = memo(function RuleLineEdge({ id, data, sourceX, sourceY, targetX, targetY }: EdgeProps) {
@@ -13,6 +14,8 @@ export const RuleLineEdge = memo(function RuleLineEdge({ id, data, sourceX, sour
   const total = useCount({ path: '', of: 'in' })
   const stale = useStale()
   const traced = useTraced(line.count)
+  const text = useText()
+  const [looked, look] = useLook(line.count)
   return (
     <CanvasLine
       id={id}
@@ -24,8 +27,12 @@ export const RuleLineEdge = memo(function RuleLineEdge({ id, data, sourceX, sour
       count={count}
       total={total}
       label={count === undefined ? '…' : intl.formatNumber(count)}
+      said={text('canvas.look', { count: count ?? 0 })}
       stale={stale}
       traced={traced}
+      selected={looked}
+      onOpen={look}
+      spot={line.spot}
     />
   )
 })

@@ -12,6 +12,10 @@ export type RuleView = {
   readonly way: Store<CustomerWay | null>
   /** Sentences about what is wrong, by the path of the card. */
   readonly problems: Store<ReadonlyMap<Path, readonly string[]>>
+  /** What is odd about a card, by its path. */
+  readonly warnings: Store<ReadonlyMap<Path, readonly string[]>>
+  /** The number whose customers are shown in the panel. */
+  readonly looked: Store<CountRef | null>
   /** The name of the segment. */
   readonly name: string
   readonly words: WordOptions
@@ -51,3 +55,14 @@ export const useProblemWithin = (path: Path): string | undefined =>
     const inside = [...problems].find(([card]) => card === path || card.startsWith(`${path}/`))
     return inside?.[1][0]
   })
+
+/** The first thing that is odd about a card. */
+export const useWarning = (path: Path): string | undefined =>
+  useStoreValue(useRuleView().warnings, (warnings) => warnings.get(path)?.[0])
+
+/** Whether the customers whom a number counts are shown in the panel, and a function that shows them there. */
+export function useLook({ path, of }: CountRef): [looked: boolean, look: () => void] {
+  const { looked } = useRuleView()
+  const is = useStoreValue(looked, (at) => at !== null && at.path === path && at.of === of)
+  return [is, () => looked.set({ path, of })]
+}

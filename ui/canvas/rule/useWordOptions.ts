@@ -13,7 +13,7 @@ export function useWordOptions(): WordOptions {
   const { currency } = useSession().business
   const segments = useQuery(segmentsQuery).data?.items
   return useMemo(() => {
-    const names = Object.fromEntries((segments ?? []).map(({ id, name }) => [id, name]))
-    return { messages, locale, currency, names }
+    const segment = Object.fromEntries((segments ?? []).map(({ id, name }) => [id, name]))
+    return { messages, locale, currency, names: { segment } }
   }, [messages, locale, currency, segments])
 }

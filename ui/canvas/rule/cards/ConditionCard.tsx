@@ -1,12 +1,12 @@
-import { IconAlertCircle } from '@tabler/icons-react'
+import { IconAlertCircle, IconAlertTriangle } from '@tabler/icons-react'
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { type Condition, isCondition, isNot, type Rule } from '../../../../rules/rule.ts'
+import { type Condition, isCondition, isNot, type Path, type Rule } from '../../../../rules/rule.ts'
 import { cardWords, textOf, titleOf } from '../../../../rules/words.ts'
 import { useText } from '../../../shared/useText.tsx'
 import { CanvasCard } from '../../flow/CanvasCard.tsx'
-import { kindOf } from '../kinds.ts'
-import { type RuleCardData, useProblem, useRuleView, useTraced } from '../ruleView.ts'
+import { type Kind, kindOf } from '../kinds.ts'
+import { type RuleCardData, useProblem, useRuleView, useTraced, useWarning } from '../ruleView.ts'
 import { useNumbersLabel } from '../useNumbersLabel.ts'
 import classes from './cards.module.css'
 import { OutText } from './OutText.tsx'
@@ -25,6 +25,7 @@ export const ConditionCard = memo(function ConditionCard({ id, data }: NodeProps
   const { words } = useRuleView()
   const traced = useTraced({ path, of: 'in' })
   const problem = useProblem(path)
+  const warning = useWarning(path)
   const numbers = useNumbersLabel(path)
   const condition = conditionOf(rule)
   if (!condition) return null
@@ -39,10 +40,11 @@ export const ConditionCard = memo(function ConditionCard({ id, data }: NodeProps
     <>
       <CanvasCard
         id={id}
-        label={[sentence, problem, numbers, text('canvas.card.edit')].filter(Boolean).join('. ')}
+        label={[sentence, problem, warning, numbers, text('canvas.card.edit')].filter(Boolean).join('. ')}
         inverted={inverted}
         traced={traced}
         problem={problem !== undefined}
+        warning={warning !== undefined}
       >
         <span className={classes.title}>
           <span className={`${classes.icon} ${classes[hue]}`} aria-hidden="true">
@@ -51,6 +53,9 @@ export const ConditionCard = memo(function ConditionCard({ id, data }: NodeProps
           {inverted && <span className={classes.not}>{text('canvas.not')}</span>}
           <span className={classes.name}>{title}</span>
           {problem !== undefined && <IconAlertCircle size={18} className={classes.problemSign} aria-hidden="true" />}
+          {problem === undefined && warning !== undefined && (
+            <IconAlertTriangle size={18} className={classes.warningSign} aria-hidden="true" />
+          )}
         </span>
         <span className={classes.phrase} data-detail>
           {pieces.map((piece) =>
@@ -63,15 +68,22 @@ export const ConditionCard = memo(function ConditionCard({ id, data }: NodeProps
             ),
           )}
         </span>
-        {problem === undefined ? (
-          <ShareBar path={path} hue={hue} />
-        ) : (
-          <span className={classes.problem} title={problem}>
-            {problem}
-          </span>
-        )}
+        <UnderPhrase path={path} hue={hue} problem={problem} warning={warning} />
       </CanvasCard>
       <OutText path={path} />
     </>
   )
 })
+
+type Under = { path: Path; hue: Kind['hue']; problem: string | undefined; warning: string | undefined }
+
+/** The foot of a card: what is wrong or odd, else how many pass. */
+function UnderPhrase({ path, hue, problem, warning }: Under) {
+  const said = problem ?? warning
+  if (said === undefined) return <ShareBar path={path} hue={hue} />
+  return (
+    <span className={problem === undefined ? classes.warning : classes.problem} title={said}>
+      {said}
+    </span>
+  )
+}

@@ -1,10 +1,12 @@
-import { IconFlag, IconUsers } from '@tabler/icons-react'
+import { IconFlag, IconPlus, IconUsers } from '@tabler/icons-react'
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
 import { useText } from '../../../shared/useText.tsx'
+import { AddSpot } from '../../flow/AddSpot.tsx'
 import { CanvasCard } from '../../flow/CanvasCard.tsx'
+import { spotOf } from '../../layout/spots.ts'
 import { CountText } from '../CountText.tsx'
-import { useCount, useProblem, useRuleView, useTraced } from '../ruleView.ts'
+import { useCount, useProblem, useRuleView, useTraced, useWarning } from '../ruleView.ts'
 import classes from './cards.module.css'
 
 const everyone = { path: '', of: 'in' } as const
@@ -63,10 +65,23 @@ export const EmptyCard = memo(function EmptyCard({ id, data }: NodeProps) {
   const rule = data.rule as object
   const problem = useProblem(path)
   const traced = useTraced({ path, of: 'in' })
+  const warning = useWarning(path)
   const label = problem ?? text('any' in rule ? 'canvas.nobody' : 'canvas.everybody')
   return (
-    <CanvasCard id={id} label={label} traced={traced} problem={problem !== undefined}>
-      <span className={`${classes.end} ${classes.quiet}`}>{label}</span>
-    </CanvasCard>
+    <>
+      <CanvasCard
+        id={id}
+        label={`${label}. ${text('canvas.empty.add')}`}
+        traced={traced}
+        problem={problem !== undefined}
+        warning={warning !== undefined}
+      >
+        <span className={`${classes.end} ${classes.quiet}`}>
+          <IconPlus size={16} aria-hidden="true" />
+          {label}
+        </span>
+      </CanvasCard>
+      <AddSpot spot={spotOf({ at: 'in', path, index: 0 })} />
+    </>
   )
 })

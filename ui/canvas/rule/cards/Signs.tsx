@@ -4,8 +4,10 @@ import { memo } from 'react'
 import { useIntl } from 'react-intl'
 import { childrenOf } from '../../../../rules/rule.ts'
 import { useText } from '../../../shared/useText.tsx'
+import { AddSpot } from '../../flow/AddSpot.tsx'
 import { CanvasCard } from '../../flow/CanvasCard.tsx'
 import { useStoreValue } from '../../flow/store.ts'
+import { spotOf } from '../../layout/spots.ts'
 import { CountText } from '../CountText.tsx'
 import { surplusOf } from '../counts.ts'
 import { type RuleCardData, useCount, useProblem, useRuleView, useStale, useTraced } from '../ruleView.ts'
@@ -22,10 +24,13 @@ export const ForkSign = memo(function ForkSign({ id, data }: NodeProps) {
   const ways = childrenOf(rule).length
   const label = [text('canvas.fork.label', { ways }), problem, numbers, text('canvas.fold')].filter(Boolean).join('. ')
   return (
-    <CanvasCard id={id} shape="sign" label={label} traced={traced} problem={problem !== undefined}>
-      <IconArrowsSplit2 size={15} className={classes.way} aria-hidden="true" />
-      <strong>{text('canvas.fork')}</strong>
-    </CanvasCard>
+    <>
+      <CanvasCard id={id} shape="sign" label={label} traced={traced} problem={problem !== undefined}>
+        <IconArrowsSplit2 size={15} className={classes.way} aria-hidden="true" />
+        <strong>{text('canvas.fork')}</strong>
+      </CanvasCard>
+      <AddSpot spot={spotOf({ at: 'in', path, index: ways })} label={text('canvas.add.way')} />
+    </>
   )
 })
 

@@ -1,0 +1,65 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useNavigate } from '@tanstack/react-router'
+import { useMemo, useState } from 'react'
+import { createSegment, type Segment } from '../../api/contract/segments.ts'
+import type { Rule } from '../../rules/rule.ts'
+import { call } from '../client/call.ts'
+import { segmentQuery, segmentsQuery } from '../client/segments.ts'
+import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
+import { useText } from '../shared/useText.tsx'
+import { NameSegment } from './panel/NameSegment.tsx'
+import { RuleEditor } from './RuleEditor.tsx'
+
+/** A rule without a condition: everybody. */
+const EMPTY = { all: [] }
+
+/** A segment before it is stored: an empty canvas, to be named and drawn. */
+export default function NewSegmentPage() {
+  const text = useText()
+  const client = useQueryClient()
+  const navigate = useNavigate()
+  const notifyProblem = useNotifyProblem()
+  const [name, setName] = useState('')
+  const [scope, setScope] = useState<Segment['scope']>('business')
+  const called = name.trim()
+  const { isPending, isSuccess, mutate } = useMutation({
+    mutationFn: (rule: Rule) =>
+      call(createSegment, {
+        body: { name: called, scope, rule: rule as Record<string, unknown> },
+        idempotencyKey: crypto.randomUUID(),
+      }),
+    onSuccess: (segment) => {
+      client.setQueryData(segmentQuery(segment.id).queryKey, segment)
+      void client.invalidateQueries({ queryKey: segmentsQuery.queryKey })
+      notifyDone(text('canvas.new.done'))
+      void navigate({ to: '/segments/$id/rule', params: { id: segment.id }, replace: true })
+    },
+    onError: notifyProblem,
+  })
+  const title = called === '' ? text('canvas.new') : called
+  const segment = useMemo(() => unstored(title, scope), [title, scope])
+  return (
+    <RuleEditor
+      segment={segment}
+      followed={null}
+      onFollow={undefined}
+      save={{ isPending, mutate, isReady: called !== '', isDone: isSuccess }}
+      naming={<NameSegment name={name} scope={scope} onName={setName} onScope={setScope} />}
+    />
+  )
+}
+
+/** What a segment is that nobody has stored. */
+const unstored = (name: string, scope: Segment['scope']): Segment => ({
+  id: '',
+  name,
+  note: '',
+  scope,
+  rule: EMPTY,
+  version: 0,
+  members: 0,
+  recalculation: { mode: 'live' },
+  created_at: '',
+  last_recalculated_at: null,
+  recomputing: false,
+})

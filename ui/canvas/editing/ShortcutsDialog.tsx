@@ -1,0 +1,55 @@
+import { Kbd, Modal, Table } from '@mantine/core'
+import { useText } from '../../shared/useText.tsx'
+
+/** The keys in words, by what they do; several are said in the order in which they are tried. */
+const KEYS = [
+  ['arrows', '↑ ↓ ← →'],
+  ['extend', 'Shift ↑ ↓ ← →'],
+  ['edit', 'Enter'],
+  ['add', '/'],
+  ['above', 'B'],
+  ['beside', 'O'],
+  ['move', 'M'],
+  ['step', 'Alt ↑ ↓'],
+  ['inOut', 'Alt → ←'],
+  ['invert', 'I'],
+  ['group', 'G'],
+  ['ungroup', 'Shift G'],
+  ['turn', 'T'],
+  ['duplicate', 'D'],
+  ['remove', 'Delete'],
+  ['clipboard', 'Ctrl C X V'],
+  ['siblings', 'Ctrl A'],
+  ['undo', 'Ctrl Z'],
+  ['redo', 'Ctrl Y'],
+  ['save', 'Ctrl S'],
+  ['zoom', '+ − 0'],
+  ['leave', 'Esc'],
+  ['help', '?'],
+] as const
+
+/** All keys of the canvas. */
+export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+  const text = useText()
+  return (
+    <Modal opened={opened} onClose={onClose} title={text('canvas.keys')} size="md" transitionProps={{ duration: 0 }}>
+      <Table withRowBorders={false} verticalSpacing={4}>
+        <Table.Tbody>
+          {KEYS.map(([what, keys]) => (
+            <Table.Tr key={what}>
+              <Table.Td style={{ whiteSpace: 'nowrap' }}>
+                {keys.split(' ').map((key, index) => (
+                  <span key={key}>
+                    {index > 0 && ' '}
+                    <Kbd>{key}</Kbd>
+                  </span>
+                ))}
+              </Table.Td>
+              <Table.Td>{text(`canvas.keys.${what}`)}</Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Modal>
+  )
+}

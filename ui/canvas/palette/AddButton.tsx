@@ -1,0 +1,22 @@
+import { Button, Kbd } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useText } from '../../shared/useText.tsx'
+import type { Editing } from '../editing/useEditing.ts'
+import classes from './Palette.module.css'
+
+/** Opens the palette for the place that is selected; over the canvas, where it is looked for first. */
+export function AddButton({ editing }: { editing: Pick<Editing, 'act'> }) {
+  const text = useText()
+  return (
+    <Button
+      className={classes.add ?? ''}
+      variant="default"
+      size="xs"
+      leftSection={<IconPlus size={15} />}
+      rightSection={<Kbd size="xs">/</Kbd>}
+      onClick={() => editing.act('add')}
+    >
+      {text('canvas.add')}
+    </Button>
+  )
+}

@@ -1,0 +1,22 @@
+import { Text } from '@mantine/core'
+import type { Path } from '../../../rules/rule.ts'
+import { useText } from '../../shared/useText.tsx'
+import { MessageLinks } from './MessageLinks.tsx'
+import classes from './panel.module.css'
+
+type Props = { warnings: ReadonlyMap<Path, readonly string[]>; onShow: (path: Path) => void }
+
+/** What in the rule is surely not meant, though it can be stored; each leads to its card. */
+export function WarningList({ warnings, onShow }: Props) {
+  const text = useText()
+  const all = [...warnings].flatMap(([path, messages]) => messages.map((message) => ({ path, message })))
+  if (all.length === 0) return null
+  return (
+    <section className={classes.section} aria-label={text('canvas.warnings', { count: all.length })}>
+      <Text fw={600} fz="sm" c="var(--attention)">
+        {text('canvas.warnings', { count: all.length })}
+      </Text>
+      <MessageLinks messages={all} onShow={onShow} />
+    </section>
+  )
+}
