@@ -26,13 +26,16 @@ export const suppressionRoutes: Route[] = [
     const key = await suppressionKey(services.db, { ...query, customer: params.customer })
     const why = { reason: body?.reason ?? 'by_hand', source: body?.source ?? callerName(caller) } as const
     await suppressCustomer(services.db, key, why, services.now())
+    services.workflows.wakeSegments()
     const made = await readSuppression(services.db, key)
     if (made === null) throw new Problem('conflict', 'Somebody else lifted this at the same moment')
     return present(made)
   }),
 
   route(unsuppress, async ({ params, query, services }) => {
-    await unsuppressCustomer(services.db, await suppressionKey(services.db, { ...query, customer: params.customer }))
+    const key = await suppressionKey(services.db, { ...query, customer: params.customer })
+    await unsuppressCustomer(services.db, key, services.now())
+    services.workflows.wakeSegments()
   }),
 ]
 

@@ -154,7 +154,8 @@ export async function up(db: Knex): Promise<void> {
       -- the segment that a forecast is of, with the version of its rule
       segment_id BIGINT UNSIGNED NULL,
       version INT UNSIGNED NULL,
-      rule JSON NOT NULL,
+      -- text: MariaDB refuses JSON that is as deep as a rule may be
+      rule MEDIUMTEXT NOT NULL,
       scope VARCHAR(8) ${ASCII} NOT NULL,
       -- one provider's customers; null for all of them, or for the whole business
       provider_id BIGINT UNSIGNED NULL,

@@ -1,4 +1,5 @@
 import { type Database, execute } from '../database.ts'
+import { remember } from '../history/remember.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import { type Found, findCustomers } from './findCustomers.ts'
@@ -23,11 +24,13 @@ export function setStatus(
       if (status === 'automatic') {
         await execute(trx, 'UPDATE customers SET status_by_hand = FALSE, updated_at = ? WHERE id IN (?)', [now, ids])
       } else {
-        await execute(trx, 'UPDATE customers SET status = ?, status_by_hand = TRUE, updated_at = ? WHERE id IN (?)', [
-          status,
-          now,
-          ids,
-        ])
+        await remember(trx, 'customers', { sql: 'x.id IN (?) AND x.status <> ?', bindings: [ids, status] }, now)
+        await execute(
+          trx,
+          `UPDATE customers SET known_from = IF(status <> ?, ?, known_from), status = ?, status_by_hand = TRUE, updated_at = ?
+           WHERE id IN (?)`,
+          [status, now, status, now, ids],
+        )
       }
     }
     await markDirty(

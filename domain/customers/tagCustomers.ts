@@ -1,4 +1,5 @@
 import { type Database, execute } from '../database.ts'
+import { remember } from '../history/remember.ts'
 import { insertRows } from '../insertRows.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
@@ -19,10 +20,9 @@ export function tagCustomers(
   return transact(db, async (trx) => {
     const found = await findCustomers(trx, customers)
     for (let start = 0; start < found.ids.length && remove.length > 0; start += CHUNK) {
-      await execute(trx, 'DELETE FROM customer_tags WHERE customer_id IN (?) AND tag IN (?)', [
-        found.ids.slice(start, start + CHUNK),
-        [...remove],
-      ])
+      const which = [found.ids.slice(start, start + CHUNK), [...remove]]
+      await remember(trx, 'customer_tags', { sql: 'x.customer_id IN (?) AND x.tag IN (?)', bindings: which }, now)
+      await execute(trx, 'DELETE FROM customer_tags WHERE customer_id IN (?) AND tag IN (?)', which)
     }
     await insertRows(
       trx,

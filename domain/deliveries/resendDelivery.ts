@@ -1,6 +1,7 @@
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
+import { unsuppress } from '../suppressions/suppress.ts'
 import { CAMPAIGN } from '../temporal.ts'
 import { insertEvents } from './events.ts'
 
@@ -21,7 +22,10 @@ export async function resendDelivery(db: Database, delivery: number, now: Date):
       throw new Problem('conflict', `Only what is unconfirmed, failed or bounced goes again; this one is ${row.state}`)
     }
     if (row.campaign_state === 'cancelled') throw new Problem('conflict', 'The campaign was cancelled')
-    if (row.state === 'bounced') await liftBounce(trx, row.customer_id)
+    if (row.state === 'bounced') {
+      const key = { customerId: row.customer_id, providerId: 0, channel: 'email' } as const
+      await unsuppress(trx, key, now, 'bounced')
+    }
     await execute(
       trx,
       `UPDATE deliveries SET state = 'queued', reason = NULL, due_at = ?, claim = NULL, attempts = 0, bounced_at = NULL
@@ -51,9 +55,4 @@ async function lock(trx: Database, delivery: number): Promise<Row | null> {
   const sql = 'SELECT state, campaign_id, customer_id FROM deliveries WHERE id = ? FOR UPDATE'
   const [row] = await rows<Omit<Row, 'campaign_state'>>(trx, sql, [delivery])
   return row === undefined || campaign === undefined ? null : { ...row, campaign_state: campaign.state }
-}
-
-async function liftBounce(trx: Database, customer: number): Promise<void> {
-  const sql = "DELETE FROM suppressions WHERE customer_id = ? AND channel = 'email' AND reason = 'bounced'"
-  await execute(trx, sql, [customer])
 }

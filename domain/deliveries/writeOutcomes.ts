@@ -1,5 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { markDirty } from '../segments/markDirty.ts'
 import { nextAttempt } from './backOff.ts'
 import { isBadAddress } from './bounce.ts'
 import type { Outcome } from './channels/channel.ts'
@@ -104,4 +105,6 @@ async function suppressBadAddresses(trx: Database, results: readonly Result[], n
        address = IF(reason = 'bounced', VALUES(address), address)`,
     bad.flatMap(({ delivery, words }) => [delivery.customer_id, words.slice(0, 200), delivery.address, now]),
   )
+  const customers = bad.map(({ delivery }) => ({ providerId: 0, customerId: delivery.customer_id }))
+  await markDirty(trx, customers, 'event', now)
 }

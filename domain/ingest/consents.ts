@@ -1,4 +1,5 @@
 import { type Database, execute, rows } from '../database.ts'
+import { type Ceased, rememberEach } from '../history/remember.ts'
 import { insertRows } from '../insertRows.ts'
 import type { Channel, IngestedCustomer } from './items.ts'
 import type { Cells, Change, GivenCells, Row } from './table.ts'
@@ -48,7 +49,8 @@ export async function readConsents(trx: Database, customers: Iterable<Row>): Pro
 }
 
 /** Writes the consents that changed; their source is 'ingest'. Rows of the changes have their ids by now. */
-export async function writeConsents(trx: Database, changes: readonly Change[]): Promise<void> {
+export async function writeConsents(trx: Database, changes: readonly Change[], now: Date): Promise<void> {
+  const ceased: Ceased[] = []
   const given: [number, string, number, Date, string][] = []
   const unknown: [number, string][] = []
   for (const { before, after } of changes) {
@@ -59,10 +61,15 @@ export async function writeConsents(trx: Database, changes: readonly Change[]): 
         after.cells[atCell(channel)],
       ]
       if ((old ?? null) === (value ?? null) || after.id === null) continue
+      if (typeof old === 'number') {
+        const until = at instanceof Date && at < now ? at : now
+        ceased.push({ key: { customer_id: after.id, channel }, until })
+      }
       if (typeof value === 'number' && at instanceof Date) given.push([after.id, channel, value, at, 'ingest'])
       else unknown.push([after.id, channel])
     }
   }
+  await rememberEach(trx, 'consents', ceased)
   if (unknown.length > 0) {
     const places = unknown.map(() => '(?, ?)').join(', ')
     await execute(trx, `DELETE FROM consents WHERE (customer_id, channel) IN (${places})`, unknown.flat())

@@ -40,8 +40,9 @@ export class DirtyPairs {
     }
     if (turned.length === 0) return
     const parts = FACT_TABLES.map(
-      (table) =>
-        `SELECT customer_id, COALESCE(provider_id, 0) AS provider_id FROM ${table} WHERE ${column} IN (?) AND deleted = 0`,
+      ({ table, there }) =>
+        `SELECT x.customer_id, COALESCE(x.provider_id, 0) AS provider_id FROM ${table} x
+         WHERE x.${column} IN (?) AND ${there}`,
     )
     const found = await rows<{ customer_id: number; provider_id: number }>(
       trx,

@@ -1,4 +1,5 @@
 import { type Database, execute } from '../database.ts'
+import { forgetCustomers } from '../history/forget.ts'
 import { readConsents, writeConsents } from './consents.ts'
 import type { IngestedCustomer, Placed } from './items.ts'
 import { lockRows } from './lockRows.ts'
@@ -22,7 +23,7 @@ export async function storeCustomers(
   await readConsents(trx, stored.values())
   const merged = mergeItems(CUSTOMERS, stored, items, read)
   await writeChanges(trx, CUSTOMERS, merged.changes, now)
-  await writeConsents(trx, merged.changes)
+  await writeConsents(trx, merged.changes, now)
 
   const gone = merged.changes.flatMap(({ before, after }) =>
     before?.alive === true && !after.alive && after.id !== null ? [after.id] : [],
@@ -30,6 +31,7 @@ export async function storeCustomers(
   if (gone.length > 0) {
     await execute(trx, 'DELETE FROM customer_tags WHERE customer_id IN (?)', [gone])
     await execute(trx, "UPDATE customers SET status = 'lead', status_by_hand = FALSE WHERE id IN (?)", [gone])
+    await forgetCustomers(trx, gone)
   }
   return merged
 }

@@ -22,7 +22,7 @@ export type Readers = {
 
 /** How one kind of thing lies in its table. */
 export type ThingTable<Item extends Thing> = {
-  name: string
+  name: 'customers' | 'providers' | 'bookings' | 'memberships' | 'payments' | 'reviews' | 'interactions'
   /** What a message calls one of them. */
   singular: string
   /** The column that says whether the thing is there, and its values for yes and no. */

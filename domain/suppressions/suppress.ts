@@ -1,6 +1,9 @@
 import { knownCustomer } from '../customers/knownCustomer.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { remember } from '../history/remember.ts'
+import { transact } from '../retry.ts'
+import { markDirty } from '../segments/markDirty.ts'
 
 export type SuppressionReason = 'unsubscribed' | 'bounced' | 'complained' | 'by_hand'
 export type SuppressionChannel = 'email' | 'sms' | 'push'
@@ -8,34 +11,57 @@ export type SuppressionChannel = 'email' | 'sms' | 'push'
 /** Whom nothing is sent to; `providerId` 0 stands for the whole business. */
 export type SuppressionKey = { customerId: number; providerId: number; channel: SuppressionChannel }
 
+/** A condition on suppressions `x`. */
+const one = ({ customerId, providerId, channel }: SuppressionKey) => ({
+  sql: 'x.customer_id = ? AND x.provider_id = ? AND x.channel = ?',
+  bindings: [customerId, providerId, channel],
+})
+
 /**
- * Sends nothing more to a customer, from the next claim on: also not what a running campaign has queued for them.
+ * Sends nothing more to a customer, from the next claim on: also not what a running campaign has queued for them. Rules
+ * that ask who may be written to are evaluated again by the next refresh.
  *
- * @param trx a pool or the transaction of whatever caused this
+ * @param db a pool or the transaction of whatever caused this
  * @param source who or what said so, in words
  */
-export async function suppress(
-  trx: Database,
-  { customerId, providerId, channel }: SuppressionKey,
+export function suppress(
+  db: Database,
+  key: SuppressionKey,
   { reason, source }: { reason: SuppressionReason; source: string },
   now: Date,
 ): Promise<void> {
-  await execute(
-    trx,
-    `INSERT INTO suppressions (customer_id, provider_id, channel, reason, source, created_at) VALUES (?, ?, ?, ?, ?, ?)
-     ON DUPLICATE KEY UPDATE created_at = IF(reason = VALUES(reason), created_at, VALUES(created_at)),
-       address = NULL, reason = VALUES(reason), source = VALUES(source)`,
-    [customerId, providerId, channel, reason, source.slice(0, 200), now],
-  )
+  const { customerId, providerId, channel } = key
+  return transact(db, async (trx) => {
+    // the same reason again is no change
+    const { sql, bindings } = one(key)
+    await remember(trx, 'suppressions', { sql: `${sql} AND x.reason <> ?`, bindings: [...bindings, reason] }, now)
+    await execute(
+      trx,
+      `INSERT INTO suppressions (customer_id, provider_id, channel, reason, source, created_at) VALUES (?, ?, ?, ?, ?, ?)
+       ON DUPLICATE KEY UPDATE created_at = IF(reason = VALUES(reason), created_at, VALUES(created_at)),
+         address = NULL, reason = VALUES(reason), source = VALUES(source)`,
+      [customerId, providerId, channel, reason, source.slice(0, 200), now],
+    )
+    await markDirty(trx, [{ providerId, customerId }], 'event', now)
+  })
 }
 
-/** Writes to a customer again. Does nothing when they were not suppressed. */
-export async function unsuppress(trx: Database, { customerId, providerId, channel }: SuppressionKey): Promise<void> {
-  await execute(trx, 'DELETE FROM suppressions WHERE customer_id = ? AND provider_id = ? AND channel = ?', [
-    customerId,
-    providerId,
-    channel,
-  ])
+/**
+ * Writes to a customer again.
+ *
+ * @param reason lifts only a suppression that has this one
+ * @returns whether there was one to lift
+ */
+export function unsuppress(db: Database, key: SuppressionKey, now: Date, reason?: SuppressionReason): Promise<boolean> {
+  return transact(db, async (trx) => {
+    const { sql, bindings } = one(key)
+    const which =
+      reason === undefined ? { sql, bindings } : { sql: `${sql} AND x.reason = ?`, bindings: [...bindings, reason] }
+    await remember(trx, 'suppressions', which, now)
+    const lifted = await execute(trx, `DELETE x FROM suppressions x WHERE ${which.sql}`, which.bindings)
+    if (lifted > 0) await markDirty(trx, [key], 'event', now)
+    return lifted > 0
+  })
 }
 
 /**

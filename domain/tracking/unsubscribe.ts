@@ -1,7 +1,7 @@
-import { type Database, execute, rows } from '../database.ts'
+import { type Database, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
 import { transact } from '../retry.ts'
-import { suppress } from '../suppressions/suppress.ts'
+import { suppress, unsuppress } from '../suppressions/suppress.ts'
 import type { Tracked } from './readTracked.ts'
 
 const SOURCE = 'unsubscribe link'
@@ -20,13 +20,8 @@ export async function unsubscribe(db: Database, tracked: Tracked, now: Date): Pr
 export async function resubscribe(db: Database, tracked: Tracked, now: Date): Promise<void> {
   const { customerId, providerId, delivery } = tracked
   await transact(db, async (trx) => {
-    const removed = await execute(
-      trx,
-      `DELETE FROM suppressions
-       WHERE customer_id = ? AND provider_id = ? AND channel = 'email' AND reason = 'unsubscribed'`,
-      [customerId, providerId],
-    )
-    if (removed > 0) await insertEvents(trx, [{ delivery, type: 'resubscribed' }], now)
+    const lifted = await unsuppress(trx, { customerId, providerId, channel: 'email' }, now, 'unsubscribed')
+    if (lifted) await insertEvents(trx, [{ delivery, type: 'resubscribed' }], now)
   })
 }
 
