@@ -8,6 +8,7 @@ import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { providerRoutes } from './providers.ts'
 import { ruleRoutes } from './rules.ts'
+import { segmentHistoryRoutes } from './segmentHistory.ts'
 import { segmentRoutes } from './segments.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
@@ -26,6 +27,7 @@ export const routes: readonly Route[] = [
   ...ingestRoutes,
   ...providerRoutes,
   ...ruleRoutes,
+  ...segmentHistoryRoutes,
   ...segmentRoutes,
   ...settingsRoutes,
   ...suppressionRoutes,

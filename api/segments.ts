@@ -4,7 +4,6 @@ import { deleteSegment as remove } from '../domain/segments/deleteSegment.ts'
 import { explain } from '../domain/segments/explain.ts'
 import { facetsOf } from '../domain/segments/facets.ts'
 import { listMembers as membersOf } from '../domain/segments/listMembers.ts'
-import { listTransitions } from '../domain/segments/listTransitions.ts'
 import { readSegment, type Segment, listSegments as segmentsOf } from '../domain/segments/readSegments.ts'
 import { requestRecompute } from '../domain/segments/requestRecompute.ts'
 import { callerName } from './callerName.ts'
@@ -15,7 +14,6 @@ import {
   explainMember,
   getMemberFacets,
   getSegment,
-  getTransitions,
   listMembers,
   listSegments,
   recomputeSegment,
@@ -44,8 +42,8 @@ const plainValue = (value: unknown): unknown => (value instanceof Date ? value.t
 const isoOrDay = (at: Date | string | null): string | null => (at instanceof Date ? at.toISOString() : at)
 
 export const segmentRoutes: Route[] = [
-  route(listSegments, async ({ services }) => {
-    const segments = await segmentsOf(services.db, services.now())
+  route(listSegments, async ({ query, services }) => {
+    const segments = await segmentsOf(services.db, services.now(), query.provider)
     return { items: segments.map((segment) => ({ ...shown(segment), last_days: segment.series })), next: null }
   }),
 
@@ -55,7 +53,9 @@ export const segmentRoutes: Route[] = [
     return shown(await readSegment(services.db, key))
   }),
 
-  route(getSegment, async ({ params, services }) => shown(await readSegment(services.db, params.id))),
+  route(getSegment, async ({ params, query, services }) =>
+    shown(await readSegment(services.db, params.id, query.provider)),
+  ),
 
   route(changeSegment, async ({ params, body, caller, services }) => {
     await change(services.db, params.id, body, callerName(caller), services.now())
@@ -94,11 +94,6 @@ export const segmentRoutes: Route[] = [
   route(getMemberFacets, ({ params, query, services }) =>
     facetsOf(services.db, params.id, { provider: query.provider, filter: filterOf(query) }),
   ),
-
-  route(getTransitions, async ({ params, query, services }) => {
-    const { items, next } = await listTransitions(services.db, params.id, query)
-    return { items: items.map((one) => ({ ...one, at: one.at.toISOString() })), next }
-  }),
 
   route(explainMember, async ({ params, query, services }) => {
     const { member, until, nodes } = await explain(services.db, params.id, query, services.now())

@@ -40,12 +40,17 @@ export type Segment = z.infer<typeof segment>
 export const series = z.array(z.object({ day: z.iso.date(), members: z.int() }))
 
 const one = z.object({ id: segmentId })
-const ofProvider = z.object({ provider: externalId.optional() })
+const ofProvider = z.object({
+  provider: externalId.optional().meta({
+    description: 'For segments that are evaluated for each provider: whose customers are counted, or listed',
+  }),
+})
 
 export const listSegments = endpoint({
   method: 'get',
   path: '/segments',
   summary: 'All segments with their number of members and the change in 7 days',
+  query: ofProvider,
   answer: listOf(segment.extend({ last_days: series })),
 })
 
@@ -70,6 +75,7 @@ export const getSegment = endpoint({
   path: '/segments/{id}',
   summary: 'One segment',
   params: one,
+  query: ofProvider,
   answer: segment,
 })
 
@@ -99,6 +105,7 @@ export const member = customerSummary
     customer: externalId.meta({ description: 'The customer’s identifier, as in `id`' }),
     since: instant,
     by_hand: z.boolean(),
+    put_in_by: z.string().nullable().meta({ description: 'Who put them in by hand' }),
     leaves_at: instant.optional().meta({ description: 'When time alone takes the customer out' }),
   })
   .meta({ id: 'Member' })
@@ -137,23 +144,6 @@ export const recomputeSegment = endpoint({
   params: one,
   answer: segment,
   status: 202,
-})
-
-export const getTransitions = endpoint({
-  method: 'get',
-  path: '/segments/{id}/transitions',
-  summary: 'Who entered and left, newest first, with the cause',
-  params: one,
-  query: page,
-  answer: listOf(
-    z.object({
-      customer: z.object({ id: externalId, name: z.string() }),
-      provider: externalId.nullable(),
-      entered: z.boolean(),
-      cause: z.enum(['event', 'time', 'by_hand', 'rule_change', 'initial', 'historical']),
-      at: instant,
-    }),
-  ),
 })
 
 export const explanation = z

@@ -21,7 +21,6 @@ export function verdictsSql(audience: Audience, mailUnknownConsent: boolean): Sq
           LOWER(TRIM(c.email)) COLLATE utf8mb4_bin AS address,
           ${reason.sql} AS reason
         FROM ${requested.from}
-        LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id
         ${joins.sql}
         WHERE ${requested.where.sql}
       ) v`,
@@ -29,7 +28,8 @@ export function verdictsSql(audience: Audience, mailUnknownConsent: boolean): Sq
   }
 }
 
-/** Where an audience comes from: a FROM clause with `customers c`, the caller's id of each row, and the condition. */
+/** Where an audience comes from: a FROM clause with `customers c` and
+ * their `relationships r`, the caller's id of each row, and the condition. */
 function requestedSql({ source, filter }: Audience): {
   id: string
   from: string
@@ -41,14 +41,16 @@ function requestedSql({ source, filter }: Audience): {
     return {
       id: 'p.external_id',
       from: `JSON_TABLE(?, '$[*]' COLUMNS (external_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) p
-        LEFT JOIN customers c ON c.external_id = p.external_id`,
+        LEFT JOIN customers c ON c.external_id = p.external_id
+        LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id`,
       bindings: [JSON.stringify(source.customers)],
       where: { sql: `c.id IS NULL OR (${narrowed.sql})`, bindings: narrowed.bindings },
     }
   }
   return {
     id: 'c.external_id',
-    from: 'segment_members m JOIN customers c ON c.id = m.customer_id',
+    from: `segment_members m JOIN customers c ON c.id = m.customer_id
+      LEFT JOIN relationships r ON r.provider_id = m.provider_id AND r.customer_id = c.id`,
     bindings: [],
     where: {
       sql: `m.segment_id = ? AND m.provider_id = ? AND (${narrowed.sql})`,

@@ -8,14 +8,14 @@ export type CustomerFilter = {
   customer_group?: readonly string[] | undefined
   /** Names of partners; '' stands for those without one. */
   aggregator?: readonly string[] | undefined
-  /** Bookings with the whole business that are not cancelled; both ends belong to it. */
+  /** Bookings that are not cancelled, with the business or the provider whose customers are meant; both ends belong to it. */
   bookings?: { min?: number | undefined; max?: number | undefined } | undefined
   text?: string | undefined
 }
 
 /**
  * A boolean SQL expression that holds for the customers whom a filter lets through. It stands in a query over
- * `customers` under the given alias, left-joined with `relationships r ON r.provider_id = 0 AND r.customer_id = c.id`.
+ * `customers` under the given alias, left-joined with their `relationships r` with the business or the provider.
  */
 export function customerFilterSql(filter: CustomerFilter, alias = 'c'): Sql {
   const parts = [

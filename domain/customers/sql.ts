@@ -1,2 +1,2 @@
 /** A piece of SQL with the values of its question marks, in their order. */
-export type Sql = { sql: string; bindings: (string | number)[] }
+export type Sql = { sql: string; bindings: (string | number | Date | null)[] }

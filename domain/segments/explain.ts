@@ -5,7 +5,7 @@ import { type Database, rows } from '../database.ts'
 import { type AtOptions, compileAt, evaluateAt, type Seen } from './evaluateAt.ts'
 import { momentAt } from './moment.ts'
 import { readRecords, type SeenRecord } from './records.ts'
-import { segmentOfProvider } from './requireProvider.ts'
+import { segmentOfProvider } from './segmentOfProvider.ts'
 import { readSurroundings } from './surroundings.ts'
 
 export type Explanation = {

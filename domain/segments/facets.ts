@@ -1,7 +1,7 @@
 import type { CustomerFilter } from '../customers/filter.ts'
 import { type Database, rows } from '../database.ts'
 import { memberQuery } from './memberQuery.ts'
-import { segmentOfProvider } from './requireProvider.ts'
+import { segmentOfProvider } from './segmentOfProvider.ts'
 
 type Facet = { value: string | null; count: number }[]
 

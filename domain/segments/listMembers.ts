@@ -5,11 +5,13 @@ import { afterCursor, cursorOf, orderSql } from '../customers/order.ts'
 import { type Database, rows } from '../database.ts'
 import { leavesAt } from './leavesAt.ts'
 import { memberQuery } from './memberQuery.ts'
-import { segmentOfProvider } from './requireProvider.ts'
+import { segmentOfProvider } from './segmentOfProvider.ts'
 
 export type Member = Summary & {
   since: Date
   by_hand: boolean
+  /** Who put the customer in; null when it was the rule, or when nobody noted it. */
+  put_in_by: string | null
   /** When time alone takes the customer out, as far as that can be foreseen. */
   leavesAt: Date | null
 }
@@ -29,9 +31,11 @@ export async function listMembers(
   const { segment, providerId } = await segmentOfProvider(db, key, search.provider)
   const { from, where: asked } = memberQuery(segment.id, providerId, search.filter)
   const where = allOf([asked, await afterCursor(db, 'name', page.cursor, '/query/cursor')])
-  const found = await rows<SummaryRow & { since: Date; by_hand: number }>(
+  const found = await rows<SummaryRow & { since: Date; by_hand: number; put_in_by: string | null }>(
     db,
-    `SELECT ${SUMMARY_COLUMNS}, m.since, o.is_in IS NOT NULL AS by_hand FROM ${from} WHERE ${where.sql} ORDER BY ${orderSql('name')} LIMIT ?`,
+    `SELECT ${SUMMARY_COLUMNS}, m.since, o.is_in IS NOT NULL AS by_hand,
+       o.decided_by AS put_in_by
+     FROM ${from} WHERE ${where.sql} ORDER BY ${orderSql('name')} LIMIT ?`,
     [...where.bindings, page.limit + 1],
   )
   const [count] = await rows<{ total: number }>(
@@ -48,7 +52,8 @@ export async function listMembers(
     items: part.flatMap((row, index) => {
       const summary = shown[index]
       if (summary === undefined) return []
-      return [{ ...summary, since: row.since, by_hand: row.by_hand === 1, leavesAt: leave.get(row.id) ?? null }]
+      const { since, put_in_by } = row
+      return [{ ...summary, since, by_hand: row.by_hand === 1, put_in_by, leavesAt: leave.get(row.id) ?? null }]
     }),
     next: found.length > page.limit && last !== undefined ? cursorOf(last) : null,
     total: count?.total ?? 0,

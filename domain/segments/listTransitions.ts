@@ -1,36 +1,55 @@
+import { allOf } from '../customers/filter.ts'
 import { customerName, NAME_COLUMNS, type Named } from '../customers/name.ts'
+import type { Sql } from '../customers/sql.ts'
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import type { Cause } from './applyChanges.ts'
+import { type Moment, momentAt } from './moment.ts'
+import { type AskedPeriod, boundsOf, periodOf } from './period.ts'
 import { readSegment } from './readSegments.ts'
+import { requireProvider } from './requireProvider.ts'
 
 export type Transition = {
   customer: { id: string; name: string }
   provider: string | null
   entered: boolean
   cause: Cause
+  /** The version of the rule that decided. */
+  version: number
   at: Date
+}
+
+/** What the transitions are narrowed by; parts left out narrow nothing. */
+export type TransitionSearch = AskedPeriod & {
+  causes?: readonly Cause[] | undefined
+  entered?: boolean | undefined
+  provider?: string | undefined
 }
 
 /**
  * Who entered and left a segment, newest first.
  *
- * @throws Problem 'not_found'; 'invalid' for a cursor that is not one
+ * @throws Problem 'not_found'; 'invalid' for a cursor, period or provider that is not one
  */
 export async function listTransitions(
   db: Database,
   key: string,
+  search: TransitionSearch,
   page: { limit: number; cursor?: string | undefined },
+  now: Date,
 ): Promise<{ items: Transition[]; next: string | null }> {
   const segment = await readSegment(db, key)
-  const { at, id } = readCursor(page.cursor)
-  const found = await rows<Named & { id: number; provider: string | null; entered: number; cause: Cause; at: Date }>(
+  const asked = await whichOnes(db, search, page.cursor, await momentAt(db, now))
+  // the page is cut out of the index before anything is joined to it
+  const found = await rows<TransitionRow>(
     db,
-    `SELECT t.id, ${NAME_COLUMNS}, p.external_id AS provider, t.entered, t.cause, t.at
-     FROM segment_transitions t JOIN customers c ON c.id = t.customer_id LEFT JOIN providers p ON p.id = t.provider_id
-     WHERE t.segment_id = ? AND t.at <= ? AND (t.at < ? OR t.id < ?)
-     ORDER BY t.at DESC, t.id DESC LIMIT ?`,
-    [segment.id, at, at, id, page.limit + 1],
+    `SELECT t.id, ${NAME_COLUMNS}, p.external_id AS provider, t.entered, t.cause, t.version, t.at
+     FROM (
+       SELECT id, customer_id, provider_id, entered, cause, version, at FROM segment_transitions
+       WHERE segment_id = ? AND ${asked.sql} ORDER BY at DESC, id DESC LIMIT ?
+     ) t JOIN customers c ON c.id = t.customer_id LEFT JOIN providers p ON p.id = t.provider_id
+     ORDER BY t.at DESC, t.id DESC`,
+    [segment.id, ...asked.bindings, page.limit + 1],
   )
   const part = found.slice(0, page.limit)
   const last = part.at(-1)
@@ -40,10 +59,42 @@ export async function listTransitions(
       provider: row.provider,
       entered: row.entered === 1,
       cause: row.cause,
+      version: row.version,
       at: row.at,
     })),
     next: found.length > page.limit && last !== undefined ? `${last.at.getTime()}.${last.id}` : null,
   }
+}
+
+type TransitionRow = Named & {
+  id: number
+  provider: string | null
+  entered: number
+  cause: Cause
+  version: number
+  at: Date
+}
+
+async function whichOnes(
+  db: Database,
+  { from, to, causes, entered, provider }: TransitionSearch,
+  cursor: string | undefined,
+  moment: Moment,
+): Promise<Sql> {
+  const { at, id } = readCursor(cursor)
+  const parts: Sql[] = [{ sql: 'at <= ? AND (at < ? OR id < ?)', bindings: [at, at, id] }]
+  if (from !== undefined || to !== undefined) {
+    const { begin, end } = boundsOf(periodOf({ from, to }, moment.today), moment)
+    parts.push({ sql: 'at >= ? AND at < ?', bindings: [begin, end] })
+  }
+  if (causes !== undefined && causes.length > 0) {
+    parts.push({ sql: `cause IN (${causes.map(() => '?').join(', ')})`, bindings: [...causes] })
+  }
+  if (entered !== undefined) parts.push({ sql: 'entered = ?', bindings: [entered ? 1 : 0] })
+  if (provider !== undefined) {
+    parts.push({ sql: 'provider_id = ?', bindings: [await requireProvider(db, provider, '/query/provider')] })
+  }
+  return allOf(parts)
 }
 
 const END_OF_TIME = new Date('9999-12-31T00:00:00Z')

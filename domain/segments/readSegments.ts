@@ -2,6 +2,7 @@ import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { momentAt } from './moment.ts'
+import { requireProvider } from './requireProvider.ts'
 import { type Series, seriesOf } from './series.ts'
 
 /** How and when a segment is computed. */
@@ -46,24 +47,41 @@ const SELECT = `
   SELECT s.id, s.\`key\`, s.name, s.note, s.scope, s.rule, s.version, s.computed_version, s.computed_at,
     (SELECT u.refreshed_to FROM segment_upkeep u WHERE u.id = 1) AS refreshed_to, s.recalculation, s.created_at,
     EXISTS (SELECT 1 FROM segment_recomputations p WHERE p.segment_id = s.id) AS running,
-    (SELECT COUNT(*) FROM segment_members m WHERE m.segment_id = s.id) AS members
+    (SELECT COUNT(*) FROM segment_members m
+     WHERE m.segment_id = s.id AND (s.scope = 'business' OR m.provider_id = COALESCE(?, m.provider_id))) AS members
   FROM segments s`
 
-/** All segments, oldest first, each with its number of members over the last days. */
-export async function listSegments(db: Database, now: Date): Promise<(Segment & { series: Series })[]> {
-  const segments = (await rows<Row>(db, `${SELECT} ORDER BY s.id`)).map(toSegment)
+/**
+ * All segments, oldest first, each with its number of members over the last days.
+ *
+ * @param provider the caller's id: only its customers are counted in the segments of providers, all of them if left out
+ * @throws Problem 'invalid' when there is no such provider
+ */
+export async function listSegments(
+  db: Database,
+  now: Date,
+  provider?: string | undefined,
+): Promise<(Segment & { series: Series })[]> {
+  const providerId = await countedProvider(db, provider)
+  const segments = (await rows<Row>(db, `${SELECT} ORDER BY s.id`, [providerId])).map(toSegment)
   const counts = new Map(segments.map(({ id, members }) => [id, members]))
-  const series = await seriesOf(db, counts, await momentAt(db, now))
+  const series = await seriesOf(db, counts, providerId, await momentAt(db, now))
   return segments.map((segment) => ({ ...segment, series: series.get(segment.id) ?? [] }))
 }
+
+const countedProvider = async (db: Database, provider: string | undefined): Promise<number | null> =>
+  provider === undefined ? null : requireProvider(db, provider, '/query/provider')
 
 /**
  * One segment.
  *
- * @throws Problem 'not_found'
+ * @param provider as in {@link listSegments}
+ * @throws Problem 'not_found'; 'invalid' when there is no such provider
  */
-export async function readSegment(db: Database, key: string): Promise<Segment> {
-  const [row] = /^[\x20-\x7e]*$/.test(key) ? await rows<Row>(db, `${SELECT} WHERE s.\`key\` = ?`, [key]) : []
+export async function readSegment(db: Database, key: string, provider?: string | undefined): Promise<Segment> {
+  const isPossible = /^[\x20-\x7e]*$/.test(key)
+  const counted = await countedProvider(db, provider)
+  const [row] = isPossible ? await rows<Row>(db, `${SELECT} WHERE s.\`key\` = ?`, [counted, key]) : []
   if (row === undefined) throw new Problem('not_found', `There is no segment “${key}”.`)
   return toSegment(row)
 }

@@ -11,10 +11,12 @@ const DAYS = 7
  * without what came and went since.
  *
  * @param now how many there are now, by the segment's numeric id
+ * @param providerId of the segments of providers only this one's customers; those of all when null
  */
 export async function seriesOf(
   db: Database,
   now: ReadonlyMap<number, number>,
+  providerId: number | null,
   { today, timeZone }: Moment,
 ): Promise<Map<number, Series>> {
   const days = Array.from({ length: DAYS + 1 }, (_, index) => addDays(today, index - DAYS))
@@ -24,8 +26,9 @@ export async function seriesOf(
     db,
     `SELECT segment_id, CASE ${ends.map((_, index) => `WHEN at < ? THEN ${index}`).join(' ')} ELSE ${DAYS} END AS day,
        SUM(CASE WHEN entered THEN 1 ELSE -1 END) AS net
-     FROM segment_transitions WHERE at >= ? GROUP BY segment_id, day`,
-    [...ends, startOfDay(days[0] ?? today, timeZone)],
+     FROM segment_transitions WHERE segment_id IN (?) AND at >= ? AND provider_id IN (0, COALESCE(?, provider_id))
+     GROUP BY segment_id, day`,
+    [...ends, [...now.keys(), 0], startOfDay(days[0] ?? today, timeZone), providerId],
   )
   const series = new Map<number, Series>()
   for (const [segment, count] of now) {
