@@ -1,10 +1,16 @@
-import { clausesDe } from './clausesDe.ts'
+import { bookings } from './clauses/de/bookings.ts'
+import { general } from './clauses/de/general.ts'
+import { messages } from './clauses/de/messages.ts'
+import { profile } from './clauses/de/profile.ts'
 import type { Messages } from './messages.ts'
 import { remarksDe } from './remarksDe.ts'
 
-/** German: names of facts, what stands on a card, and (in `clausesDe.ts`) what is said in a sentence. */
+/** German: names of facts, what stands on a card, and (in `clauses/de/`) what is said in a sentence. */
 export const de: Messages = {
-  ...clausesDe,
+  ...general,
+  ...profile,
+  ...bookings,
+  ...messages,
   ...remarksDe,
 
   'days.one': 'Tag',
@@ -23,15 +29,13 @@ export const de: Messages = {
   'choice.attended': 'besucht',
   'choice.no_show': 'nicht erschienen',
   'choice.cancelled': 'storniert',
-  'choice.booking_count': 'Buchungen',
-  'choice.payment_total': 'Ausgaben',
   'choice.email': 'E-Mail',
   'choice.sms': 'SMS',
-  'choice.push': 'Push',
+  'choice.push': 'Push-Nachricht',
   'choice.inbound': 'an uns',
   'choice.outbound': 'von uns',
   'choice.voucher': 'Gutschein',
-  'choice.minutes': 'Freiminuten',
+  'choice.free_minutes': 'Freiminuten',
   'choice.gender.female': 'weiblich',
   'choice.gender.male': 'männlich',
   'choice.gender.diverse': 'divers',
@@ -74,6 +78,8 @@ export const de: Messages = {
   'fact.segment': 'Segment',
   'fact.delivery': 'Nachricht',
   'fact.reward': 'Guthaben',
+  'fact.reward.voucher': 'Gutschein',
+  'fact.reward.free_minutes': 'Freiminuten',
 
   'card.within_last': '[is|in den letzten] {value}',
   'card.within_next': '[is|in den nächsten] {value}',
@@ -142,13 +148,21 @@ export const de: Messages = {
   'card.ends': '[is|endet in den nächsten] {value}',
 
   'parameter.within.last': ' in den letzten {within}',
+  'parameter.within.last.days.one': ' innerhalb [within|des letzten Tages]',
+  'parameter.within.last.weeks.one': ' innerhalb [within|der letzten Woche]',
+  'parameter.within.last.months.one': ' innerhalb [within|des letzten Monats]',
   'parameter.within.next': ' in den nächsten {within}',
+  'parameter.within.next.days.one': ' innerhalb [within|des nächsten Tages]',
+  'parameter.within.next.weeks.one': ' innerhalb [within|der nächsten Woche]',
+  'parameter.within.next.months.one': ' innerhalb [within|des nächsten Monats]',
   'parameter.within.ever': ' [within|seit Beginn]',
   'parameter.states': ' ({states})',
   'parameter.services': ' für {services}',
   'parameter.types': ' ({types})',
   'parameter.direction': ' ({direction})',
   'parameter.channel': ' per {channel}',
+  'parameter.reachable.channel': ' · {channel}',
+  'parameter.unsubscribed.channel': ' · {channel}',
   'parameter.campaign': ' des Mailings {campaign}',
   'parameter.template': ' mit der Vorlage {template}',
   'parameter.automation': ' der Automation {automation}',

@@ -1,10 +1,16 @@
-import { clausesEn } from './clausesEn.ts'
+import { bookings } from './clauses/en/bookings.ts'
+import { general } from './clauses/en/general.ts'
+import { messages } from './clauses/en/messages.ts'
+import { profile } from './clauses/en/profile.ts'
 import type { Messages } from './messages.ts'
 import { remarksEn } from './remarksEn.ts'
 
-/** English: names of facts, what stands on a card, and (in `clausesEn.ts`) what is said in a sentence. */
+/** English: names of facts, what stands on a card, and (in `clauses/en/`) what is said in a sentence. */
 export const en: Messages = {
-  ...clausesEn,
+  ...general,
+  ...profile,
+  ...bookings,
+  ...messages,
   ...remarksEn,
 
   'days.one': 'day',
@@ -20,9 +26,11 @@ export const en: Messages = {
   'choice.true': 'yes',
   'choice.false': 'no',
   'choice.no_show': 'not shown up',
-  'choice.booking_count': 'bookings',
-  'choice.payment_total': 'money spent',
   'choice.sms': 'SMS',
+  'choice.free_minutes': 'free minutes',
+  'choice.inbound': 'to us',
+  'choice.outbound': 'from us',
+  'choice.status.vip': 'VIP',
 
   'fact.gender': 'Gender',
   'fact.language': 'Language',
@@ -59,6 +67,8 @@ export const en: Messages = {
   'fact.segment': 'Segment',
   'fact.delivery': 'Message',
   'fact.reward': 'Reward',
+  'fact.reward.voucher': 'Voucher',
+  'fact.reward.free_minutes': 'Free minutes',
 
   'card.within_last': '[is|within the last] {value}',
   'card.within_next': '[is|within the next] {value}',
@@ -133,6 +143,8 @@ export const en: Messages = {
   'parameter.types': ' · {types}',
   'parameter.direction': ' · {direction}',
   'parameter.channel': ' by {channel}',
+  'parameter.reachable.channel': ' · {channel}',
+  'parameter.unsubscribed.channel': ' · {channel}',
   'parameter.campaign': ' of campaign {campaign}',
   'parameter.template': ' with template {template}',
   'parameter.automation': ' from automation {automation}',

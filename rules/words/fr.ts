@@ -1,10 +1,16 @@
-import { clausesFr } from './clausesFr.ts'
+import { bookings } from './clauses/fr/bookings.ts'
+import { general } from './clauses/fr/general.ts'
+import { messages } from './clauses/fr/messages.ts'
+import { profile } from './clauses/fr/profile.ts'
 import type { Messages } from './messages.ts'
 import { remarksFr } from './remarksFr.ts'
 
-/** French: names of facts, what stands on a card, and (in `clausesFr.ts`) what is said in a sentence. */
+/** French: names of facts, what stands on a card, and (in `clauses/fr/`) what is said in a sentence. */
 export const fr: Messages = {
-  ...clausesFr,
+  ...general,
+  ...profile,
+  ...bookings,
+  ...messages,
   ...remarksFr,
 
   'days.one': 'jour',
@@ -23,17 +29,15 @@ export const fr: Messages = {
   'choice.attended': 'honoré',
   'choice.no_show': 'absent',
   'choice.cancelled': 'annulé',
-  'choice.booking_count': 'réservations',
-  'choice.payment_total': 'dépenses',
   'choice.email': 'e-mail',
   'choice.sms': 'SMS',
   'choice.push': 'push',
-  'choice.inbound': 'reçu par nous',
-  'choice.outbound': 'venant de nous',
+  'choice.inbound': 'reçu de leur part',
+  'choice.outbound': 'envoyé par nous',
   'choice.voucher': 'bon',
-  'choice.minutes': 'minutes offertes',
-  'choice.gender.female': 'femme',
-  'choice.gender.male': 'homme',
+  'choice.free_minutes': 'minutes offertes',
+  'choice.gender.female': 'féminin',
+  'choice.gender.male': 'masculin',
   'choice.gender.diverse': 'autre',
   'choice.status.lead': 'prospect',
   'choice.status.customer': 'client',
@@ -74,6 +78,8 @@ export const fr: Messages = {
   'fact.segment': 'Segment',
   'fact.delivery': 'Message',
   'fact.reward': 'Avantage',
+  'fact.reward.voucher': 'Bon',
+  'fact.reward.free_minutes': 'Minutes offertes',
 
   'card.within_last': '[is|il y a moins de] {value}',
   'card.within_next': '[is|d’ici] {value}',
@@ -141,6 +147,12 @@ export const fr: Messages = {
   'card.expired_unused': '[is|expiré sans être utilisé]',
   'card.ends': '[is|se termine d’ici] {value}',
 
+  'parameter.within.last.days': ' au cours des [within|# derniers jours]',
+  'parameter.within.last.days.one': ' au cours [within|du dernier jour]',
+  'parameter.within.last.weeks': ' au cours des [within|# dernières semaines]',
+  'parameter.within.last.weeks.one': ' au cours de la [within|dernière semaine]',
+  'parameter.within.last.months': ' au cours des [within|# derniers mois]',
+  'parameter.within.last.months.one': ' au cours [within|du dernier mois]',
   'parameter.within.last': ' depuis {within}',
   'parameter.within.next': ' d’ici {within}',
   'parameter.within.ever': ' [within|depuis toujours]',
@@ -149,6 +161,8 @@ export const fr: Messages = {
   'parameter.types': ' ({types})',
   'parameter.direction': ' ({direction})',
   'parameter.channel': ' par {channel}',
+  'parameter.reachable.channel': ' · {channel}',
+  'parameter.unsubscribed.channel': ' · {channel}',
   'parameter.campaign': ' de l’e-mailing {campaign}',
   'parameter.template': ' avec le modèle {template}',
   'parameter.automation': ' de l’automatisation {automation}',

@@ -1,10 +1,16 @@
-import { clausesIt } from './clausesIt.ts'
+import { bookings } from './clauses/it/bookings.ts'
+import { general } from './clauses/it/general.ts'
+import { messages } from './clauses/it/messages.ts'
+import { profile } from './clauses/it/profile.ts'
 import type { Messages } from './messages.ts'
 import { remarksIt } from './remarksIt.ts'
 
-/** Italian: names of facts, what stands on a card, and (in `clausesIt.ts`) what is said in a sentence. */
+/** Italian: names of facts, what stands on a card, and (in `clauses/it/`) what is said in a sentence. */
 export const it: Messages = {
-  ...clausesIt,
+  ...general,
+  ...profile,
+  ...bookings,
+  ...messages,
   ...remarksIt,
 
   'days.one': 'giorno',
@@ -23,17 +29,15 @@ export const it: Messages = {
   'choice.attended': 'frequentato',
   'choice.no_show': 'non presentato',
   'choice.cancelled': 'annullato',
-  'choice.booking_count': 'prenotazioni',
-  'choice.payment_total': 'spesa',
   'choice.email': 'e-mail',
   'choice.sms': 'SMS',
   'choice.push': 'push',
   'choice.inbound': 'a noi',
   'choice.outbound': 'da noi',
   'choice.voucher': 'buono',
-  'choice.minutes': 'minuti gratuiti',
-  'choice.gender.female': 'donna',
-  'choice.gender.male': 'uomo',
+  'choice.free_minutes': 'minuti gratuiti',
+  'choice.gender.female': 'femminile',
+  'choice.gender.male': 'maschile',
   'choice.gender.diverse': 'altro',
   'choice.status.lead': 'potenziale cliente',
   'choice.status.customer': 'cliente',
@@ -68,12 +72,14 @@ export const it: Messages = {
   'fact.latest_review': 'Ultima recensione',
   'fact.rank': 'Posizione',
   'fact.favourite': 'Preferito',
-  'fact.unsubscribed': 'Iscrizione annullata',
+  'fact.unsubscribed': 'Disiscritto',
   'fact.reachable': 'Raggiungibile',
   'fact.tag': 'Tag',
   'fact.segment': 'Segmento',
   'fact.delivery': 'Messaggio',
   'fact.reward': 'Premio',
+  'fact.reward.voucher': 'Buono',
+  'fact.reward.free_minutes': 'Minuti gratuiti',
 
   'card.within_last': '[is|meno di] {value} fa',
   'card.within_next': '[is|entro] {value}',
@@ -142,15 +148,23 @@ export const it: Messages = {
   'card.ends': '[is|termina entro] {value}',
 
   'parameter.within.last': ' negli ultimi {within}',
+  'parameter.within.last.days.one': ' nell’[within|ultimo giorno]',
   'parameter.within.last.weeks': ' nelle ultime {within}',
+  'parameter.within.last.weeks.one': ' nell’[within|ultima settimana]',
+  'parameter.within.last.months.one': ' nell’[within|ultimo mese]',
   'parameter.within.next': ' nei prossimi {within}',
+  'parameter.within.next.days.one': ' nel [within|prossimo giorno]',
   'parameter.within.next.weeks': ' nelle prossime {within}',
+  'parameter.within.next.weeks.one': ' nella [within|prossima settimana]',
+  'parameter.within.next.months.one': ' nel [within|prossimo mese]',
   'parameter.within.ever': ' [within|da sempre]',
   'parameter.states': ' ({states})',
   'parameter.services': ' per {services}',
   'parameter.types': ' ({types})',
   'parameter.direction': ' ({direction})',
   'parameter.channel': ' via {channel}',
+  'parameter.reachable.channel': ' · {channel}',
+  'parameter.unsubscribed.channel': ' · {channel}',
   'parameter.campaign': ' del mailing {campaign}',
   'parameter.template': ' con il modello {template}',
   'parameter.automation': ' dell’automazione {automation}',

@@ -2,10 +2,13 @@
 export type LabelLanguage = 'en' | 'de' | 'fr' | 'it'
 
 /**
- * The labels of the catalogue of facts in other languages, by the English label that stands in a fact's file. A test
- * finds the labels that are missing here; until then they are said in English.
+ * The labels of the catalogue of facts in other languages, by the English label that stands in a fact's file or is made
+ * of a choice's name; in English too where that is no English. A test finds the labels that are missing here; until then
+ * they are said in English.
  */
-const LABELS: Readonly<Record<string, Readonly<Record<Exclude<LabelLanguage, 'en'>, string>>>> = {
+type Labels = Readonly<Record<Exclude<LabelLanguage, 'en'>, string>> & { readonly en?: string }
+
+const LABELS: Readonly<Record<string, Labels>> = {
   'First booking': { de: 'Erste Buchung', fr: 'Première réservation', it: 'Prima prenotazione' },
   'Last booking': { de: 'Letzte Buchung', fr: 'Dernière réservation', it: 'Ultima prenotazione' },
   'Next booking': { de: 'Nächste Buchung', fr: 'Prochaine réservation', it: 'Prossima prenotazione' },
@@ -17,11 +20,37 @@ const LABELS: Readonly<Record<string, Readonly<Record<Exclude<LabelLanguage, 'en
   'Customer group': { de: 'Kundengruppe', fr: 'Groupe de clients', it: 'Gruppo di clienti' },
   Aggregator: { de: 'Plattform', fr: 'Plateforme', it: 'Piattaforma' },
   Status: { de: 'Status', fr: 'Statut', it: 'Stato' },
+  Rank: { de: 'Rang', fr: 'Rang', it: 'Posizione' },
+  'Membership end': { de: 'Ende der Mitgliedschaft', fr: 'Fin de l’abonnement', it: 'Fine dell’abbonamento' },
+  'Money spent': { de: 'Ausgaben', fr: 'Montant dépensé', it: 'Spesa' },
+  'Number of payments': { de: 'Zahl der Zahlungen', fr: 'Nombre de paiements', it: 'Numero di pagamenti' },
+  'Last payment': { de: 'Letzte Zahlung', fr: 'Dernier paiement', it: 'Ultimo pagamento' },
+  'Latest review': { de: 'Letzte Bewertung', fr: 'Dernier avis', it: 'Ultima recensione' },
+  'Last message': { de: 'Letzte Nachricht', fr: 'Dernier message', it: 'Ultimo messaggio' },
+  Message: { de: 'Nachricht', fr: 'Message', it: 'Messaggio' },
+  Reachable: { de: 'Erreichbar', fr: 'Joignable', it: 'Raggiungibile' },
+  Unsubscribed: { de: 'Abgemeldet', fr: 'Désinscrit', it: 'Disiscritto' },
+  Age: { de: 'Alter', fr: 'Âge', it: 'Età' },
+  Birthday: { de: 'Geburtstag', fr: 'Anniversaire', it: 'Compleanno' },
+  Joined: { de: 'Beigetreten', fr: 'Inscription', it: 'Iscrizione' },
+  Favourite: { de: 'Favorit', fr: 'Favori', it: 'Preferito' },
+  Tag: { de: 'Tag', fr: 'Tag', it: 'Tag' },
+  Attribute: { de: 'Eigenes Merkmal', fr: 'Attribut', it: 'Attributo' },
+  Segment: { de: 'Segment', fr: 'Segment', it: 'Segmento' },
+  Reward: { de: 'Guthaben', fr: 'Avantage', it: 'Premio' },
 
   'in state': { de: 'im Stand', fr: 'dans l’état', it: 'nello stato' },
   'for service': { de: 'für das Angebot', fr: 'pour la prestation', it: 'per il servizio' },
   'of type': { de: 'der Art', fr: 'du type', it: 'di tipo' },
   within: { de: 'im Zeitraum', fr: 'sur la période', it: 'nel periodo' },
+  by: { de: 'nach', fr: 'par', it: 'per' },
+  name: { de: 'Name', fr: 'nom', it: 'nome' },
+  direction: { de: 'Richtung', fr: 'sens', it: 'direzione' },
+  campaign: { de: 'Mailing', fr: 'e-mailing', it: 'mailing' },
+  template: { de: 'Vorlage', fr: 'modèle', it: 'modello' },
+  automation: { de: 'Automation', fr: 'automatisation', it: 'automazione' },
+  channel: { de: 'Kanal', fr: 'canal', it: 'canale' },
+  kind: { de: 'Art', fr: 'type', it: 'tipo' },
 
   'within the last': { de: 'in den letzten', fr: 'il y a moins de', it: 'meno di … fa' },
   'within the next': { de: 'in den nächsten', fr: 'd’ici', it: 'entro' },
@@ -56,19 +85,71 @@ const LABELS: Readonly<Record<string, Readonly<Record<Exclude<LabelLanguage, 'en
   'is none of': { de: 'ist keines von', fr: 'n’est aucun de', it: 'non è nessuno tra' },
   'is known': { de: 'ist bekannt', fr: 'est connu', it: 'è noto' },
   'is not known': { de: 'ist nicht bekannt', fr: 'n’est pas connu', it: 'non è noto' },
+  'in the month': { de: 'im Monat', fr: 'au mois de', it: 'nel mese' },
+  'is in the top': { de: 'unter den ersten', fr: 'parmi les premiers', it: 'tra i primi' },
+  'is not in the top': { de: 'nicht unter den ersten', fr: 'pas parmi les premiers', it: 'non tra i primi' },
+  yes: { de: 'ja', fr: 'oui', it: 'sì' },
+  no: { de: 'nein', fr: 'non', it: 'no' },
+  contains: { de: 'enthält', fr: 'contient', it: 'contiene' },
+  'begins with': { de: 'beginnt mit', fr: 'commence par', it: 'inizia con' },
+  'is any of': { de: 'eines von', fr: 'l’un de', it: 'uno tra' },
+  'is all of': { de: 'alle von', fr: 'tous :', it: 'tutti:' },
+  'is in': { de: 'ist in', fr: 'est dans', it: 'è in' },
+  'is not in': { de: 'ist nicht in', fr: 'n’est pas dans', it: 'non è in' },
+  'was sent': { de: 'wurde gesendet', fr: 'a été envoyé', it: 'è stato inviato' },
+  'was not sent': { de: 'wurde nicht gesendet', fr: 'n’a pas été envoyé', it: 'non è stato inviato' },
+  'was delivered': { de: 'wurde zugestellt', fr: 'a été distribué', it: 'è stato consegnato' },
+  'was not delivered': { de: 'wurde nicht zugestellt', fr: 'n’a pas été distribué', it: 'non è stato consegnato' },
+  'was opened': { de: 'wurde geöffnet', fr: 'a été ouvert', it: 'è stato aperto' },
+  'was not opened': { de: 'wurde nicht geöffnet', fr: 'n’a pas été ouvert', it: 'non è stato aperto' },
+  'was clicked': { de: 'wurde angeklickt', fr: 'a été cliqué', it: 'è stato cliccato' },
+  'was not clicked': { de: 'wurde nicht angeklickt', fr: 'n’a pas été cliqué', it: 'non è stato cliccato' },
+  'was bounced': {
+    en: 'bounced',
+    de: 'war unzustellbar',
+    fr: 'n’a pas pu être distribué',
+    it: 'non è stato recapitabile',
+  },
+  'was not bounced': {
+    en: 'did not bounce',
+    de: 'war nicht unzustellbar',
+    fr: 'n’a pas été refusé',
+    it: 'non è stato respinto',
+  },
+  'is usable': { de: 'ist einlösbar', fr: 'est utilisable', it: 'è utilizzabile' },
+  'was used': { de: 'wurde eingelöst', fr: 'a été utilisé', it: 'è stato usato' },
+  'expired unused': {
+    de: 'ist ungenutzt verfallen',
+    fr: 'a expiré sans être utilisé',
+    it: 'è scaduto senza essere usato',
+  },
+  ends: { de: 'endet', fr: 'se termine', it: 'termina' },
 
   Booked: { de: 'Gebucht', fr: 'Réservé', it: 'Prenotato' },
   Attended: { de: 'Besucht', fr: 'Honoré', it: 'Frequentato' },
-  'No show': { de: 'Nicht erschienen', fr: 'Absent', it: 'Non presentato' },
+  'No show': { en: 'Not shown up', de: 'Nicht erschienen', fr: 'Absent', it: 'Non presentato' },
   Cancelled: { de: 'Storniert', fr: 'Annulé', it: 'Annullato' },
-  Female: { de: 'Weiblich', fr: 'Femme', it: 'Donna' },
-  Male: { de: 'Männlich', fr: 'Homme', it: 'Uomo' },
+  Female: { de: 'Weiblich', fr: 'Féminin', it: 'Femminile' },
+  Male: { de: 'Männlich', fr: 'Masculin', it: 'Maschile' },
   Diverse: { de: 'Divers', fr: 'Autre', it: 'Altro' },
   Lead: { de: 'Interessent', fr: 'Prospect', it: 'Potenziale cliente' },
   Customer: { de: 'Kunde', fr: 'Client', it: 'Cliente' },
-  Vip: { de: 'VIP', fr: 'VIP', it: 'VIP' },
+  Vip: { en: 'VIP', de: 'VIP', fr: 'VIP', it: 'VIP' },
+  'Booking count': { en: 'Bookings', de: 'Buchungen', fr: 'Nombre de réservations', it: 'Numero di prenotazioni' },
+  'Payment total': { en: 'Money spent', de: 'Ausgaben', fr: 'Montant dépensé', it: 'Spesa' },
+  Inbound: { en: 'They wrote to us', de: 'Sie schrieben uns', fr: 'Ils nous ont écrit', it: 'Ci hanno scritto' },
+  Outbound: {
+    en: 'We wrote to them',
+    de: 'Wir schrieben ihnen',
+    fr: 'Nous leur avons écrit',
+    it: 'Abbiamo scritto loro',
+  },
+  Email: { de: 'E-Mail', fr: 'E-mail', it: 'E-mail' },
+  Sms: { en: 'SMS', de: 'SMS', fr: 'SMS', it: 'SMS' },
+  Push: { en: 'Push message', de: 'Push-Nachricht', fr: 'Notification push', it: 'Notifica push' },
+  Voucher: { de: 'Gutschein', fr: 'Bon', it: 'Buono' },
+  'Free minutes': { de: 'Freiminuten', fr: 'Minutes offertes', it: 'Minuti gratuiti' },
 }
 
 /** A label of the catalogue in another language. */
-export const labelIn = (language: LabelLanguage, label: string): string =>
-  language === 'en' ? label : (LABELS[label]?.[language] ?? label)
+export const labelIn = (language: LabelLanguage, label: string): string => LABELS[label]?.[language] ?? label

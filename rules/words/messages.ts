@@ -5,8 +5,12 @@
  * In a text `{name}` stands for a value that can be changed, `[name|words]` for fixed words that stand for a value that
  * can be changed (the operator, mostly), `*words*` for what is said with weight. In a clause `{parameters}` is the place
  * of what parameters add (“in the last 12 months”), where that is not the end; words between stars don't reach over it.
+ * `#` in the words for a period is its number.
  */
 export type Messages = Readonly<Record<string, string>>
+
+/** What has an id in rules and a name for people. */
+type Named = 'segment' | 'campaign' | 'template' | 'automation'
 
 /** What words depend on besides the rule. */
 export type WordOptions = {
@@ -15,8 +19,8 @@ export type WordOptions = {
   readonly locale: string
   /** ISO 4217, for money. */
   readonly currency: string
-  /** Names of things that a rule mentions by id (segments). */
-  readonly names?: Readonly<Record<string, string>>
+  /** Names of things that a rule mentions by id, by what they are; without one the id is said. */
+  readonly names?: Readonly<Partial<Record<Named, Readonly<Record<string, string>>>>>
 }
 
 /** The first of the keys that has a text. */

@@ -39,8 +39,12 @@ function moneyWords(minor: number, options: WordOptions): string {
   }).format(amount)
 }
 
-const dayWords = (day: string, options: WordOptions): string =>
-  new Intl.DateTimeFormat(options.locale, { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+function dayWords(day: string, options: WordOptions): string {
+  const format = new Intl.DateTimeFormat(options.locale, { dateStyle: 'medium', timeZone: 'UTC' })
+  const words = format.format(new Date(`${day}T00:00:00Z`))
+  // in French the first of a month has an ordinal number, which the format leaves out
+  return options.locale.startsWith('fr') ? words.replace(/^1 /, '1er ') : words
+}
 
 const monthWords = (month: number, options: WordOptions): string =>
   new Intl.DateTimeFormat(options.locale, { month: 'long', timeZone: 'UTC' }).format(
@@ -49,7 +53,7 @@ const monthWords = (month: number, options: WordOptions): string =>
 
 /** The name of what a value stands for: a segment, a language, a country. */
 function valueName(value: string, { fact }: Condition, options: WordOptions): string | undefined {
-  if (fact === 'segment') return options.names?.[value]
+  if (fact === 'segment') return options.names?.segment?.[value]
   const code = fact === 'language' ? /^[a-z]{2,3}$/ : fact === 'country' ? /^[A-Z]{2}$/ : undefined
   if (!code?.test(value)) return undefined
   return new Intl.DisplayNames(options.locale, { type: fact === 'language' ? 'language' : 'region' }).of(value)
@@ -65,6 +69,9 @@ function oneWord(value: unknown, condition: Condition, field: string, options: W
     if (DAY.test(value)) return dayWords(value, options)
     const known = firstText(options.messages, [`choice.${condition.fact}.${value}`, `choice.${value}`])
     if (field === 'value') return valueName(value, condition, options) ?? known ?? value
+    if (field === 'campaign' || field === 'template' || field === 'automation') {
+      return options.names?.[field]?.[value] ?? value
+    }
     return known ?? value
   }
   if (typeof value === 'boolean') return options.messages[`choice.${value}`] ?? String(value)

@@ -14,7 +14,7 @@ const options = (locale: Language): WordOptions => ({
   messages: LANGUAGES[locale],
   locale,
   currency: 'EUR',
-  names: { 'new-leads': 'New leads' },
+  names: { segment: { 'new-leads': 'New leads', 'loyalty-new': 'Loyalty: new' } },
 })
 
 const BEGINNINGS: Readonly<Record<Exclude<Language, 'en'>, RegExp>> = {
@@ -105,7 +105,7 @@ test('what parameters add stands before a verb that stands last', () => {
   const rule = { fact: 'booking_count', is: '>=', value: 3, within: { last: { weeks: 2 } } }
   const said = (language: Language) => textOf(sentenceOf(rule, options(language)))
   expect(said('de')).toBe('Kunden, die mindestens 3 Buchungen in den letzten 2 Wochen haben.')
-  expect(said('fr')).toBe('Les clients qui ont au moins 3 réservations depuis 2 semaines.')
+  expect(said('fr')).toBe('Les clients qui ont au moins 3 réservations au cours des 2 dernières semaines.')
   expect(said('it')).toBe('I clienti che hanno almeno 3 prenotazioni nelle ultime 2 settimane.')
 })
 
@@ -152,6 +152,36 @@ test('the segments that ship, in four languages', () => {
       'Kunden, die zuletzt vor mehr als 14 Tagen da waren.',
       'Les clients qui sont venus pour la dernière fois il y a plus de 14 jours.',
       'I clienti che sono venuti l’ultima volta più di 14 giorni fa.',
+    ],
+    'loyalty-new': [
+      'Customers who first attended within the last 60 days, gave at least 4 stars in their latest review and did not unsubscribe.',
+      'Kunden, die zum ersten Mal in den letzten 60 Tagen da waren, in ihrer letzten Bewertung mindestens 4 Sterne gaben und sich nicht abgemeldet haben.',
+      'Les clients qui sont venus pour la première fois il y a moins de 60 jours, ont donné au moins 4 étoiles dans leur dernier avis et ne sont pas désinscrits.',
+      'I clienti che sono venuti la prima volta meno di 60 giorni fa, hanno dato almeno 4 stelle nell’ultima recensione e non si sono disiscritti.',
+    ],
+    'loyalty-top': [
+      'Customers who (either have more than 3 attended bookings or joined within the last 3 months), are in the top 100 by attended bookings in the last 30 days, have at least 2 attended bookings in the last 30 days, are not in the segment “Loyalty: new”, gave at least 4 stars in their latest review and did not unsubscribe.',
+      'Kunden, die (entweder mehr als 3 besuchte Buchungen haben oder in den letzten 3 Monaten beigetreten sind), nach besuchten Buchungen in den letzten 30 Tagen zu den ersten 100 gehören, mindestens 2 besuchte Buchungen in den letzten 30 Tagen haben, nicht im Segment „Loyalty: new“ sind, in ihrer letzten Bewertung mindestens 4 Sterne gaben und sich nicht abgemeldet haben.',
+      'Les clients qui (soit ont plus de 3 réservations honorées, soit se sont inscrits il y a moins de 3 mois), sont parmi les 100 premiers par nombre de réservations honorées au cours des 30 derniers jours, ont au moins 2 réservations honorées au cours des 30 derniers jours, ne sont pas dans le segment « Loyalty: new », ont donné au moins 4 étoiles dans leur dernier avis et ne sont pas désinscrits.',
+      'I clienti che (o hanno più di 3 presenze o si sono iscritti meno di 3 mesi fa), sono tra i primi 100 per numero di presenze negli ultimi 30 giorni, hanno almeno 2 presenze negli ultimi 30 giorni, non sono nel segmento «Loyalty: new», hanno dato almeno 4 stelle nell’ultima recensione e non si sono disiscritti.',
+    ],
+    'loyalty-inactive': [
+      'Customers who last attended more than 30 days ago, have at least 3 attended bookings, gave at least 4 stars in their latest review and did not unsubscribe.',
+      'Kunden, die zuletzt vor mehr als 30 Tagen da waren, mindestens 3 besuchte Buchungen haben, in ihrer letzten Bewertung mindestens 4 Sterne gaben und sich nicht abgemeldet haben.',
+      'Les clients qui sont venus pour la dernière fois il y a plus de 30 jours, ont au moins 3 réservations honorées, ont donné au moins 4 étoiles dans leur dernier avis et ne sont pas désinscrits.',
+      'I clienti che sono venuti l’ultima volta più di 30 giorni fa, hanno almeno 3 presenze, hanno dato almeno 4 stelle nell’ultima recensione e non si sono disiscritti.',
+    ],
+    'loyalty-loyal': [
+      'Customers who (either have at least 3 attended bookings or have no attended bookings in the last 3 months), (either are not in the top 100 by attended bookings in the last 30 days or have fewer than 2 attended bookings in the last 30 days), are not in the segment “Loyalty: new”, gave at least 4 stars in their latest review and did not unsubscribe.',
+      'Kunden, die (entweder mindestens 3 besuchte Buchungen haben oder keine besuchten Buchungen in den letzten 3 Monaten haben), (entweder nach besuchten Buchungen in den letzten 30 Tagen nicht zu den ersten 100 gehören oder weniger als 2 besuchte Buchungen in den letzten 30 Tagen haben), nicht im Segment „Loyalty: new“ sind, in ihrer letzten Bewertung mindestens 4 Sterne gaben und sich nicht abgemeldet haben.',
+      'Les clients qui (soit ont au moins 3 réservations honorées, soit n’ont aucune réservation honorée au cours des 3 derniers mois), (soit ne sont pas parmi les 100 premiers par nombre de réservations honorées au cours des 30 derniers jours, soit ont moins de 2 réservations honorées au cours des 30 derniers jours), ne sont pas dans le segment « Loyalty: new », ont donné au moins 4 étoiles dans leur dernier avis et ne sont pas désinscrits.',
+      'I clienti che (o hanno almeno 3 presenze o non hanno nessuna presenza negli ultimi 3 mesi), (o non sono tra i primi 100 per numero di presenze negli ultimi 30 giorni o hanno meno di 2 presenze negli ultimi 30 giorni), non sono nel segmento «Loyalty: new», hanno dato almeno 4 stelle nell’ultima recensione e non si sono disiscritti.',
+    ],
+    'loyalty-favourites': [
+      'Customers who were picked as favourites.',
+      'Kunden, die als Favoriten ausgewählt wurden.',
+      'Les clients qui ont été choisis comme favoris.',
+      'I clienti che sono stati scelti come preferiti.',
     ],
   })
 })

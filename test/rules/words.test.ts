@@ -3,7 +3,12 @@ import { nodesOf, type Rule } from '../../rules/rule.ts'
 import { cardWords, en, sentenceOf, textOf, titleOf, type WordOptions } from '../../rules/words.ts'
 import { everyCondition } from './everyCondition.ts'
 
-const options: WordOptions = { messages: en, locale: 'en', currency: 'EUR', names: { 'new-leads': 'New leads' } }
+const options: WordOptions = {
+  messages: en,
+  locale: 'en',
+  currency: 'EUR',
+  names: { segment: { 'new-leads': 'New leads' } },
+}
 
 const sentence = (rule: Rule): string => textOf(sentenceOf(rule, options))
 
@@ -102,4 +107,49 @@ test('the words that can be changed are pills with their field', () => {
     { text: '14 days', field: 'value' },
     { text: ' ago' },
   ])
+})
+
+describe('numbers that everybody has', () => {
+  const bookings = { fact: 'booking_count', states: ['attended'], within: { last: { months: 3 } } }
+
+  test('none is “no”, and its opposite “at least one”', () => {
+    for (const [is, value] of [
+      ['=', 0],
+      ['<=', 0],
+      ['<', 1],
+    ]) {
+      const none = { ...bookings, is: String(is), value }
+      expect(sentence(none)).toBe('Customers who have no attended bookings in the last 3 months.')
+      expect(sentence({ not: none })).toMatch(
+        /^Customers who have at least (one|1) attended booking in the last 3 months/,
+      )
+    }
+    expect(sentence({ fact: 'payment_total', is: '=', value: 0 })).toBe('Customers who spent nothing.')
+  })
+
+  test('are said by the opposite comparison when inverted', () => {
+    expect(sentence({ not: { ...bookings, is: '>=', value: 2 } })).toBe(
+      'Customers who have fewer than 2 attended bookings in the last 3 months.',
+    )
+    expect(sentence({ not: { fact: 'age', is: '>=', value: 30 } })).toBe('Customers who are not at least 30 years old.')
+  })
+})
+
+test('things with an id are said by their names, and by the id where the name is not known', () => {
+  const names = { segment: { 'new-leads': 'New leads' }, campaign: { '7': 'Spring' } }
+  const said = (rule: Rule) => textOf(sentenceOf(rule, { ...options, names }))
+  expect(said({ fact: 'segment', is: 'in', value: 'new-leads' })).toBe('Customers who are in the segment “New leads”.')
+  expect(said({ fact: 'segment', is: 'in', value: 'gone' })).toBe('Customers who are in the segment “gone”.')
+  expect(said({ fact: 'delivery', is: 'opened', campaign: '7', within: { last: { days: 30 } } })).toBe(
+    'Customers who opened a message of the campaign “Spring” in the last 30 days.',
+  )
+})
+
+test('a rank says by what', () => {
+  expect(sentence({ fact: 'rank', by: 'booking_count', states: ['attended'], is: 'top', value: 100 })).toBe(
+    'Customers who are in the top 100 by attended bookings.',
+  )
+  expect(sentence({ fact: 'rank', by: 'payment_total', is: 'not_top', value: 10 })).toBe(
+    'Customers who are not in the top 10 by money spent.',
+  )
 })

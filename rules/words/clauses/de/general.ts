@@ -1,0 +1,60 @@
+import type { Messages } from '../../messages.ts'
+
+/**
+ * German: what is said of customers in a sentence that begins with “Kunden, die”. The verb stands last, and what
+ * parameters add before it, at `{parameters}`. Lengths of time are datives everywhere: “vor 30 Tagen”.
+ */
+export const general: Messages = {
+  'sentence.everyone': '*Alle.*',
+  'sentence.no_one': '*Niemand.*',
+  'sentence.who': 'Kunden, die ',
+  'sentence.end': '.',
+  'sentence.nobody': 'niemand sind',
+  'sentence.anybody': 'irgendjemand sind',
+  'sentence.and': ' und ',
+  'sentence.or': ' oder ',
+  'sentence.comma_or': ', oder ',
+  'sentence.comma': ', ',
+  'sentence.or_next': ', ',
+  'sentence.either': 'entweder ',
+  'sentence.open': '(',
+  'sentence.close': ')',
+
+  'compare.=': 'genau {value}',
+  'compare.!=': 'alles außer {value}',
+  'compare.<': 'weniger als {value}',
+  'compare.<=': 'höchstens {value}',
+  'compare.>': 'mehr als {value}',
+  'compare.>=': 'mindestens {value}',
+  'compare.between': 'zwischen {value}',
+
+  'clause.within_last': '{noun}{parameters} *in den letzten {value}* hatten',
+  'not.within_last': '{noun}{parameters} *nicht in den letzten {value}* hatten',
+  'clause.within_next': '{noun}{parameters} *in den nächsten {value}* haben',
+  'not.within_next': '{noun}{parameters} *nicht in den nächsten {value}* haben',
+  'clause.more_than_ago': '{noun}{parameters} *vor mehr als {value}* hatten',
+  'not.more_than_ago': '{noun}{parameters} *nicht vor mehr als {value}* hatten',
+  'clause.more_than_ahead': '{noun}{parameters} *in mehr als {value}* haben',
+  'not.more_than_ahead': '{noun}{parameters} *nicht in mehr als {value}* haben',
+  'clause.before': '{noun}{parameters} *vor dem {value}* haben',
+  'not.before': '{noun}{parameters} *nicht vor dem {value}* haben',
+  'clause.after': '{noun}{parameters} *nach dem {value}* haben',
+  'not.after': '{noun}{parameters} *nicht nach dem {value}* haben',
+  'clause.on': '{noun}{parameters} *am {value}* haben',
+  'not.on': '{noun}{parameters} *nicht am {value}* haben',
+  'clause.month': '{noun} *im {value}* haben',
+  'not.month': '{noun} *nicht im {value}* haben',
+  'clause.compare': '*{compare}* {noun}{parameters} haben',
+  'not.compare': '*nicht {compare}* {noun}{parameters} haben',
+  'clause.set': '*eine Angabe* zu {noun} haben',
+  'not.set': '*keine Angabe* zu {noun} haben',
+  'clause.one_of': 'bei {noun} *{value}* haben',
+  'not.one_of': 'bei {noun} *nicht {value}* haben',
+
+  'clause.parameter.states': ' ({states})',
+  'clause.parameter.types': ' der Art {types}',
+  'clause.parameter.campaign': ' des Mailings „{campaign}“',
+  'clause.parameter.template': ' mit der Vorlage „{template}“',
+  'clause.parameter.automation': ' der Automation „{automation}“',
+  'clause.parameter.unsubscribed.channel': ' von {channel}',
+}

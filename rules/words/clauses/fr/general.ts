@@ -1,0 +1,60 @@
+import type { Messages } from '../../messages.ts'
+
+/**
+ * French: what is said of customers in a sentence that begins with “Les clients qui”. Lengths of time are said without
+ * an adjective that would have a gender: “il y a moins de 30 jours”, “d’ici 2 semaines”.
+ */
+export const general: Messages = {
+  'sentence.everyone': '*Tout le monde.*',
+  'sentence.no_one': '*Personne.*',
+  'sentence.who': 'Les clients qui ',
+  'sentence.end': '.',
+  'sentence.nobody': 'ne sont personne',
+  'sentence.anybody': 'sont n’importe qui',
+  'sentence.and': ' et ',
+  'sentence.or': ', soit ',
+  'sentence.comma_or': ', soit ',
+  'sentence.comma': ', ',
+  'sentence.or_next': ', soit ',
+  'sentence.either': 'soit ',
+  'sentence.open': '(',
+  'sentence.close': ')',
+
+  'compare.=': 'exactement {value}',
+  'compare.!=': 'tout sauf {value}',
+  'compare.<': 'moins de {value}',
+  'compare.<=': 'au plus {value}',
+  'compare.>': 'plus de {value}',
+  'compare.>=': 'au moins {value}',
+  'compare.between': 'entre {value}',
+
+  'clause.within_last': 'ont eu {noun}{parameters} *il y a moins de {value}*',
+  'not.within_last': 'n’ont *pas* eu {noun}{parameters} *il y a moins de {value}*',
+  'clause.within_next': 'ont {noun}{parameters} *d’ici {value}*',
+  'not.within_next': 'n’ont *pas* {noun}{parameters} *d’ici {value}*',
+  'clause.more_than_ago': 'ont eu {noun}{parameters} *il y a plus de {value}*',
+  'not.more_than_ago': 'n’ont *pas* eu {noun}{parameters} *il y a plus de {value}*',
+  'clause.more_than_ahead': 'ont {noun}{parameters} *dans plus de {value}*',
+  'not.more_than_ahead': 'n’ont *pas* {noun}{parameters} *dans plus de {value}*',
+  'clause.before': 'ont {noun}{parameters} *avant le {value}*',
+  'not.before': 'n’ont *pas* {noun}{parameters} *avant le {value}*',
+  'clause.after': 'ont {noun}{parameters} *après le {value}*',
+  'not.after': 'n’ont *pas* {noun}{parameters} *après le {value}*',
+  'clause.on': 'ont {noun}{parameters} *le {value}*',
+  'not.on': 'n’ont *pas* {noun}{parameters} *le {value}*',
+  'clause.month': 'ont {noun} *en {value}*',
+  'not.month': 'n’ont *pas* {noun} *en {value}*',
+  'clause.compare': 'ont *{compare}* {noun}',
+  'not.compare': 'n’ont *pas {compare}* {noun}',
+  'clause.set': 'ont *une valeur connue* pour {noun}',
+  'not.set': 'n’ont *aucune valeur connue* pour {noun}',
+  'clause.one_of': 'ont *{value}* pour {noun}',
+  'not.one_of': 'n’ont *pas {value}* pour {noun}',
+
+  'clause.parameter.states': ' ({states})',
+  'clause.parameter.types': ' de type {types}',
+  'clause.parameter.campaign': ' de l’e-mailing « {campaign} »',
+  'clause.parameter.template': ' avec le modèle « {template} »',
+  'clause.parameter.automation': ' de l’automatisation « {automation} »',
+  'clause.parameter.unsubscribed.channel': ' des envois par {channel}',
+}

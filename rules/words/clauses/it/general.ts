@@ -1,0 +1,60 @@
+import type { Messages } from '../../messages.ts'
+
+/**
+ * Italian: what is said of customers in a sentence that begins with “I clienti che”. Lengths of time are said without an
+ * adjective that would have a gender: “meno di 30 giorni fa”, “entro 2 settimane”.
+ */
+export const general: Messages = {
+  'sentence.everyone': '*Tutti.*',
+  'sentence.no_one': '*Nessuno.*',
+  'sentence.who': 'I clienti che ',
+  'sentence.end': '.',
+  'sentence.nobody': 'non sono nessuno',
+  'sentence.anybody': 'sono chiunque',
+  'sentence.and': ' e ',
+  'sentence.or': ' o ',
+  'sentence.comma_or': ', o ',
+  'sentence.comma': ', ',
+  'sentence.or_next': ', o ',
+  'sentence.either': 'o ',
+  'sentence.open': '(',
+  'sentence.close': ')',
+
+  'compare.=': 'esattamente {value}',
+  'compare.!=': 'tutto tranne {value}',
+  'compare.<': 'meno di {value}',
+  'compare.<=': 'al massimo {value}',
+  'compare.>': 'più di {value}',
+  'compare.>=': 'almeno {value}',
+  'compare.between': 'tra {value}',
+
+  'clause.within_last': 'hanno avuto {noun}{parameters} *meno di {value} fa*',
+  'not.within_last': '*non* hanno avuto {noun}{parameters} *meno di {value} fa*',
+  'clause.within_next': 'hanno {noun}{parameters} *entro {value}*',
+  'not.within_next': '*non* hanno {noun}{parameters} *entro {value}*',
+  'clause.more_than_ago': 'hanno avuto {noun}{parameters} *più di {value} fa*',
+  'not.more_than_ago': '*non* hanno avuto {noun}{parameters} *più di {value} fa*',
+  'clause.more_than_ahead': 'hanno {noun}{parameters} *tra più di {value}*',
+  'not.more_than_ahead': '*non* hanno {noun}{parameters} *tra più di {value}*',
+  'clause.before': 'hanno {noun}{parameters} *prima del {value}*',
+  'not.before': '*non* hanno {noun}{parameters} *prima del {value}*',
+  'clause.after': 'hanno {noun}{parameters} *dopo il {value}*',
+  'not.after': '*non* hanno {noun}{parameters} *dopo il {value}*',
+  'clause.on': 'hanno {noun}{parameters} *il {value}*',
+  'not.on': '*non* hanno {noun}{parameters} *il {value}*',
+  'clause.month': 'hanno {noun} *in {value}*',
+  'not.month': '*non* hanno {noun} *in {value}*',
+  'clause.compare': 'hanno *{compare}* {noun}',
+  'not.compare': '*non* hanno *{compare}* {noun}',
+  'clause.set': 'hanno *un valore noto* per {noun}',
+  'not.set': '*non* hanno *un valore noto* per {noun}',
+  'clause.one_of': 'hanno *{value}* per {noun}',
+  'not.one_of': '*non* hanno *{value}* per {noun}',
+
+  'clause.parameter.states': ' ({states})',
+  'clause.parameter.types': ' di tipo {types}',
+  'clause.parameter.campaign': ' del mailing «{campaign}»',
+  'clause.parameter.template': ' con il modello «{template}»',
+  'clause.parameter.automation': ' dell’automazione «{automation}»',
+  'clause.parameter.unsubscribed.channel': ' dagli invii via {channel}',
+}
