@@ -42,7 +42,13 @@ describe('the lines of a rule', () => {
     expect(at('/all/1')).toMatchObject({ level: 2, position: 2, size: 5, parent: '' })
     expect(at('/all/1/any/1/all/0')).toMatchObject({ level: 4, position: 1, size: 2, parent: '/all/1/any/1' })
     expect(at('/all/2/not/any/0')).toMatchObject({ level: 3, parent: '/all/2' })
-    expect(lines.at(-1)).toMatchObject({ kind: 'add', level: 2, position: 5, size: 5, index: 4 })
+    expect(lines.at(-1)).toMatchObject({
+      kind: 'add',
+      level: 2,
+      position: 5,
+      size: 5,
+      place: { at: 'in', path: '', index: 4 },
+    })
   })
 
   test('take a `not` together with what it inverts, one only', () => {
@@ -125,10 +131,10 @@ describe('typing', () => {
 describe('a customer’s marks', () => {
   const saved: Rule = { all: [member, { not: never }] }
   const nodes = [
-    { path: '', holds: false, value: null },
-    { path: '/all/0', holds: true, value: 'valid' },
-    { path: '/all/1', holds: false, value: null },
-    { path: '/all/1/not', holds: true, value: null },
+    { path: '', holds: false, value: null, records: [] },
+    { path: '/all/0', holds: true, value: 'valid', records: [] },
+    { path: '/all/1', holds: false, value: null, records: [] },
+    { path: '/all/1/not', holds: true, value: null, records: [] },
   ]
   const markOf = marksOf(saved, { member: false, nodes })
 

@@ -1,4 +1,4 @@
-import { IconAlertCircle } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import type { Condition } from '../../../rules/rule.ts'
 import { cardWords, titleOf } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
@@ -7,10 +7,10 @@ import { kindOf } from '../rule/kinds.ts'
 import { useRuleView } from '../rule/ruleView.ts'
 import classes from './outline.module.css'
 
-type Props = { condition: Condition; inverted: boolean; problem: string | undefined }
+type Props = { condition: Condition; inverted: boolean; children: ReactNode }
 
 /** A condition in the words of its card, on one line where there is room; the changeable ones are pills. */
-export function ConditionWords({ condition, inverted, problem }: Props) {
+export function ConditionWords({ condition, inverted, children }: Props) {
   const text = useText()
   const { words } = useRuleView()
   const { icon: Sign, hue } = kindOf(condition)
@@ -33,18 +33,8 @@ export function ConditionWords({ condition, inverted, problem }: Props) {
             ),
           )}
         </span>
-        {problem !== undefined && <ProblemWords problem={problem} />}
+        {children}
       </span>
     </>
-  )
-}
-
-/** What is wrong with a line, on the line. */
-export function ProblemWords({ problem }: { problem: string }) {
-  return (
-    <span className={classes.problem}>
-      <IconAlertCircle size={15} className={classes.problemSign} aria-hidden="true" />
-      {problem}
-    </span>
   )
 }

@@ -1,17 +1,17 @@
 import { IconChevronRight } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { isAll, isAny } from '../../../rules/rule.ts'
 import { phraseOf, textOf } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
 import cards from '../rule/cards/cards.module.css'
 import { useRuleView } from '../rule/ruleView.ts'
-import { ProblemWords } from './ConditionWords.tsx'
 import type { NodeLine } from './lines.ts'
 import classes from './outline.module.css'
 
-type Props = { line: NodeLine; problem: string | undefined }
+type Props = { line: NodeLine; children: ReactNode }
 
 /** The head of a group: “All of”, “Any of”, “Not”; what is in it as a sentence while it is folded. */
-export function GroupWords({ line: { inner, inverted, open, path }, problem }: Props) {
+export function GroupWords({ line: { inner, inverted, open, path }, children }: Props) {
   const text = useText()
   const { words } = useRuleView()
   const empty = (isAll(inner) && inner.all.length === 0) || (isAny(inner) && inner.any.length === 0)
@@ -25,7 +25,7 @@ export function GroupWords({ line: { inner, inverted, open, path }, problem }: P
         <span className={classes.title}>{text(groupHeading(inner))}</span>
         {empty && <span className={classes.phrase}>{text(isAny(inner) ? 'canvas.nobody' : 'canvas.everybody')}</span>}
         {!open && !empty && <span className={classes.folded}>{textOf(phraseOf(inner, path, words))}</span>}
-        {problem !== undefined && <ProblemWords problem={problem} />}
+        {children}
       </span>
     </>
   )

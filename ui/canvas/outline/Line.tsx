@@ -1,41 +1,50 @@
 import { memo, useId } from 'react'
 import { isCondition } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
-import { useProblem, useRuleView } from '../rule/ruleView.ts'
+import { useProblem, useProblemWithin, useRuleView, useWarning } from '../rule/ruleView.ts'
 import { useNumbersLabel } from '../rule/useNumbersLabel.ts'
 import { ConditionWords } from './ConditionWords.tsx'
 import { GroupWords } from './GroupWords.tsx'
 import { LineMark } from './LineMark.tsx'
 import { LineNumbers } from './LineNumbers.tsx'
 import { lineName } from './lineName.ts'
-import type { NodeLine } from './lines.ts'
+import { isSameLine, type NodeLine } from './lines.ts'
+import { MenuButton } from './MenuButton.tsx'
 import classes from './outline.module.css'
 import { useOutline } from './outlineContext.ts'
+import { Remark } from './Remark.tsx'
 import { TreeItem } from './TreeItem.tsx'
 
-/** A condition or a group with its numbers, as an item of the tree. */
-export const Line = memo(function Line({ line }: { line: NodeLine }) {
+/** A condition or a group with its numbers and its menu, as an item of the tree. */
+export const Line = memo(NodeItem, (before, after) => isSameLine(before.line, after.line))
+
+function NodeItem({ line }: { line: NodeLine }) {
   const { path, inner, inverted } = line
   const text = useText()
   const { words } = useRuleView()
   const { followed } = useOutline()
   const problem = useLineProblem(line)
+  const warning = useWarning(path)
   const numbers = useNumbersLabel(path)
+  const name = lineName(line, words, text)
   const markId = useId()
   const mark = followed?.markOf(line.rule)
+  const remark = <Remark problem={problem} warning={warning} />
   return (
     <TreeItem
       line={line}
-      label={[lineName(line, words, text), problem, numbers].filter(Boolean).join('. ')}
+      label={[name, problem ?? warning, numbers].filter(Boolean).join('. ')}
       describedBy={mark && markId}
       expanded={line.kind === 'group' ? line.open : undefined}
       problem={problem !== undefined}
     >
       <span className={classes.body}>
         {isCondition(inner) ? (
-          <ConditionWords condition={inner} inverted={inverted} problem={problem} />
+          <ConditionWords condition={inner} inverted={inverted}>
+            {remark}
+          </ConditionWords>
         ) : (
-          <GroupWords line={line} problem={problem} />
+          <GroupWords line={line}>{remark}</GroupWords>
         )}
         {followed && mark && (
           <LineMark
@@ -46,14 +55,16 @@ export const Line = memo(function Line({ line }: { line: NodeLine }) {
           />
         )}
       </span>
-      <LineNumbers path={path} />
+      <LineNumbers line={line} />
+      <MenuButton line={line} name={name} />
     </TreeItem>
   )
-})
+}
 
-/** What is wrong with the line: with the node, or with the group that its `not` inverts. */
-function useLineProblem({ path, inverted }: NodeLine): string | undefined {
+/** What is wrong with the line: with the node, with the group that its `not` inverts, and in what is folded away. */
+function useLineProblem({ path, inverted, kind, open }: NodeLine): string | undefined {
   const own = useProblem(path)
-  const within = useProblem(inverted ? `${path}/not` : path)
-  return own ?? within
+  const inner = useProblem(inverted ? `${path}/not` : path)
+  const within = useProblemWithin(path)
+  return own ?? inner ?? (kind === 'group' && !open ? within : undefined)
 }

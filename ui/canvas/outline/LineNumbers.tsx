@@ -1,24 +1,52 @@
 import type { ReactNode } from 'react'
 import { FormattedMessage } from 'react-intl'
-import type { Path } from '../../../rules/rule.ts'
+import { useText } from '../../shared/useText.tsx'
+import { useStoreValue } from '../flow/store.ts'
+import type { CountRef } from '../layout/ruleFlow.ts'
 import { CountText } from '../rule/CountText.tsx'
+import { useCount, useLook } from '../rule/ruleView.ts'
+import { cardOf, type NodeLine } from './lines.ts'
 import classes from './outline.module.css'
+import { useOutline } from './outlineContext.ts'
 
 const COLUMNS = ['in', 'yes', 'no'] as const
 
 /** Words that the heads of the columns say where there are columns. */
 const unit = (parts: ReactNode[]): ReactNode => <span className={classes.unit}>{parts}</span>
 
-/** How many arrive, pass and are out; in words where the room is narrow. Said with the line's own label. */
-export function LineNumbers({ path }: { path: Path }) {
+/** How many arrive, pass and are out; in words where the room is narrow. Each leads to its customers. */
+export function LineNumbers({ line }: { line: NodeLine }) {
+  const { focus } = useOutline()
+  const current = useStoreValue(focus.store, (state) => state.current === cardOf(line))
   return (
-    <span className={classes.numbers} aria-hidden="true">
+    <span className={classes.numbers}>
       {COLUMNS.map((of) => (
-        <span key={of} className={classes.number} data-of={of}>
-          <FormattedMessage id={`outline.numbers.${of}`} values={{ count: <CountText of={{ path, of }} />, unit }} />
-        </span>
+        <LineNumber key={of} count={{ path: line.path, of }} inTabOrder={current} />
       ))}
     </span>
+  )
+}
+
+/** In the tab order with the line that has the focus. */
+function LineNumber({ count: ref, inTabOrder }: { count: CountRef; inTabOrder: boolean }) {
+  const text = useText()
+  const count = useCount(ref)
+  const [looked, look] = useLook(ref)
+  return (
+    <button
+      type="button"
+      className={classes.number}
+      data-of={ref.of}
+      tabIndex={inTabOrder ? 0 : -1}
+      aria-label={count === undefined ? text('canvas.counting') : text(`canvas.line.${ref.of}`, { count })}
+      aria-pressed={looked}
+      onClick={(event) => {
+        event.stopPropagation()
+        look()
+      }}
+    >
+      <FormattedMessage id={`outline.numbers.${ref.of}`} values={{ count: <CountText of={ref} />, unit }} />
+    </button>
   )
 }
 

@@ -1,4 +1,5 @@
 import type { CSSProperties, MouseEvent, ReactNode } from 'react'
+import { isSelected } from '../flow/focus.ts'
 import { useStoreValue } from '../flow/store.ts'
 import { cardOf, type OutlineLine } from './lines.ts'
 import classes from './outline.module.css'
@@ -21,10 +22,10 @@ type Props = {
 
 /** An item of the tree, whatever stands on it: its place, the one tab stop, the keys, clicks. */
 export function TreeItem({ line, label, describedBy, expanded, problem = false, children }: Props) {
-  const { focus, onKey, activate, fold } = useOutline()
+  const { focus, onKey, onClick, fold, openMenu } = useOutline()
   const id = cardOf(line)
   const current = useStoreValue(focus.store, (state) => state.current === id)
-  const selected = useStoreValue(focus.store, (state) => state.selected === id)
+  const selected = useStoreValue(focus.store, (state) => isSelected(state, id))
   const hinted = useStoreValue(focus.store, (state) => state.hinted.has(id))
   const depth = { '--depth': Math.min(line.level - 1, DEEPEST) } as CSSProperties
   return (
@@ -43,16 +44,23 @@ export function TreeItem({ line, label, describedBy, expanded, problem = false, 
       aria-selected={selected}
       data-hinted={hinted || undefined}
       data-problem={problem || undefined}
-      onFocus={() => {
+      onFocus={({ currentTarget }) => {
         const state = focus.store.get()
         if (state.current !== id) focus.store.set({ ...state, current: id })
+        currentTarget.scrollIntoView({ block: 'nearest' })
       }}
       onPointerEnter={() => focus.onPoint(id)}
       onPointerLeave={() => focus.onPoint(null)}
       onKeyDown={(event) => onKey(line, event)}
       onClick={(event) => {
+        const field = clicked(event, '[data-field]')?.getAttribute('data-field') ?? undefined
         if (line.kind === 'group' && clicked(event, '[data-fold]')) fold(line)
-        else activate(line, clicked(event, '[data-field]')?.getAttribute('data-field') ?? undefined)
+        else onClick(line, { field, toggles: event.shiftKey || event.ctrlKey || event.metaKey })
+      }}
+      onContextMenu={(event) => {
+        if (line.kind === 'add') return
+        event.preventDefault()
+        openMenu(line, event.currentTarget.querySelector('[aria-haspopup]') ?? event.currentTarget)
       }}
     >
       {children}

@@ -1,11 +1,17 @@
+import type { Place } from '../../../rules/commands.ts'
 import { childrenOf, isAll, isAny, isCondition, isNot, type Path, type Rule } from '../../../rules/rule.ts'
 import { pathOf } from '../layout/block.ts'
 
 /** Where a line stands in the outline; the first level is 1, as is the first position. */
-type Place = { readonly level: number; readonly position: number; readonly size: number; readonly parent: Path | null }
+type Standing = {
+  readonly level: number
+  readonly position: number
+  readonly size: number
+  readonly parent: Path | null
+}
 
 /** A node of the rule as a line: a condition or group, together with the `not` that inverts it. */
-export type NodeLine = Place & {
+export type NodeLine = Standing & {
   readonly kind: 'condition' | 'group'
   readonly path: Path
   readonly rule: Rule
@@ -16,44 +22,57 @@ export type NodeLine = Place & {
   readonly open: boolean
 }
 
-/** The last line of an open group: adds to it. `path` is that of the `all` or `any`. */
-export type AddLine = Place & {
+/** The last line of an open group: adds to it. */
+export type AddLine = Standing & {
   readonly kind: 'add'
+  /** That of the group's `all` or `any`. */
   readonly path: Path
   readonly group: Rule
-  readonly index: number
+  readonly place: Place
 }
 
 export type OutlineLine = NodeLine | AddLine
 
 /**
- * The lines of a rule from top to bottom, those of folded groups left out.
+ * The lines of a rule from top to bottom, those of folded groups left out. A rule that is no group has a line that adds
+ * beside it, so that it becomes one.
  * @param folded the paths of folded groups
  */
 export function treeLines(rule: Rule, folded: ReadonlySet<Path>): OutlineLine[] {
-  return linesOf(rule, '', { level: 1, position: 1, size: 1, parent: null }, folded)
+  const extensible = isGroup(isNot(rule) ? rule.not : rule)
+  const size = extensible ? 1 : 2
+  const lines = linesOf(rule, '', { level: 1, position: 1, size, parent: null }, folded)
+  if (extensible) return lines
+  const place: Place = { at: 'after', path: '' }
+  return [...lines, { kind: 'add', path: '', group: { all: [rule] }, place, level: 1, position: 2, size, parent: null }]
 }
 
-function linesOf(rule: Rule, path: Path, place: Place, folded: ReadonlySet<Path>): OutlineLine[] {
-  const merged = isNot(rule) && !isNot(rule.not)
-  const inner = merged ? rule.not : rule
+const isGroup = (rule: Rule): boolean => isAll(rule) || isAny(rule)
+
+function linesOf(rule: Rule, path: Path, standing: Standing, folded: ReadonlySet<Path>): OutlineLine[] {
+  const inverted = isNot(rule) && !isNot(rule.not)
+  const inner = inverted ? rule.not : rule
+  const innerPath = inverted ? `${path}/not` : path
   const kind = isCondition(inner) ? 'condition' : 'group'
   const open = kind === 'group' && !folded.has(path)
-  const line: NodeLine = { ...place, kind, path, rule, inner, inverted: merged, open }
+  const line: NodeLine = { ...standing, kind, path, rule, inner, inverted, open }
   if (!open) return [line]
-  const innerPath = merged ? `${path}/not` : path
   const parts = childrenOf(inner, innerPath)
-  const extensible = isAll(inner) || isAny(inner)
-  const size = parts.length + (extensible ? 1 : 0)
-  const placeOf = (index: number): Place => ({ level: place.level + 1, position: index + 1, size, parent: path })
-  return [
-    line,
-    ...parts.flatMap((part, index) => linesOf(part.rule, part.path, placeOf(index), folded)),
-    ...(extensible
-      ? [{ ...placeOf(parts.length), kind: 'add' as const, path: innerPath, group: inner, index: parts.length }]
-      : []),
-  ]
+  const size = parts.length + (isGroup(inner) ? 1 : 0)
+  const at = (index: number): Standing => ({ level: standing.level + 1, position: index + 1, size, parent: path })
+  const within = parts.flatMap((part, index) => linesOf(part.rule, part.path, at(index), folded))
+  if (!isGroup(inner)) return [line, ...within]
+  const place: Place = { at: 'in', path: innerPath, index: parts.length }
+  return [line, ...within, { ...at(parts.length), kind: 'add', path: innerPath, group: inner, place }]
 }
+
+/** Where a line stands among others: the one of the same node, or that adds to the same group. */
+export const indexOf = (lines: readonly OutlineLine[], { kind, path }: OutlineLine): number =>
+  lines.findIndex((line) => line.path === path && (line.kind === 'add') === (kind === 'add'))
+
+/** Whether two lines show the same at the same place. */
+export const isSameLine = (a: NodeLine, b: NodeLine): boolean =>
+  (Object.keys(a) as (keyof NodeLine)[]).every((key) => a[key] === b[key])
 
 /**
  * The id by which a line is pointed at and selected: that of its card on the canvas where it has one, so that both views
@@ -64,13 +83,12 @@ export function cardOf(line: OutlineLine): string {
   return `${cardKind(line)}:${line.path}`
 }
 
-function cardKind({ kind, rule, path, open }: NodeLine): string {
+function cardKind({ kind, rule, open }: NodeLine): string {
   if (kind === 'condition') return 'condition'
   if (!open) return 'folded'
   if (isNot(rule)) return 'enter'
   if (childrenOf(rule).length === 0) return 'empty'
-  if (isAny(rule)) return 'fork'
-  return path === '' ? 'start' : 'group'
+  return isAny(rule) ? 'fork' : 'group'
 }
 
 /** The line of a card of either view; that of the nearest node around it when it has none. */

@@ -7,16 +7,21 @@ import type { Mark } from './marks.ts'
 /** Whose marks stand on the lines. */
 export type FollowedMarks = { readonly name: string; readonly markOf: (rule: Rule) => Mark | undefined }
 
-/** What the lines of an outline share. */
-export type Outline = {
-  readonly focus: CanvasFocus
-  readonly followed: FollowedMarks | null
-  /** A line was clicked, or Enter was pressed on it; `field` is the pill that was clicked. */
-  readonly activate: (line: OutlineLine, field: string | undefined) => void
+/** How a line was clicked: on a pill, with Shift or Ctrl. */
+export type Click = { readonly field: string | undefined; readonly toggles: boolean }
+
+/** What clicks and keys do on lines. */
+export type OutlineActs = {
+  readonly onClick: (line: OutlineLine, click: Click) => void
+  readonly onKey: (line: OutlineLine, event: KeyboardEvent) => void
   /** Folds a group or unfolds it. */
   readonly fold: (line: NodeLine) => void
-  readonly onKey: (line: OutlineLine, event: KeyboardEvent) => void
+  /** Opens the menu of a line at an element of it. */
+  readonly openMenu: (line: NodeLine, at: Element) => void
 }
+
+/** What the lines of an outline share. */
+export type Outline = OutlineActs & { readonly focus: CanvasFocus; readonly followed: FollowedMarks | null }
 
 export const OutlineContext = createContext<Outline | null>(null)
 

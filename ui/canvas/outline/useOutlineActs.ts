@@ -1,65 +1,112 @@
-import { type KeyboardEvent, type RefObject, useMemo } from 'react'
+import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { WordOptions } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
+import type { Editing } from '../editing/useEditing.ts'
 import type { CanvasFocus } from '../flow/focus.ts'
 import type { Folding } from '../useFolding.ts'
 import { findTyped, treeStep } from './keys.ts'
+import type { OpenMenu } from './LineMenu.tsx'
 import { lineName } from './lineName.ts'
-import { cardOf, type NodeLine, type OutlineLine } from './lines.ts'
-import type { Outline } from './outlineContext.ts'
+import { cardOf, indexOf, type NodeLine, type OutlineLine } from './lines.ts'
+import type { OutlineActs } from './outlineContext.ts'
 import { useTyping } from './useTyping.ts'
 
 type Options = {
-  tree: RefObject<HTMLElement | null>
+  outline: RefObject<HTMLElement | null>
   lines: readonly OutlineLine[]
   words: WordOptions
   folding: Folding
   focus: CanvasFocus
+  editing: Editing
+  setMenu: (menu: OpenMenu | null) => void
   onLeave: () => void
 }
 
-/** What clicks and keys do on the lines of an outline. */
-export function useOutlineActs(options: Options): Pick<Outline, 'activate' | 'fold' | 'onKey'> {
-  const { tree, lines, words, folding, focus, onLeave } = options
+/** What clicks and keys do on the lines of an outline; always the same functions, so that lines are not drawn again. */
+export function useOutlineActs(options: Options): OutlineActs {
   const text = useText()
   const typed = useTyping()
+  const latest = useRef({ ...options, text })
+  useEffect(() => {
+    latest.current = { ...options, text }
+  })
   return useMemo(() => {
-    const select = (line: OutlineLine): void => {
+    const now = () => latest.current
+
+    const go = (line: OutlineLine, how: 'alone' | 'extend' = 'alone'): void => {
       const card = cardOf(line)
-      focus.store.set({ ...focus.store.get(), current: card, selected: card })
+      focusLine(now().outline.current, card)
+      now().focus.onSelect(card, how)
     }
-    const go = (line: OutlineLine): void =>
-      tree.current?.querySelector<HTMLElement>(`[data-card="${CSS.escape(cardOf(line))}"]`)?.focus()
     const fold = (line: NodeLine): void => {
+      const { folding } = now()
       if (line.open) folding.fold(line.path)
       else folding.unfold(line.path)
     }
-    const activate = (line: OutlineLine, field: string | undefined): void => {
-      if (line.kind === 'condition') focus.onActivate(cardOf(line), field)
-      else select(line)
+    /** `stay`: the form that opens leaves the focus on the line. */
+    const open = (line: OutlineLine, field?: string, stay = false): void => {
+      const { focus, editing } = now()
+      if (line.kind === 'condition') focus.onActivate(cardOf(line), field, stay)
+      else focus.onSelect(cardOf(line), 'alone')
+      if (line.kind === 'add') editing.addAt(line.place)
+    }
+    const openMenu = (line: NodeLine, at: Element): void => {
+      const { outline, focus, words, setMenu } = now()
+      const around = outline.current?.getBoundingClientRect()
+      if (!around || !outline.current) return
+      focus.onSelect(cardOf(line), 'alone')
+      const box = at.getBoundingClientRect()
+      const y = box.top - around.top + outline.current.scrollTop
+      setMenu({ line, name: lineName(line, words, now().text), x: box.right - around.left, y })
     }
     const type = (line: OutlineLine, letter: string): void => {
-      const said = lines.map((one) => lineName(one, words, text))
-      const found = lines[findTyped(said, lines.indexOf(line), typed(letter))]
+      const { lines, words } = now()
+      const said = lines.map((one) => lineName(one, words, now().text))
+      const found = lines[findTyped(said, indexOf(lines, line), typed(letter))]
       if (found) go(found)
     }
-    /** @returns whether the key was one of the outline's */
-    const press = (line: OutlineLine, key: string): boolean => {
-      const step = treeStep(lines, lines.indexOf(line), key)
-      if (step?.act === 'go') go(step.to)
-      else if (step) (step.act === 'open' ? folding.unfold : folding.fold)(step.path)
-      else if (key === 'Enter' || (key === ' ' && typed(null) === '')) {
+
+    /** @returns whether the key was one of the tree's */
+    const step = (line: OutlineLine, key: string, extend: boolean): boolean => {
+      const { lines, folding } = now()
+      const next = treeStep(lines, indexOf(lines, line), key)
+      if (next?.act === 'go') go(next.to, extend ? 'extend' : 'alone')
+      else if (next) (next.act === 'open' ? folding.unfold : folding.fold)(next.path)
+      return next !== undefined
+    }
+    /** @returns whether the key was one of ours */
+    const press = (line: OutlineLine, event: KeyboardEvent): boolean => {
+      const { key } = event
+      const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+      const letter = plain && [...key].length === 1
+      // Once some letters are typed, the next ones are no commands.
+      if (letter && typed(null) !== '') type(line, key)
+      else if (key === '/' && line.kind === 'add') open(line)
+      else if (now().editing.onKey(event.nativeEvent)) return true
+      else if (!plain) return false
+      else if (step(line, key, event.shiftKey)) return true
+      else if (key === 'Enter' || key === ' ') {
         if (line.kind === 'group') fold(line)
-        else activate(line, undefined)
-      } else if (key === 'Escape') onLeave()
-      else if ([...key].length === 1) type(line, key)
+        else open(line)
+      } else if (key === 'Escape') now().onLeave()
+      else if (letter) type(line, key)
       else return false
       return true
     }
-    const onKey = (line: OutlineLine, event: KeyboardEvent): void => {
-      if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-      if (press(line, event.key)) event.preventDefault()
+    return {
+      fold,
+      openMenu,
+      onClick: (line, { field, toggles }) => {
+        if (toggles) now().focus.onSelect(cardOf(line), 'toggle')
+        else open(line, field, field === undefined)
+      },
+      onKey: (line, event) => {
+        if (event.target === event.currentTarget && press(line, event)) event.preventDefault()
+      },
     }
-    return { activate, fold, onKey }
-  }, [tree, lines, words, folding, focus, onLeave, text, typed])
+  }, [typed])
 }
+
+/** Puts the focus on a line. */
+export const focusLine = (outline: HTMLElement | null, card: string | null): void =>
+  outline?.querySelector<HTMLElement>(`[role="treeitem"][data-card="${CSS.escape(card ?? '')}"]`)?.focus()
