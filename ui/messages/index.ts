@@ -2,6 +2,7 @@ import type { Messages as RuleWords } from '../../rules/words/messages.ts'
 import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
+import history from './en/history.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
 import outline from './en/outline.json' with { type: 'json' }
@@ -9,11 +10,14 @@ import segments from './en/segments.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
+import standard from './en/standard.json' with { type: 'json' }
 
 const english = {
   ...shell,
   ...shared,
   ...segments,
+  ...standard,
+  ...history,
   ...customers,
   ...mailings,
   ...inbox,

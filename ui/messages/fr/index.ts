@@ -3,6 +3,7 @@ import type { Messages } from '../index.ts'
 import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
+import history from './history.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
 import outline from './outline.json' with { type: 'json' }
@@ -10,6 +11,7 @@ import segments from './segments.json' with { type: 'json' }
 import settings from './settings.json' with { type: 'json' }
 import shared from './shared.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
+import standard from './standard.json' with { type: 'json' }
 
 export const ruleWords = fr
 
@@ -17,6 +19,8 @@ export const texts: Partial<Messages> = {
   ...shell,
   ...shared,
   ...segments,
+  ...standard,
+  ...history,
   ...customers,
   ...mailings,
   ...inbox,
