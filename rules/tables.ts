@@ -22,7 +22,7 @@ export const TABLES = {
   reviews: ingested,
   interactions: ingested,
   favourites: { ...own, perProvider: true, namesProvider: true },
-  rewards: { ...own, perProvider: true },
+  rewards: { ...own, perProvider: true, namesProvider: true },
   customer_tags: own,
   consents: own,
   deliveries: own,

@@ -49,8 +49,15 @@ const written = ({ columns }: Part) =>
 /** One value for each `?` of the columns. */
 const instants = (part: Part, now: Date): Date[] => Array(selected(part).split('?').length - 1).fill(now)
 
-/** What makes somebody a provider's own customer: any of these between the two that is not deleted. */
-export const FACT_TABLES = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const
+/** What makes somebody a provider's own customer: any row between the two that is there. */
+export const FACT_TABLES = [
+  ...(['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const).map((table) => ({
+    table,
+    there: 'x.deleted = 0',
+  })),
+  { table: 'favourites', there: 'TRUE' },
+  { table: 'rewards', there: 'TRUE' },
+] as const
 
 /**
  * Rebuilds the rows of `relationships` for the pairs in `refresh_scope` from the raw rows, whatever stood there before.
@@ -76,8 +83,8 @@ export async function rebuildRollup(trx: Database, { now }: Moment, waiting: rea
     }
   }
   const nothingLeft = FACT_TABLES.map(
-    (table) => `NOT EXISTS (SELECT 1 FROM ${table} x
-      WHERE x.customer_id = r.customer_id AND x.provider_id = r.provider_id AND x.deleted = 0)`,
+    ({ table, there }) => `NOT EXISTS (SELECT 1 FROM ${table} x
+      WHERE x.customer_id = r.customer_id AND x.provider_id = r.provider_id AND ${there})`,
   )
   await execute(
     trx,
@@ -117,6 +124,15 @@ export async function rebuildRollupOfRange(
        GROUP BY x.provider_id, x.customer_id
        ON DUPLICATE KEY UPDATE ${written(part)}`,
       [...instants(part, now), range.from, range.to, ...counts.bindings],
+    )
+  }
+  for (const { table, there } of FACT_TABLES) {
+    await execute(
+      trx,
+      `INSERT IGNORE INTO relationships (provider_id, customer_id)
+       SELECT DISTINCT x.provider_id, x.customer_id FROM ${table} x
+       WHERE x.customer_id BETWEEN ? AND ? AND x.provider_id IS NOT NULL AND ${there}`,
+      [range.from, range.to],
     )
   }
 }

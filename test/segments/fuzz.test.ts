@@ -7,11 +7,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { FuzzRun } from '../support/world/fuzzRun.ts'
+import { ZONES } from '../support/world/zones.ts'
 
 const LONG = process.env.PERENNIAL_LONG === '1'
 const HISTORIES = Number(process.env.PERENNIAL_HISTORIES ?? (LONG ? 20_000 : 300))
 const SIDE_BY_SIDE = 75
-const ZONES = ['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Pacific/Apia']
 
 /** Seeds that once failed: they run first, for ever. */
 const FOUND: readonly number[] = [32]
