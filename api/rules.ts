@@ -3,7 +3,8 @@ import { customersAt } from '../domain/segments/customersAt.ts'
 import { knownValues } from '../domain/segments/knownValues.ts'
 import { previewRule as preview } from '../domain/segments/previewRule.ts'
 import { catalogue } from '../rules/catalogue.ts'
-import { getCatalogue, listRuleCustomers, previewRule } from './contract/segments.ts'
+import { getCatalogue } from './contract/catalogue.ts'
+import { listRuleCustomers, previewRule } from './contract/segments.ts'
 import { type Route, route } from './server/route.ts'
 
 /** The rule that a body asks about, as the domain reads it. */

@@ -4,6 +4,21 @@ import type { Sql } from './sql.ts'
 import type { RawTable } from './tables.ts'
 import type { Day } from './time.ts'
 
+/** What bounds a value, for controls that say so before anything is sent. */
+export type Limits = {
+  /** Of a number; of each part of a range. */
+  readonly min?: number
+  readonly max?: number
+  readonly whole?: boolean
+  /** Of a text: characters, and a regular expression that it matches. */
+  readonly longest?: number
+  readonly shape?: string
+  /** Of a list: entries. */
+  readonly most?: number
+  /** Of a length of time: the largest number of each unit. */
+  readonly units?: Readonly<Record<'days' | 'weeks' | 'months', number>>
+}
+
 /** A kind of parameter or value: what is allowed, in words for whoever got it wrong, and how the canvas asks for it. */
 export type Kind<Value = unknown> = {
   readonly schema: z.ZodType<Value>
@@ -12,11 +27,18 @@ export type Kind<Value = unknown> = {
   /** The control of the canvas that edits it. */
   readonly input: string
   readonly choices?: readonly string[]
+  readonly limits?: Limits
+  /** The values are codes of a standard that have names in every language. */
+  readonly codesOf?: 'language' | 'region'
 }
 
 export type Parameter = { readonly label: string; readonly kind: Kind; readonly required?: boolean }
-/** `value` is null for an operator that takes none. */
-export type Operator = { readonly label: string; readonly value: Kind | null }
+
+/**
+ * `value` is null for an operator that takes none. `type` is the type of what it compares, for a fact whose values have
+ * several (attributes); operators without one go with each.
+ */
+export type Operator = { readonly label: string; readonly value: Kind | null; readonly type?: string }
 
 /** What a fact compiles against: the moment, the scope, and the columns that it asks for. */
 export type Context = {

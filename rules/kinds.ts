@@ -11,15 +11,18 @@ export function texts(longest: number): Kind<string[]> {
     schema: z.array(z.string().min(1).max(longest)).min(1).max(MAX_LISTED),
     allowed: `a list of 1 to ${MAX_LISTED} texts of at most ${longest} characters`,
     input: 'texts',
+    limits: { most: MAX_LISTED, longest },
   }
 }
 
 /** Some codes of a standard, of a shape that is checked: their column holds nothing else. */
-export function codes(shape: RegExp, allowed: string): Kind<string[]> {
+export function codes(shape: RegExp, allowed: string, codesOf: 'language' | 'region'): Kind<string[]> {
   return {
     schema: z.array(z.string().regex(shape)).min(1).max(MAX_LISTED),
     allowed: `a list of 1 to ${MAX_LISTED} ${allowed}`,
     input: 'texts',
+    limits: { most: MAX_LISTED, shape: shape.source },
+    codesOf,
   }
 }
 
@@ -48,6 +51,7 @@ export function text(longest: number): Kind<string> {
     schema: z.string().min(1).max(longest),
     allowed: `a text of 1 to ${longest} characters`,
     input: 'text',
+    limits: { longest },
   }
 }
 
@@ -72,6 +76,7 @@ export const duration: Kind<Duration> = {
   schema: durationSchema,
   allowed: `one of {"days": n}, {"weeks": n}, {"months": n} with a whole n from 0 to ${LONGEST.days} days, ${LONGEST.weeks} weeks or ${LONGEST.months} months`,
   input: 'duration',
+  limits: { units: LONGEST },
 }
 
 /** The part of time in which something is counted. */
@@ -79,6 +84,7 @@ export const window: Kind<{ last: Duration } | { next: Duration }> = {
   schema: z.union([z.strictObject({ last: durationSchema }), z.strictObject({ next: durationSchema })]),
   allowed: '{"last": …} or {"next": …} with {"days": n}, {"weeks": n} or {"months": n}',
   input: 'window',
+  limits: { units: LONGEST },
 }
 
 /** A calendar day that exists. */
@@ -96,6 +102,7 @@ export const amount: Kind<number> = {
   schema: number,
   allowed: `a number between -${LARGEST} and ${LARGEST}`,
   input: 'number',
+  limits: { min: -LARGEST, max: LARGEST },
 }
 
 /** Two numbers, the smaller one first. */
@@ -103,13 +110,19 @@ export const range: Kind<[number, number]> = {
   schema: z.tuple([number, number]).refine(([from, to]) => from <= to),
   allowed: '[a, b]: two numbers, the smaller one first',
   input: 'range',
+  limits: { min: -LARGEST, max: LARGEST },
 }
+
+/** Money in minor units of the business's currency, and between two such amounts. */
+export const money: Kind<number> = { ...amount, input: 'money' }
+export const moneyRange: Kind<[number, number]> = { ...range, input: 'money_range' }
 
 /** How many: from 1 up. */
 export const count: Kind<number> = {
   schema: z.int().min(1).max(1_000_000),
   allowed: 'a whole number from 1 to 1000000',
   input: 'count',
+  limits: { min: 1, max: 1_000_000, whole: true },
 }
 
 /** A number of days, in a year that comes round. */
@@ -117,6 +130,7 @@ export const days: Kind<{ days: number }> = {
   schema: z.strictObject({ days: z.int().min(0).max(366) }),
   allowed: '{"days": n} with a whole n from 0 to 366',
   input: 'days',
+  limits: { min: 0, max: 366, whole: true },
 }
 
 const month = z.int().min(1).max(12)
@@ -126,6 +140,7 @@ export const months: Kind<number[]> = {
   schema: z.preprocess((value) => (typeof value === 'number' ? [value] : value), z.array(month).min(1).max(12)),
   allowed: 'a list of months from 1 to 12',
   input: 'months',
+  limits: { min: 1, max: 12, most: 12 },
 }
 
 /** When something ends. */
@@ -133,4 +148,5 @@ export const endsWithin: Kind<{ within_next: Duration }> = {
   schema: z.strictObject({ within_next: durationSchema }),
   allowed: '{"within_next": …} with {"days": n}, {"weeks": n} or {"months": n}',
   input: 'ends',
+  limits: { units: LONGEST },
 }

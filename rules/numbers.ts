@@ -1,18 +1,23 @@
-import type { Operator } from './fact.ts'
-import { amount, range } from './kinds.ts'
+import type { Kind, Operator } from './fact.ts'
+import { amount, money, moneyRange, range } from './kinds.ts'
 import type { Condition } from './rule.ts'
 import { plain, type Sql, sql } from './sql.ts'
 
+const comparing = (number: Kind, numbers: Kind): Readonly<Record<string, Operator>> => ({
+  '=': { label: 'is', value: number },
+  '!=': { label: 'is not', value: number },
+  '<': { label: 'is less than', value: number },
+  '<=': { label: 'is at most', value: number },
+  '>': { label: 'is more than', value: number },
+  '>=': { label: 'is at least', value: number },
+  between: { label: 'is between', value: numbers },
+})
+
 /** The operators of facts whose value is a number. */
-export const NUMBER_OPERATORS: Readonly<Record<string, Operator>> = {
-  '=': { label: 'is', value: amount },
-  '!=': { label: 'is not', value: amount },
-  '<': { label: 'is less than', value: amount },
-  '<=': { label: 'is at most', value: amount },
-  '>': { label: 'is more than', value: amount },
-  '>=': { label: 'is at least', value: amount },
-  between: { label: 'is between', value: range },
-}
+export const NUMBER_OPERATORS = comparing(amount, range)
+
+/** The operators of facts whose value is money. */
+export const MONEY_OPERATORS = comparing(money, moneyRange)
 
 /** Compares a number with one of {@link NUMBER_OPERATORS}. */
 export function compareNumber(condition: Condition, number: Sql): Sql {

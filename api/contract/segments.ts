@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, countedListOf, externalId, instant, listOf, page, segmentId } from './common.ts'
+import { countedListOf, externalId, instant, listOf, page, segmentId } from './common.ts'
 import { customerFilterQuery, customerSummary } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -231,37 +231,4 @@ export const listRuleCustomers = endpoint({
       provider: z.object({ id: externalId, name: z.string() }).nullable(),
     }),
   ),
-})
-
-/** One choice in the palette and the form of a condition, in the asked language. */
-export const catalogueFact = z
-  .object({
-    fact: z.string(),
-    label: z.string(),
-    group: z.string().meta({ description: 'Kind of fact: gives the icon and colour' }),
-    parameters: z.array(
-      z.object({
-        name: z.string(),
-        label: z.string(),
-        input: z.string(),
-        choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-      }),
-    ),
-    operators: z.array(
-      z.object({
-        is: z.string(),
-        label: z.string(),
-        input: z.string().nullable(),
-        choices: z.array(z.object({ value: z.string(), label: z.string() })).optional(),
-      }),
-    ),
-  })
-  .meta({ id: 'CatalogueFact' })
-
-export const getCatalogue = endpoint({
-  method: 'get',
-  path: '/rules/catalogue',
-  summary: 'Facts, parameters and operators in the asked language',
-  query: z.object({ language: z.enum(['en', 'fr', 'it', 'de']).default('en') }),
-  answer: z.object({ facts: z.array(catalogueFact), channels: z.array(channel) }),
 })

@@ -11,7 +11,7 @@ const words = texts(200)
 const word = text(200)
 
 /** The types of attributes, and the operators that each allows beside `set` and `not_set`. */
-export const ATTRIBUTE_OPERATORS = {
+const ATTRIBUTE_OPERATORS = {
   text: {
     one_of: { label: 'is one of', value: words },
     none_of: { label: 'is none of', value: words },
@@ -23,7 +23,11 @@ export const ATTRIBUTE_OPERATORS = {
   date: Object.fromEntries(Object.entries(DATE_OPERATORS).filter(([, { value }]) => value !== null)),
 } as const satisfies Record<string, Readonly<Record<string, Operator>>>
 
-export type AttributeType = keyof typeof ATTRIBUTE_OPERATORS
+type AttributeType = keyof typeof ATTRIBUTE_OPERATORS
+
+/** The operators of a type, each saying of which. */
+const typed = (type: AttributeType): Record<string, Operator> =>
+  Object.fromEntries(Object.entries<Operator>(ATTRIBUTE_OPERATORS[type]).map(([is, one]) => [is, { ...one, type }]))
 
 /**
  * What the business has noted about its customers in its own words. A value of another type than the operator compares
@@ -34,10 +38,10 @@ export const attribute: Fact = {
   group: 'profile',
   parameters: { name: { label: 'name', kind: name, required: true } },
   operators: {
-    ...ATTRIBUTE_OPERATORS.text,
-    ...ATTRIBUTE_OPERATORS.number,
-    ...ATTRIBUTE_OPERATORS.date,
-    ...ATTRIBUTE_OPERATORS.boolean,
+    ...typed('text'),
+    ...typed('number'),
+    ...typed('date'),
+    ...typed('boolean'),
     set: { label: 'is known', value: null },
     not_set: { label: 'is not known', value: null },
   },

@@ -5,5 +5,5 @@ import { textFact } from '../texts.ts'
 export const country = textFact(
   'Country',
   'country',
-  codes(/^[A-Z]{2}$/, 'country codes of two capital letters, such as DE'),
+  codes(/^[A-Z]{2}$/, 'country codes of two capital letters, such as DE', 'region'),
 )

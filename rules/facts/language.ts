@@ -5,5 +5,5 @@ import { textFact } from '../texts.ts'
 export const language = textFact(
   'Language',
   'language',
-  codes(/^[A-Za-z0-9-]{1,10}$/, 'language codes such as en or de-AT'),
+  codes(/^[A-Za-z0-9-]{1,10}$/, 'language codes such as en or de-AT', 'language'),
 )

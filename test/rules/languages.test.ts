@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { standardSegments } from '../../domain/segments/installStandardSegments.ts'
-import { catalogue } from '../../rules/catalogue.ts'
+import { catalogue, type KnownValues } from '../../rules/catalogue.ts'
 import { de } from '../../rules/words/de.ts'
 import { fr } from '../../rules/words/fr.ts'
 import { it } from '../../rules/words/it.ts'
@@ -76,10 +76,19 @@ describe.each(['de', 'fr', 'it'] as const)('rules in %s', (language) => {
   })
 })
 
-test('values from the data are not translated', () => {
-  const facts = catalogue((fact, name) => (fact === 'aggregator' && name === 'value' ? ['Customer'] : undefined), 'de')
-  const aggregator = facts.find(({ fact }) => fact === 'aggregator')
-  expect(aggregator?.operators[0]?.choices).toEqual([{ value: 'Customer', label: 'Customer' }])
+test('values from the data are not translated, codes have the names of the language', () => {
+  const known: KnownValues = (fact, name) => {
+    if (name !== 'value') return undefined
+    if (fact === 'aggregator') return [{ value: 'Customer', count: 3 }]
+    return fact === 'language' ? [{ value: 'it' }, { value: 'x-own' }] : undefined
+  }
+  const facts = catalogue(known, 'de')
+  const choicesOf = (fact: string) => facts.find((one) => one.fact === fact)?.operators[0]?.choices
+  expect(choicesOf('aggregator')).toEqual([{ value: 'Customer', label: 'Customer', count: 3 }])
+  expect(choicesOf('language')).toEqual([
+    { value: 'it', label: 'Italienisch' },
+    { value: 'x-own', label: 'x-own' },
+  ])
 })
 
 test('either … or, in four languages', () => {

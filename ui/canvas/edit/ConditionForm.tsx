@@ -1,7 +1,7 @@
 import { Button, Group, Loader, NativeSelect, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
-import { getCatalogue } from '../../../api/contract/segments.ts'
+import { getCatalogue } from '../../../api/contract/catalogue.ts'
 import type { Condition } from '../../../rules/rule.ts'
 import { minorDigits, titleOf, type WordOptions } from '../../../rules/words.ts'
 import { call } from '../../client/call.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { catalogueFact } from '../../../api/contract/segments.ts'
+import type { catalogueFact } from '../../../api/contract/catalogue.ts'
 import type { Condition } from '../../../rules/rule.ts'
 
 export type CatalogueFact = z.output<typeof catalogueFact>

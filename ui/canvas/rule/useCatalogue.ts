@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { getCatalogue } from '../../../api/contract/segments.ts'
+import { getCatalogue } from '../../../api/contract/catalogue.ts'
 import { call } from '../../client/call.ts'
 import { useLanguage } from '../../shared/useLanguage.ts'
 
