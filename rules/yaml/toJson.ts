@@ -36,10 +36,5 @@ export function toJson(node: Node | null | undefined, path: Path, findings: Find
     }
     return [[member, toJson(value, memberPath, findings, at)]]
   })
-  return asOperator(Object.fromEntries(members))
-}
-
-/** The operators `true` and `false` are texts in a rule; unquoted, YAML takes them for something else. */
-function asOperator(members: Record<string, unknown>): Record<string, unknown> {
-  return 'fact' in members && typeof members.is === 'boolean' ? { ...members, is: String(members.is) } : members
+  return Object.fromEntries(members)
 }
