@@ -7,6 +7,13 @@ export function rankingOf(condition: Condition): Condition {
   return { ...rest, by: condition.by ?? 'booking_count', is: 'top' }
 }
 
+/** The condition on the number by which a ranking places customers: it changes by time alone when the number does. */
+export function numberCondition({ by, states, within }: Condition): Condition {
+  const which = within === undefined ? {} : { within }
+  if (by === 'payment_total') return { fact: 'payment_total', ...which, is: '>', value: 0 }
+  return { fact: 'booking_count', ...(states === undefined ? {} : { states }), ...which, is: '>', value: 0 }
+}
+
 /** The rankings that a rule asks for, each with how many are at the top. */
 export function rankingsIn(rule: Rule): { condition: Condition; top: number }[] {
   return nodesOf(rule).flatMap(({ rule: node }) =>

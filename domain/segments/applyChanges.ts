@@ -61,8 +61,18 @@ export async function applyFlips(trx: Database, differences: readonly Difference
   )
 }
 
+/** What else changes next stays what it is: a relationship's flip only ever comes earlier by this. */
+export async function bringFlipsForward(trx: Database, differences: readonly Difference[]): Promise<void> {
+  await writeFlips(
+    trx,
+    differences.filter(({ sooner }) => sooner),
+    `flip_at = LEAST(COALESCE(flip_at, VALUES(flip_at)), COALESCE(VALUES(flip_at), flip_at)),
+     flip_on = LEAST(COALESCE(flip_on, VALUES(flip_on)), COALESCE(VALUES(flip_on), flip_on))`,
+  )
+}
+
 /** Writes flips; `update` says what becomes of those that are stored. */
-export async function writeFlips(trx: Database, differences: readonly Difference[], update: string): Promise<void> {
+async function writeFlips(trx: Database, differences: readonly Difference[], update: string): Promise<void> {
   await insertRows(
     trx,
     'relationships',

@@ -6,9 +6,11 @@ import type { Condition, Rule, Scope } from '../../rules/rule.ts'
 import { sql } from '../../rules/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { transact } from '../retry.ts'
-import { type StoredRanking, storedRankings } from './keepRankings.ts'
+import { bringFlipsForward } from './applyChanges.ts'
+import { evaluate } from './evaluate.ts'
+import { flipsOf, type StoredRanking, storedRankings } from './keepRankings.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
-import type { Moment } from './moment.ts'
+import { type Moment, momentAt } from './moment.ts'
 import { readSurroundings } from './surroundings.ts'
 
 /** How many ids of customers one transaction takes; refreshes wait for it. */
@@ -29,15 +31,14 @@ export async function drawUpRankings(db: Database, moment: Moment): Promise<void
   for (const ranking of incomplete) await fill(db, ranking, moment)
 }
 
-/** The rankings of the rules that stand and of those that are to stand. */
+/** The rankings of the rules that stand and of those that are being computed. */
 async function wantedRankings(trx: Database): Promise<Map<string, Wanted>> {
   const found = await rows<{ scope: Scope; rule: string }>(
     trx,
-    `SELECT s.scope, s.rule FROM segments s
-     UNION ALL SELECT s.scope, v.rule FROM segments s JOIN segment_versions v ON v.segment_id = s.id
-       AND v.version = s.computed_version AND v.version <> s.version
+    `SELECT s.scope, v.rule FROM segments s
+       JOIN segment_versions v ON v.segment_id = s.id AND v.version = s.computed_version
      UNION ALL SELECT s.scope, v.rule FROM segments s JOIN segment_recomputations p ON p.segment_id = s.id
-       JOIN segment_versions v ON v.segment_id = s.id AND v.version = p.version AND v.version <> s.version`,
+       JOIN segment_versions v ON v.segment_id = s.id AND v.version = p.version`,
   )
   const wanted = new Map<string, Wanted>()
   for (const { scope, rule } of found) {
@@ -78,24 +79,15 @@ async function registerRankings(trx: Database, wanted: ReadonlyMap<string, Wante
 }
 
 /** Numbers everybody, then says what is needed for a place. Refreshes keep up with what changes in between. */
-async function fill(db: Database, { id, scope, condition, tops }: StoredRanking, moment: Moment): Promise<void> {
+async function fill(db: Database, ranking: StoredRanking, from: Moment): Promise<void> {
+  const { id, tops } = ranking
   const [last] = await rows<{ id: number | null }>(db, 'SELECT MAX(id) AS id FROM customers')
-  for (let from = 0; from <= (last?.id ?? 0); from += CHUNK) {
+  for (let id = 0; id <= (last?.id ?? 0); id += CHUNK) {
     await transact(db, async (trx) => {
-      await lockUpkeep(trx)
-      const population = { kind: 'range', from, to: from + CHUNK - 1 } as const
-      const options = { scope, population, source: 'rollup', ...moment, ...(await readSurroundings(trx)) } as const
-      await execute(trx, 'DELETE FROM rank_values WHERE ranking_id = ? AND customer_id BETWEEN ? AND ?', [
-        id,
-        population.from,
-        population.to,
-      ])
-      const statement = sql`
-        INSERT INTO rank_values (ranking_id, provider_id, customer_id, number)
-        SELECT ${id}, e.provider_id, e.customer_id, e.number FROM (${numbersOf(condition, options)}) e
-        JOIN rankings k ON k.id = ${id}
-        WHERE e.number > 0`
-      await execute(trx, statement.text, [...statement.values])
+      // numbers of an earlier moment than a refresh has written would never be looked at again
+      const refreshedTo = await lockUpkeep(trx)
+      const moment = await momentAt(trx, refreshedTo !== null && refreshedTo > from.now ? refreshedTo : from.now)
+      await fillRange(trx, ranking, moment, { kind: 'range', from: id, to: id + CHUNK - 1 })
     })
   }
   await transact(db, async (trx) => {
@@ -103,6 +95,33 @@ async function fill(db: Database, { id, scope, condition, tops }: StoredRanking,
     for (const top of tops) await findThresholds(trx, id, top)
     await execute(trx, 'UPDATE rankings SET complete = TRUE WHERE id = ?', [id])
   })
+}
+
+async function fillRange(
+  trx: Database,
+  ranking: StoredRanking,
+  moment: Moment,
+  population: { kind: 'range'; from: number; to: number },
+): Promise<void> {
+  const { id, scope, condition } = ranking
+  const surroundings = await readSurroundings(trx)
+  await execute(trx, 'DELETE FROM rank_values WHERE ranking_id = ? AND customer_id BETWEEN ? AND ?', [
+    id,
+    population.from,
+    population.to,
+  ])
+  const numbers = numbersOf(condition, { scope, population, source: 'rollup', ...moment, ...surroundings })
+  const statement = sql`
+    INSERT INTO rank_values (ranking_id, provider_id, customer_id, number)
+    SELECT ${id}, e.provider_id, e.customer_id, e.number FROM (${numbers}) e
+    JOIN rankings k ON k.id = ${id}
+    WHERE e.number > 0`
+  await execute(trx, statement.text, [...statement.values])
+  const alsoFlips = flipsOf([ranking], scope)
+  await bringFlipsForward(
+    trx,
+    await evaluate(trx, { scope, segments: [], alsoFlips, population, surroundings, moment }),
+  )
 }
 
 async function findThresholds(trx: Database, id: number, top: number): Promise<void> {

@@ -21,6 +21,8 @@ export type Difference = {
   flipAt: Date | null
   flipOn: Day | null
   flips: boolean
+  /** Whether it comes earlier than what is stored. */
+  sooner: boolean
 }
 
 /** How many segments one statement evaluates: each is a bit of a number. */
@@ -104,7 +106,7 @@ function differenceOf(row: Row, { segments }: Group): Difference {
     if (is !== was) (is === 1 ? entered : left).push(id)
   }
   const { provider_id: providerId, customer_id: customerId, flip_at: flipAt, flip_on: flipOn } = row
-  return { providerId, customerId, entered, left, flipAt, flipOn, flips: !asStored(flipAt, flipOn, row) }
+  return { providerId, customerId, entered, left, flipAt, flipOn, ...againstStored(flipAt, flipOn, row) }
 }
 
 function merge(difference: Difference, other: Difference, row: Row): void {
@@ -112,7 +114,7 @@ function merge(difference: Difference, other: Difference, row: Row): void {
   difference.left.push(...other.left)
   difference.flipAt = earliest(difference.flipAt, other.flipAt)
   difference.flipOn = earliest(difference.flipOn, other.flipOn)
-  difference.flips = !asStored(difference.flipAt, difference.flipOn, row)
+  Object.assign(difference, againstStored(difference.flipAt, difference.flipOn, row))
 }
 
 function earliest<Value extends Date | Day>(one: Value | null, other: Value | null): Value | null {
@@ -120,8 +122,15 @@ function earliest<Value extends Date | Day>(one: Value | null, other: Value | nu
   return one < other ? one : other
 }
 
-const asStored = (flipAt: Date | null, flipOn: Day | null, row: Row): boolean =>
-  flipAt?.getTime() === row.stored_flip_at?.getTime() && flipOn === row.stored_flip_on
+function againstStored(flipAt: Date | null, flipOn: Day | null, row: Row): Pick<Difference, 'flips' | 'sooner'> {
+  const { stored_flip_at: storedAt, stored_flip_on: storedOn } = row
+  const isSooner = <Value extends Date | Day>(one: Value | null, stored: Value | null) =>
+    one !== null && (stored === null || one < stored)
+  return {
+    flips: flipAt?.getTime() !== storedAt?.getTime() || flipOn !== storedOn,
+    sooner: isSooner(flipAt, storedAt) || isSooner(flipOn, storedOn),
+  }
+}
 
 /** Makes the database keep a derived table: merged into the query around it, every use would compute its columns again. */
 const ONCE = plain('LIMIT 9223372036854775807')

@@ -4,7 +4,7 @@ import { chunksOf } from './applyChanges.ts'
 import { hasDependants } from './dependants.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import type { DirtyCause, Pair } from './markDirty.ts'
-import { type Moment, momentIn } from './moment.ts'
+import { type Moment, momentAt } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
 import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
 import { stageListed } from './stageChanges.ts'
@@ -24,7 +24,7 @@ export async function finishRecompute(
     const standing = await stillStanding(trx, recomputations)
     // those who were touched have been brought to the refresh's moment, which may be later than ours
     const now = refreshedTo !== null && refreshedTo > moment.now ? refreshedTo : moment.now
-    const last = momentIn(moment.timeZone, now)
+    const last = await momentAt(trx, now)
     for (const recomputation of standing) await stageTouched(trx, recomputation, last)
     for (const recomputation of standing) await apply(trx, recomputation, now)
   })

@@ -1,5 +1,6 @@
 import { numbersOf } from '../../rules/compile/sources.ts'
-import type { Condition, Scope } from '../../rules/rule.ts'
+import { numberCondition } from '../../rules/rankings.ts'
+import type { Condition, Rule, Scope } from '../../rules/rule.ts'
 import { sql } from '../../rules/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
@@ -11,8 +12,12 @@ import type { Surroundings } from './surroundings.ts'
 /** A ranking as its table has it. */
 export type StoredRanking = { id: number; scope: Scope; condition: Condition; complete: boolean; tops: number[] }
 
-/** Somebody whom a moved threshold has overtaken, or let in, with the relationship whose new number moved it. */
-export type Overtaken = Pair & { by: Pair }
+/** Somebody whom a moved threshold has overtaken, or let in, with the relationships whose new numbers moved it. */
+export type Overtaken = Pair & { by: readonly Pair[] }
+
+/** What says when time alone changes the numbers of rankings: looked for as long as they are kept, whoever asks for them. */
+export const flipsOf = (rankings: readonly StoredRanking[], scope: Scope): Rule[] =>
+  rankings.filter((ranking) => ranking.scope === scope).map(({ condition }) => numberCondition(condition))
 
 /** All rankings that rules in use ask for. */
 export async function storedRankings(db: Database): Promise<StoredRanking[]> {
@@ -39,14 +44,19 @@ export async function storedRankings(db: Database): Promise<StoredRanking[]> {
  *
  * @returns whose places have changed by it though their own numbers have not
  */
-export async function keepRankings(trx: Database, moment: Moment, surroundings: Surroundings): Promise<Overtaken[]> {
+export async function keepRankings(
+  trx: Database,
+  rankings: readonly StoredRanking[],
+  moment: Moment,
+  surroundings: Surroundings,
+): Promise<Overtaken[]> {
   const overtaken: Overtaken[] = []
-  for (const ranking of await storedRankings(trx)) {
+  for (const ranking of rankings) {
     const changed = await changedNumbers(trx, ranking, moment, surroundings)
     await writeNumbers(trx, ranking.id, changed)
     // until it is complete nothing is evaluated by it
     if (!ranking.complete) continue
-    const providers = new Map(changed.map((pair) => [pair.providerId, pair]))
+    const providers = Map.groupBy(changed, ({ providerId }) => providerId)
     for (const top of ranking.tops) {
       for (const [providerId, by] of providers) {
         const pairs = await moveThreshold(trx, ranking.id, top, providerId)

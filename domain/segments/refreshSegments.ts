@@ -1,22 +1,21 @@
+import { rankingsIn } from '../../rules/rankings.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { segmentsIn } from '../../rules/segmentsIn.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { applyChanges, applyFlips, type Change } from './applyChanges.ts'
+import { bringUpToDate, moreIsDueThanABatch, placeAllDue } from './bringUpToDate.ts'
 import { type Difference, evaluate } from './evaluate.ts'
-import { keepRankings, type Overtaken } from './keepRankings.ts'
+import { flipsOf, storedRankings } from './keepRankings.ts'
 import { levelsOf } from './levels.ts'
 import { type LiveSegment, liveSegments } from './liveSegments.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
-import type { Pair } from './markDirty.ts'
 import { earlierOf, type Moment, momentAt } from './moment.ts'
 import { noteTouched } from './noteTouched.ts'
-import { rebuildRollup } from './rebuildRollup.ts'
 import { changedAtOnce, madeNow } from './recalculation/changedAtOnce.ts'
-import { emptyRefreshScope, fillRefreshScope } from './refreshScope.ts'
+import { emptyRefreshScope } from './refreshScope.ts'
 import { readSurroundings } from './surroundings.ts'
-import { deleteMarks, heedLaterMarks, pairKey, put, takeWork, type Work } from './takeWork.ts'
-import { waitingProviders } from './waitingProviders.ts'
+import { deleteMarks, type EveryPair, heedLaterMarks, pairKey, stronger, takeWork, type Work } from './takeWork.ts'
 
 /**
  * Brings every segment up to a moment: looks at the relationships whose facts changed and at those whose time has come,
@@ -26,6 +25,7 @@ import { waitingProviders } from './waitingProviders.ts'
  */
 export async function refreshSegments(db: Database, now: Date): Promise<{ nextFlip: Date | null }> {
   const moment = await momentAt(db, now)
+  if (await moreIsDueThanABatch(db, moment)) await transact(db, (trx) => placeAllDue(trx, moment))
   while (await transact(db, (trx) => refreshBatch(trx, moment)));
   return { nextFlip: await nextFlip(db, moment) }
 }
@@ -38,12 +38,13 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
     moment.now,
   ])
   const segments = await liveSegments(trx)
-  const work = await takeWork(trx, moment, whoseEveryPair(segments))
+  const everyPair = whoseEveryPair(segments)
+  const work = await takeWork(trx, moment, everyPair)
   if (work.pairs.size === 0) return false
-  await fillRefreshScope(trx, work.pairs.values())
-  await rebuildRollup(trx, moment, await waitingProviders(trx))
+  const rankings = await storedRankings(trx)
+  const ranked = rankedOf(segments)
   const surroundings = await readSurroundings(trx)
-  await addOvertaken(trx, work, await keepRankings(trx, moment, surroundings))
+  await bringUpToDate(trx, work, { everyPair, moment, rankings, surroundings })
   const atOnce = await changedAtOnce(trx, work)
   const evaluated = segments.filter(({ current }) => current || atOnce.any)
   const [first = [], ...further] = levelsOf(evaluated.map((segment) => ({ ...segment, ...ruleOf(segment) })))
@@ -55,7 +56,7 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
         scope,
         segments: ours.flatMap(({ id, live }) => (live === null ? [] : [{ id, rule: live.rule }])),
         // when to look again is found out once, for the segments of all levels
-        alsoFlips: level === 0 ? flipping(segments, scope, ours) : [],
+        alsoFlips: level === 0 ? [...flipping(segments, scope, ours), ...flipsOf(rankings, scope)] : [],
         population: { kind: 'listed' },
         surroundings,
         moment,
@@ -66,7 +67,7 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
         work,
         changed.map(({ customerId }) => customerId),
       )
-      const changes = changesOf(changed, ours, work)
+      const changes = changesOf(changed, ours, work, ranked)
       await applyChanges(trx, changes.filter(madeNow(ours, atOnce)), moment.now)
       if (level === 0) await applyFlips(trx, differences)
     }
@@ -93,7 +94,7 @@ function flipping(segments: readonly LiveSegment[], scope: Scope, evaluated: rea
 
 const isAmong = (segments: readonly LiveSegment[], { id }: LiveSegment) => segments.some((one) => one.id === id)
 
-function whoseEveryPair(segments: readonly LiveSegment[]) {
+function whoseEveryPair(segments: readonly LiveSegment[]): EveryPair {
   const perProvider = segments.filter(({ scope }) => scope === 'provider')
   if (perProvider.length === 0) return 'nobody'
   const business = new Set(segments.filter(({ scope }) => scope === 'business').map(({ key }) => key))
@@ -102,37 +103,37 @@ function whoseEveryPair(segments: readonly LiveSegment[]) {
   return perProvider.some(asks) ? 'changed and due' : 'changed'
 }
 
-/** Those whom others have overtaken are evaluated with them, for the reason that the others have. */
-async function addOvertaken(trx: Database, work: Work, overtaken: readonly Overtaken[]): Promise<void> {
-  const added: Pair[] = []
-  for (const { providerId, customerId, by } of overtaken) {
-    const cause = work.pairs.get(pairKey(by))?.cause ?? 'time'
-    for (const pair of [
-      { providerId, customerId },
-      { providerId: 0, customerId },
-    ]) {
-      put(work, pair, cause)
-      added.push(pair)
-    }
-  }
-  await fillRefreshScope(trx, added)
-}
-
-function changesOf(differences: readonly Difference[], segments: readonly LiveSegment[], work: Work): Change[] {
+function changesOf(
+  differences: readonly Difference[],
+  segments: readonly LiveSegment[],
+  work: Work,
+  ranked: ReadonlySet<number>,
+): Change[] {
   const versions = new Map(segments.map(({ id, live }) => [id, live?.version ?? 0]))
   return differences.flatMap((difference) => {
     const { providerId, customerId, entered, left } = difference
-    const cause = work.pairs.get(pairKey(difference))?.cause ?? 'time'
+    const { cause = 'time', placed = 'time' } = work.pairs.get(pairKey(difference)) ?? {}
     const change = (segment: number, isIn: boolean): Change => ({
       segment,
       providerId,
       customerId,
       entered: isIn,
-      cause,
+      cause: ranked.has(segment) ? stronger(cause, placed) : cause,
       version: versions.get(segment) ?? 0,
     })
     return [...entered.map((segment) => change(segment, true)), ...left.map((segment) => change(segment, false))]
   })
+}
+
+/** The segments that ask for places in rankings, themselves or by way of others. */
+function rankedOf(segments: readonly LiveSegment[]): Set<number> {
+  const ranked = new Set<string>()
+  for (const { key, live } of levelsOf(segments.map((segment) => ({ ...segment, ...ruleOf(segment) }))).flat()) {
+    if (live === null) continue
+    const { rule } = live
+    if (rankingsIn(rule).length > 0 || segmentsIn(rule).some((asked) => ranked.has(asked.key))) ranked.add(key)
+  }
+  return new Set(segments.filter(({ key }) => ranked.has(key)).map(({ id }) => id))
 }
 
 async function nextFlip(db: Database, { timeZone }: Moment): Promise<Date | null> {

@@ -2,7 +2,7 @@ import type { Population } from '../../rules/compile/population.ts'
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
 import { transact } from '../retry.ts'
-import { writeFlips } from './applyChanges.ts'
+import { bringFlipsForward } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import type { Moment } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
@@ -73,16 +73,5 @@ async function noteChanges(
     ['recomputation_id', 'provider_id', 'customer_id', 'entered'],
     changes,
     'ON DUPLICATE KEY UPDATE entered = VALUES(entered)',
-  )
-}
-
-/** The other segments' next changes stay what they are: a relationship's flip only ever comes earlier by this. */
-async function bringFlipsForward(trx: Database, differences: readonly Difference[]): Promise<void> {
-  const flips = differences.filter(({ flips, flipAt, flipOn }) => flips && (flipAt !== null || flipOn !== null))
-  await writeFlips(
-    trx,
-    flips,
-    `flip_at = LEAST(COALESCE(flip_at, VALUES(flip_at)), COALESCE(VALUES(flip_at), flip_at)),
-     flip_on = LEAST(COALESCE(flip_on, VALUES(flip_on)), COALESCE(VALUES(flip_on), flip_on))`,
   )
 }

@@ -4,13 +4,19 @@ import type { DirtyCause, Pair } from './markDirty.ts'
 import type { Moment } from './moment.ts'
 
 /** How many marks, and how many due relationships, one transaction takes. */
-const BATCH = 5_000
+export const BATCH = 5_000
 
 /** The name of a pair in maps. */
 export const pairKey = ({ providerId, customerId }: Pair): string => `${providerId} ${customerId}`
 
-/** Pairs to evaluate, with the cause that a change of each will have. */
-export type Work = { pairs: Map<string, Pair & { cause: DirtyCause | 'time' }>; marks: number[] }
+/** Of whom all relationships are evaluated when one is: see {@link takeWork}. */
+export type EveryPair = 'nobody' | 'changed' | 'changed and due'
+
+/**
+ * Pairs to evaluate, with the cause that a change of each will have; where others have taken or left a place to somebody,
+ * also the cause that this gives to a change of those segments that ask for places.
+ */
+export type Work = { pairs: Map<string, Pair & { cause: DirtyCause; placed?: DirtyCause }>; marks: number[] }
 
 /**
  * The next pairs that a refresh has to do with: dirty ones, oldest marks first, with all other marks of the same
@@ -21,11 +27,7 @@ export type Work = { pairs: Map<string, Pair & { cause: DirtyCause | 'time' }>; 
  *   of those about whom anything changed, since profile and memberships are the customer's, whoever looks; and also of
  *   those who are due, where what a provider's segment asks for is a segment of the whole business
  */
-export async function takeWork(
-  trx: Database,
-  moment: Moment,
-  everyPair: 'nobody' | 'changed' | 'changed and due',
-): Promise<Work> {
+export async function takeWork(trx: Database, moment: Moment, everyPair: EveryPair): Promise<Work> {
   const work: Work = { pairs: new Map(), marks: [] }
   for (const pair of await duePairs(trx, moment)) {
     put(work, pair, 'time')
@@ -82,14 +84,23 @@ export async function heedLaterMarks(trx: Database, work: Work, customers: reado
 
 const STRENGTH = { time: 0, rule_change: 1, historical: 2, by_hand: 3, event: 4 } as const
 
-function stronger<One extends keyof typeof STRENGTH>(one: One, other: One): One {
+export function stronger<One extends keyof typeof STRENGTH>(one: One, other: One): One {
   return STRENGTH[one] >= STRENGTH[other] ? one : other
 }
 
 /** Adds a pair to the work, or a reason to one that is there. */
-export function put(work: Work, pair: Pair, cause: DirtyCause | 'time'): void {
+export function put(work: Work, pair: Pair, cause: DirtyCause): void {
   const key = pairKey(pair)
-  work.pairs.set(key, { ...pair, cause: stronger(work.pairs.get(key)?.cause ?? 'time', cause) })
+  const before = work.pairs.get(key)
+  work.pairs.set(key, { ...before, ...pair, cause: stronger(before?.cause ?? 'time', cause) })
+}
+
+/** Adds a pair whose place in a ranking has changed because of others. */
+export function putPlaced(work: Work, pair: Pair, cause: DirtyCause): void {
+  put(work, pair, 'time')
+  const key = pairKey(pair)
+  const before = work.pairs.get(key)
+  if (before !== undefined) work.pairs.set(key, { ...before, placed: stronger(before.placed ?? 'time', cause) })
 }
 
 async function dirtyCustomers(trx: Database): Promise<number[]> {
@@ -116,10 +127,12 @@ async function duePairs(trx: Database, { now, today }: Moment): Promise<Pair[]> 
   return due
 }
 
-async function putEveryPair(
+/** Adds all relationships of some customers with providers. */
+export async function putEveryPair(
   trx: Database,
   work: Work,
-  causes: ReadonlyMap<number, DirtyCause | 'time'>,
+  causes: ReadonlyMap<number, DirtyCause>,
+  add = put,
 ): Promise<void> {
   const found = await rows<{ provider_id: number; customer_id: number }>(
     trx,
@@ -127,6 +140,6 @@ async function putEveryPair(
     [[...causes.keys()]],
   )
   for (const row of found) {
-    put(work, { providerId: row.provider_id, customerId: row.customer_id }, causes.get(row.customer_id) ?? 'event')
+    add(work, { providerId: row.provider_id, customerId: row.customer_id }, causes.get(row.customer_id) ?? 'event')
   }
 }
