@@ -1,6 +1,6 @@
 import { listCustomers as customersPage } from '../domain/customers/listCustomers.ts'
 import { readCustomer } from '../domain/customers/readCustomer.ts'
-import { segmentsOf } from '../domain/customers/segmentsOf.ts'
+import { segmentsOf, takenOutOf } from '../domain/customers/segmentsOf.ts'
 import { setStatus } from '../domain/customers/setStatus.ts'
 import { tagCustomers as tagMany } from '../domain/customers/tagCustomers.ts'
 import {
@@ -48,7 +48,12 @@ export const customerRoutes: Route[] = [
 
   route(getCustomerSegments, async ({ params, services }) => {
     const segments = await segmentsOf(services.db, params.id)
-    return { items: segments.map((one) => ({ ...one, since: one.since.toISOString() })), next: null }
+    const takenOut = await takenOutOf(services.db, params.id)
+    return {
+      items: segments.map((one) => ({ ...one, since: one.since.toISOString() })),
+      next: null,
+      taken_out: takenOut.map((one) => ({ ...one, decided_at: one.decided_at.toISOString() })),
+    }
   }),
 
   route(tagCustomers, async ({ body, services }) => {

@@ -9,7 +9,9 @@ import { ingestRoutes } from './ingest.ts'
 import { providerRoutes } from './providers.ts'
 import { ruleRoutes } from './rules.ts'
 import { segmentHistoryRoutes } from './segmentHistory.ts'
+import { segmentMemberRoutes } from './segmentMembers.ts'
 import { segmentRoutes } from './segments.ts'
+import { segmentVersionRoutes } from './segmentVersions.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
@@ -28,7 +30,9 @@ export const routes: readonly Route[] = [
   ...providerRoutes,
   ...ruleRoutes,
   ...segmentHistoryRoutes,
+  ...segmentMemberRoutes,
   ...segmentRoutes,
+  ...segmentVersionRoutes,
   ...settingsRoutes,
   ...suppressionRoutes,
 ]

@@ -4,7 +4,7 @@ import { deleteSegment as remove } from '../domain/segments/deleteSegment.ts'
 import { explain } from '../domain/segments/explain.ts'
 import { facetsOf } from '../domain/segments/facets.ts'
 import { listMembers as membersOf } from '../domain/segments/listMembers.ts'
-import { readSegment, type Segment, listSegments as segmentsOf } from '../domain/segments/readSegments.ts'
+import { readSegment, listSegments as segmentsOf } from '../domain/segments/readSegments.ts'
 import { requestRecompute } from '../domain/segments/requestRecompute.ts'
 import { callerName } from './callerName.ts'
 import {
@@ -20,20 +20,7 @@ import {
 } from './contract/segments.ts'
 import { filterOf } from './customerFilter.ts'
 import { type Route, route } from './server/route.ts'
-
-const shown = (segment: Segment) => ({
-  id: segment.key,
-  name: segment.name,
-  note: segment.note,
-  scope: segment.scope,
-  rule: segment.rule,
-  version: segment.version,
-  members: segment.members,
-  recalculation: segment.recalculation,
-  created_at: segment.createdAt.toISOString(),
-  last_recalculated_at: segment.recalculatedAt?.toISOString() ?? null,
-  recomputing: segment.recomputing,
-})
+import { shownSegment as shown } from './shownSegment.ts'
 
 /** A value that decided a condition, as JSON can hold it. */
 const plainValue = (value: unknown): unknown => (value instanceof Date ? value.toISOString() : value)
@@ -60,6 +47,8 @@ export const segmentRoutes: Route[] = [
   route(changeSegment, async ({ params, body, caller, services }) => {
     await change(services.db, params.id, body, callerName(caller), services.now())
     await services.workflows.dispatchOutbox()
+    // the upkeep learns when the clock asks for the next recalculation
+    if (body.recalculation !== undefined) services.workflows.wakeSegments()
     return shown(await readSegment(services.db, params.id))
   }),
 

@@ -184,7 +184,19 @@ export const getCustomerSegments = endpoint({
       since: instant,
       by_hand: z.boolean(),
     }),
-  ),
+  ).extend({
+    taken_out: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string(),
+          provider: z.object({ id: externalId, name: z.string() }).nullable(),
+          decided_at: instant,
+          decided_by: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'Segments that somebody has taken the customer out of by hand' }),
+  }),
 })
 
 const many = z.array(externalId).min(1).max(100_000)

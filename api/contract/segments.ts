@@ -31,7 +31,14 @@ export const segment = z
     recalculation,
     created_at: instant,
     last_recalculated_at: instant.nullable(),
+    next_recalculation_at: instant
+      .nullable()
+      .meta({ description: 'When the clock recalculates it; null when it is kept current, or recalculated by hand' }),
     recomputing: z.boolean(),
+    draft: z
+      .object({ base_version: z.int(), revision: z.int(), updated_at: instant, updated_by: z.string() })
+      .nullable()
+      .meta({ description: 'That somebody is working on another rule; the rule itself is at /segments/{id}/draft' }),
   })
   .meta({ id: 'Segment' })
 export type Segment = z.infer<typeof segment>
@@ -60,6 +67,7 @@ export const createSegment = endpoint({
   summary: 'A new segment; computed at once',
   once: true,
   body: z.strictObject({
+    id: segmentId.optional().meta({ description: 'Made from the name when left out; 409 when there is one already' }),
     name: z.string().trim().min(1).max(200),
     note: z.string().max(1000).optional(),
     scope: scope.optional(),

@@ -77,6 +77,21 @@ export async function listCustomers(
   }
 }
 
+/**
+ * Our own ids of the customers whom a search finds, at most so many.
+ *
+ * @param at as in {@link listCustomers}
+ * @throws Problem 'invalid' when a segment or provider is not there
+ */
+export async function idsOf(db: Database, search: CustomerSearch, limit: number, at: string): Promise<number[]> {
+  const { sql, bindings } = await searchSql(db, search, at)
+  const found = await rows<{ id: number }>(db, `SELECT c.id FROM ${FROM} WHERE ${sql} ORDER BY c.id LIMIT ?`, [
+    ...bindings,
+    limit,
+  ])
+  return found.map(({ id }) => id)
+}
+
 /** Rows as lists show them, with their tags. */
 export async function summaries(db: Database, found: readonly SummaryRow[]): Promise<Summary[]> {
   const tags = await tagsOf(

@@ -42,3 +42,32 @@ export async function segmentsOf(db: Database, externalId: string): Promise<Segm
     by_hand: by_hand === 1,
   }))
 }
+
+/** A segment that somebody has taken a customer out of by hand. */
+export type TakenOut = {
+  id: string
+  name: string
+  provider: { id: string; name: string } | null
+  decided_at: Date
+  decided_by: string | null
+}
+
+/**
+ * The segments that somebody has taken a customer out of by hand, by name.
+ *
+ * @throws Problem 'not_found'
+ */
+export async function takenOutOf(db: Database, externalId: string): Promise<TakenOut[]> {
+  const customer = await knownCustomer(db, externalId)
+  const found = await rows<Omit<TakenOut, 'provider'> & { provider: string | null; provider_name: string | null }>(
+    db,
+    `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, o.decided_at, o.decided_by
+     FROM segment_overrides o JOIN segments s ON s.id = o.segment_id LEFT JOIN providers p ON p.id = o.provider_id
+     WHERE o.customer_id = ? AND NOT o.is_in ORDER BY s.name, s.id, p.name, p.id`,
+    [customer],
+  )
+  return found.map(({ provider, provider_name, ...row }) => ({
+    ...row,
+    provider: provider === null ? null : { id: provider, name: provider_name ?? provider },
+  }))
+}

@@ -1,10 +1,16 @@
+import { asKept } from '../../rules/recalculation.ts'
 import type { Scope } from '../../rules/rule.ts'
 import { type Database, execute, rows } from '../database.ts'
+import { Problem } from '../errors.ts'
 import type { Recalculation } from './readSegments.ts'
+import { schedule } from './recalculation/schedule.ts'
 import { requestRecompute } from './requestRecompute.ts'
 import { requireRule } from './requireRule.ts'
+import { lockSegment } from './versions/lockSegment.ts'
 
 export type NewSegment = {
+  /** Its key; made from the name when left out. */
+  id?: string | undefined
   name: string
   note?: string | undefined
   scope?: Scope | undefined
@@ -17,14 +23,15 @@ export type NewSegment = {
  * Makes a segment; its members come when it has been computed, which the caller starts by handing over the outbox.
  *
  * @param by who makes it, for the list of versions
- * @returns its key, made from the name
- * @throws Problem 'invalid' for a wrong rule
+ * @returns its key
+ * @throws Problem 'invalid' for a wrong rule; 'conflict' when its key is taken
  */
 export async function createSegment(db: Database, segment: NewSegment, by: string, now: Date): Promise<string> {
   const json = JSON.stringify(await requireRule(db, segment.rule))
-  const { name, note = '', scope = 'business', recalculation = { mode: 'live' } } = segment
+  const { name, note = '', scope = 'business' } = segment
+  const recalculation = asKept(segment.recalculation ?? { mode: 'live' })
   return db.transaction(async (trx) => {
-    const key = await freeKey(trx, name)
+    const key = segment.id === undefined ? await freeKey(trx, name) : await requireFree(trx, segment.id)
     await execute(
       trx,
       `INSERT INTO segments (\`key\`, name, note, scope, rule, version, recalculation, created_at, updated_at)
@@ -37,12 +44,24 @@ export async function createSegment(db: Database, segment: NewSegment, by: strin
        SELECT id, 1, rule, ?, ? FROM segments WHERE \`key\` = ?`,
       [now, by, key],
     )
+    const made = await lockSegment(trx, key)
+    await schedule(trx, made.id, recalculation, now)
     await requestRecompute(trx, key, 1, now)
     return key
   })
 }
 
+async function requireFree(trx: Database, key: string): Promise<string> {
+  const taken = await rows(trx, 'SELECT 1 FROM segments WHERE `key` = ? FOR UPDATE', [key])
+  if (taken.length === 0) return key
+  const message = `There is a segment “${key}” already.`
+  throw new Problem('conflict', message, [{ path: '/id', message }])
+}
+
 const LONGEST_KEY = 50
+
+/** What the pages' addresses mean something else by. */
+const NOT_KEYS = ['new']
 
 /** “Très fidèles” becomes `tres-fideles`, or `tres-fideles-2` when that is taken. */
 async function freeKey(trx: Database, name: string): Promise<string> {
@@ -57,7 +76,7 @@ async function freeKey(trx: Database, name: string): Promise<string> {
   const taken = await rows<{ key: string }>(trx, 'SELECT `key` FROM segments WHERE `key` LIKE ? FOR UPDATE', [
     `${base}%`,
   ])
-  const keys = new Set(taken.map(({ key }) => key))
+  const keys = new Set([...NOT_KEYS, ...taken.map(({ key }) => key)])
   let key = base
   for (let number = 2; keys.has(key); number += 1) key = `${base}-${number}`
   return key

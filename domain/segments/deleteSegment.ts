@@ -21,7 +21,7 @@ export async function deleteSegment(db: Database, key: string): Promise<void> {
     }
     const dependants = await dependantsOf(trx, key)
     if (dependants.length > 0) {
-      const names = dependants.map((dependant) => `“${dependant}”`).join(', ')
+      const names = dependants.map((dependant) => `“${dependant.name}”`).join(', ')
       throw new Problem('conflict', `“${name}” is asked for by ${names}. Change their rules first.`)
     }
     await execute(trx, 'DELETE FROM segments WHERE id = ?', [id])

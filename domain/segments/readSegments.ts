@@ -22,8 +22,12 @@ export type Segment = {
   createdAt: Date
   /** When it was last evaluated, as a whole or for those concerned. */
   recalculatedAt: Date | null
+  /** When the clock recalculates it next; null when it is kept current, or recalculated by hand. */
+  nextRecalculationAt: Date | null
   /** The members are still those of an earlier rule, or none yet. */
   recomputing: boolean
+  /** Somebody is working on another rule for it. */
+  draft: { baseVersion: number; revision: number; updatedAt: Date; updatedBy: string } | null
 }
 
 type Row = {
@@ -38,18 +42,24 @@ type Row = {
   computed_at: Date | null
   refreshed_to: Date | null
   recalculation: string
+  next_recalculation_at: Date | null
   created_at: Date
   running: number
+  base_version: number | null
+  revision: number | null
+  updated_at: Date
+  updated_by: string
   members: number
 }
 
 const SELECT = `
   SELECT s.id, s.\`key\`, s.name, s.note, s.scope, s.rule, s.version, s.computed_version, s.computed_at,
     (SELECT u.refreshed_to FROM segment_upkeep u WHERE u.id = 1) AS refreshed_to, s.recalculation, s.created_at,
+    s.next_recalculation_at, d.base_version, CAST(d.revision AS SIGNED) AS revision, d.updated_at, d.updated_by,
     EXISTS (SELECT 1 FROM segment_recomputations p WHERE p.segment_id = s.id) AS running,
     (SELECT COUNT(*) FROM segment_members m
      WHERE m.segment_id = s.id AND (s.scope = 'business' OR m.provider_id = COALESCE(?, m.provider_id))) AS members
-  FROM segments s`
+  FROM segments s LEFT JOIN segment_drafts d ON d.segment_id = s.id`
 
 /**
  * All segments, oldest first, each with its number of members over the last days.
@@ -86,11 +96,17 @@ export async function readSegment(db: Database, key: string, provider?: string |
   return toSegment(row)
 }
 
+function draftIn({ base_version, revision, updated_at, updated_by }: Row): Segment['draft'] {
+  if (base_version === null || revision === null) return null
+  return { baseVersion: base_version, revision, updatedAt: updated_at, updatedBy: updated_by }
+}
+
 function toSegment(row: Row): Segment {
   const rule = fromJson<Rule>(row.rule)
   const recalculation = fromJson<Recalculation>(row.recalculation)
   if (rule === null || recalculation === null) throw new Error(`Segment ${row.key} has no rule`)
   const { computed_at: computed, refreshed_to: refreshed } = row
+  const isRefreshed = recalculation.mode === 'live' && computed !== null && refreshed !== null && refreshed > computed
   return {
     id: row.id,
     key: row.key,
@@ -102,7 +118,9 @@ function toSegment(row: Row): Segment {
     members: row.members,
     recalculation,
     createdAt: row.created_at,
-    recalculatedAt: computed !== null && refreshed !== null && refreshed > computed ? refreshed : computed,
+    recalculatedAt: isRefreshed ? refreshed : computed,
+    nextRecalculationAt: row.next_recalculation_at,
     recomputing: row.running === 1 || row.computed_version !== row.version,
+    draft: draftIn(row),
   }
 }

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { scheduleAll } from '../segments/recalculation/schedule.ts'
 import { moveDays } from './moveDays.ts'
 import { readSettings, type Settings } from './readSettings.ts'
 
@@ -34,7 +35,10 @@ export async function changeSettings(db: Database, change: SettingsChange, now: 
     await rows(trx, 'SELECT id FROM settings WHERE id = 1 FOR UPDATE')
     const before = await readSettings(trx)
     await write(trx, { ...change, timeZone }, now)
-    if (timeZone !== undefined && timeZone !== before.timeZone) await moveDays(trx, timeZone, now)
+    if (timeZone !== undefined && timeZone !== before.timeZone) {
+      await moveDays(trx, timeZone, now)
+      await scheduleAll(trx, now)
+    }
     return readSettings(trx)
   })
 }

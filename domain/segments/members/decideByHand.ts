@@ -1,0 +1,133 @@
+import type { Scope } from '../../../rules/rule.ts'
+import { type Database, execute, rows } from '../../database.ts'
+import { insertRows } from '../../insertRows.ts'
+import { transact } from '../../retry.ts'
+import { applyChanges, type Change, chunksOf } from '../applyChanges.ts'
+import { hasDependants } from '../dependants.ts'
+import { evaluate } from '../evaluate.ts'
+import { liveSegments } from '../liveSegments.ts'
+import { lockUpkeep } from '../lockUpkeep.ts'
+import { markDirty, type Pair } from '../markDirty.ts'
+import { type Moment, momentAt } from '../moment.ts'
+import { noteTouched } from '../noteTouched.ts'
+import { rebuildRollup } from '../rebuildRollup.ts'
+import { emptyRefreshScope, fillRefreshScope } from '../refreshScope.ts'
+import { readSurroundings } from '../surroundings.ts'
+import { waitingProviders } from '../waitingProviders.ts'
+
+/** Put in, taken out, or left to the rule again. */
+export type Decision = 'in' | 'out' | 'rule'
+
+/** A segment with the provider whose customers are meant; 0 for the whole business. Our own ids. */
+export type Target = { segmentId: number; scope: Scope; providerId: number }
+
+/** What decisions changed: how many of them were others before, and who entered and left by them. */
+export type Decided = { changed: number; unchanged: number; entered: number; left: number }
+
+/**
+ * Decides by hand about customers of one segment, at once, in one transaction that no refresh runs beside: what is decided
+ * outranks the rule until it is left to the rule again, which then decides at once. Deciding the same twice changes nothing,
+ * and the first to have decided stays named.
+ *
+ * @param customers our own ids, each once
+ * @param by who decides
+ */
+export function decideByHand(
+  db: Database,
+  target: Target,
+  customers: readonly number[],
+  { decision, by }: { decision: Decision; by: string },
+  now: Date,
+): Promise<Decided> {
+  return transact(db, async (trx) => {
+    const refreshedTo = await lockUpkeep(trx)
+    const changed = await writeDecisions(trx, target, customers, { decision, by }, now)
+    // those who were refreshed have been brought to that moment, which may be later than ours
+    const at = refreshedTo !== null && refreshedTo > now ? refreshedTo : now
+    const changes = await membersNow(trx, target, customers, await momentAt(trx, at))
+    await applyChanges(trx, changes, at)
+    if (changes.length > 0 && (await hasDependants(trx, target.segmentId)))
+      await markDirty(trx, changes, 'by_hand', now)
+    const entered = changes.filter((change) => change.entered).length
+    return { changed, unchanged: customers.length - changed, entered, left: changes.length - entered }
+  })
+}
+
+/** Returns how many are other decisions than before. */
+async function writeDecisions(
+  trx: Database,
+  { segmentId, providerId }: Target,
+  customers: readonly number[],
+  { decision, by }: { decision: Decision; by: string },
+  now: Date,
+): Promise<number> {
+  const decided = new Map<number, boolean>()
+  for (const chunk of chunksOf(customers)) {
+    const found = await rows<{ customer_id: number; is_in: number }>(
+      trx,
+      'SELECT customer_id, is_in FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id IN (?)',
+      [segmentId, providerId, chunk],
+    )
+    for (const { customer_id, is_in } of found) decided.set(customer_id, is_in === 1)
+  }
+  if (decision === 'rule') {
+    for (const chunk of chunksOf([...decided.keys()])) {
+      await execute(
+        trx,
+        'DELETE FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id IN (?)',
+        [segmentId, providerId, chunk],
+      )
+    }
+    return decided.size
+  }
+  const isIn = decision === 'in'
+  const other = customers.filter((customer) => decided.get(customer) !== isIn)
+  await insertRows(
+    trx,
+    'segment_overrides',
+    ['segment_id', 'provider_id', 'customer_id', 'is_in', 'decided_at', 'decided_by'],
+    other.map((customer) => [segmentId, providerId, customer, isIn, now, by]),
+    `ON DUPLICATE KEY UPDATE is_in = VALUES(is_in), decided_at = VALUES(decided_at), decided_by = VALUES(decided_by)`,
+  )
+  return other.length
+}
+
+/** Who of them enters and leaves now, by what was decided and else by the rule whose members stand. */
+async function membersNow(
+  trx: Database,
+  { segmentId, scope, providerId }: Target,
+  customers: readonly number[],
+  moment: Moment,
+): Promise<Change[]> {
+  const segments = await liveSegments(trx)
+  const segment = segments.find(({ id }) => id === segmentId)
+  const pairs = customers.map((customerId): Pair => ({ providerId, customerId }))
+  const business = customers.map((customerId): Pair => ({ providerId: 0, customerId }))
+  await fillRefreshScope(trx, [...pairs, ...business])
+  await rebuildRollup(trx, moment, await waitingProviders(trx))
+  const differences = await evaluate(trx, {
+    scope,
+    // until it is computed for the first time only those are in it who were put in
+    segments: [{ id: segmentId, rule: segment?.live?.rule ?? { any: [] } }],
+    alsoFlips: [],
+    population: { kind: 'listed' },
+    surroundings: await readSurroundings(trx),
+    moment,
+  })
+  await emptyRefreshScope(trx)
+  if (segment !== undefined) await noteTouched(trx, [segment], pairs)
+  return differences.flatMap(({ entered, left, ...pair }): Change[] => {
+    if (entered.length + left.length === 0) return []
+    const version = segment?.live?.version ?? 0
+    return [
+      {
+        segment: segmentId,
+        providerId: pair.providerId,
+        customerId: pair.customerId,
+        entered: entered.length > 0,
+        cause: 'by_hand',
+        version,
+      },
+    ]
+  })
+}

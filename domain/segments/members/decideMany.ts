@@ -1,0 +1,88 @@
+import { type CustomerSearch, idsOf } from '../../customers/listCustomers.ts'
+import { type Database, rows } from '../../database.ts'
+import { Problem } from '../../errors.ts'
+import { transact } from '../../retry.ts'
+import { type Decided, type Decision, decideByHand } from './decideByHand.ts'
+import { findPeople, identifiersIn, type People } from './findPeople.ts'
+import { findTarget, ownCustomers } from './findTarget.ts'
+
+/** At most so many at once: they are decided about in one transaction that refreshes wait for. */
+const MOST = 10_000
+
+/** Whom a decision is about: identifiers, a pasted text of them, or a search. */
+export type Whom = { customers: readonly string[] } | { text: string } | { search: Omit<CustomerSearch, 'sort'> }
+
+export type DecidedMany = Decided & {
+  /** Identifiers that name nobody, and those that name several. */
+  unknown: string[]
+  ambiguous: string[]
+  /** Customers, by the caller's ids, who have nothing to do with the provider: nothing is decided about them. */
+  unrelated: string[]
+}
+
+/**
+ * Decides by hand about many customers of one segment, in one transaction.
+ *
+ * @param dryRun only says what it would change
+ * @throws Problem 'not_found' for an unknown segment; 'invalid' for more than 10,000 customers, or a provider, a segment or
+ *   a filter that is wrong
+ */
+export async function decideMany(
+  db: Database,
+  names: { segment: string; provider?: string | undefined },
+  whom: Whom,
+  { decision, by, dryRun }: { decision: Decision; by: string; dryRun: boolean },
+  now: Date,
+): Promise<DecidedMany> {
+  const target = await findTarget(db, names.segment, names.provider, '/provider')
+  const { ids, unknown, ambiguous } = await peopleOf(db, whom)
+  const own = decision === 'rule' ? ids : await ownCustomers(db, target.providerId, ids)
+  const unrelated = await externalIds(db, ids, own)
+  const act = (trx: Database) => decideByHand(trx, target, own, { decision, by }, now)
+  const decided = dryRun ? await undone(db, act) : await act(db)
+  return { ...decided, unknown, ambiguous, unrelated }
+}
+
+async function peopleOf(db: Database, whom: Whom): Promise<People> {
+  if ('search' in whom) {
+    const ids = await idsOf(db, whom.search, MOST + 1, '/search')
+    if (ids.length > MOST) throw tooMany('/search')
+    return { ids, unknown: [], ambiguous: [] }
+  }
+  const identifiers = 'text' in whom ? identifiersIn(whom.text) : [...new Set(whom.customers)]
+  if (identifiers.length > MOST) throw tooMany('text' in whom ? '/text' : '/customers')
+  return findPeople(db, identifiers)
+}
+
+function tooMany(path: string): Problem {
+  const message = `Allowed are at most ${MOST.toLocaleString('en')} customers at once`
+  return new Problem('invalid', `${path}: ${message}.`, [{ path, message }])
+}
+
+async function externalIds(db: Database, all: readonly number[], but: readonly number[]): Promise<string[]> {
+  const without = new Set(but)
+  const asked = all.filter((id) => !without.has(id))
+  if (asked.length === 0) return []
+  const found = await rows<{ external_id: string }>(
+    db,
+    'SELECT external_id FROM customers WHERE id IN (?) ORDER BY external_id',
+    [asked],
+  )
+  return found.map(({ external_id }) => external_id)
+}
+
+/** Does something in a transaction that is rolled back, so that what is promised is just what would be done. */
+async function undone<Result>(db: Database, act: (trx: Database) => Promise<Result>): Promise<Result> {
+  let result: { is: Result } | undefined
+  const rollback = new Error('only tried')
+  try {
+    await transact(db, async (trx) => {
+      result = { is: await act(trx) }
+      throw rollback
+    })
+  } catch (error) {
+    if (error !== rollback) throw error
+  }
+  if (result === undefined) throw rollback
+  return result.is
+}
