@@ -3,6 +3,7 @@ import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Database } from '../domain/database.ts'
 import type { Channels } from '../domain/deliveries/channels/index.ts'
 import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
+import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
 import { segmentActivities } from './segments.ts'
 import { startWorkflow } from './startWorkflow.ts'
@@ -40,7 +41,11 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     namespace,
     taskQueue,
     workflowBundle: await workflowBundle(bundles),
-    activities: { ...campaignActivities({ db, channels, publicUrl, clock }), ...segmentActivities({ db, clock }) },
+    activities: {
+      ...campaignActivities({ db, channels, publicUrl, clock }),
+      ...segmentActivities({ db, clock }),
+      ...backtestActivities({ db, clock }),
+    },
     // activities are told at once that the worker goes, and have this long to finish the batch in hand
     shutdownGraceTime: 0,
     shutdownForceTime: '30 seconds',

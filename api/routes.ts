@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
+import { backtestRoutes } from './backtests.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
@@ -21,6 +22,7 @@ import { trackingRouter } from './tracking.ts'
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
 export const routes: readonly Route[] = [
   ...accessRoutes,
+  ...backtestRoutes,
   ...campaignRoutes,
   ...customerRoutes,
   ...deliveryRoutes,

@@ -15,6 +15,9 @@ export const RECOMPUTE = {
   id: (segment: string, version: number) => `recompute-${segment}-v${version}`,
 } as const
 
+/** Plays a rule over past days or those to come. */
+export const BACKTEST = { type: 'backtest', id: (backtest: number) => `backtest-${backtest}` } as const
+
 /** Sends one campaign. Its signals take effect at once. */
 export const CAMPAIGN = {
   type: 'campaign',

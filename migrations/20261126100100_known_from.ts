@@ -159,7 +159,7 @@ export async function up(db: Knex): Promise<void> {
       scope VARCHAR(8) ${ASCII} NOT NULL,
       -- one provider's customers; null for all of them, or for the whole business
       provider_id BIGINT UNSIGNED NULL,
-      first_day DATE NOT NULL,
+      -- so many past days, today included; or so many after today
       days SMALLINT UNSIGNED NOT NULL,
       -- the instant at which it was asked for: the end of the last day of a backtest, the beginning of a forecast
       asked_at DATETIME(3) NOT NULL,

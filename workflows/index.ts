@@ -1,4 +1,5 @@
 /** All workflows; the worker bundles what this file exports, and each is registered under its exported name. */
+export { backtest } from './backtest.ts'
 export { campaign } from './campaign.ts'
 export { recompute } from './recompute.ts'
 export { segmentUpkeep } from './segmentUpkeep.ts'

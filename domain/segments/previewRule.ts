@@ -3,6 +3,7 @@ import { compileRules, type Evaluation } from '../../rules/compile.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
 import type { Database } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { surroundingsAsOf } from '../history/surroundingsAsOf.ts'
 import { countNodes, type NodeCount } from './countNodes.ts'
 import { firstCaught } from './firstCaught.ts'
 import { type Moment, momentAt } from './moment.ts'
@@ -26,7 +27,7 @@ export type RuleRequest = {
   rule: unknown
   scope?: Scope | undefined
   provider?: string | undefined
-  /** Another moment than now, evaluated with the facts as they are known now. */
+  /** Another moment than now: a past one with the facts as they were known then, a future one as they are known now. */
   asOf?: Date | undefined
 }
 
@@ -80,10 +81,8 @@ export async function readRequest(db: Database, request: RuleRequest, now: Date)
   }
   const provider = request.provider === undefined ? undefined : await requireProvider(db, request.provider, '/provider')
   const moment = await momentAt(db, request.asOf ?? now)
-  const surroundings = await readSurroundings(db)
-  const source = request.asOf === undefined ? 'rollup' : 'raw'
-  // rankings are kept for now, not for another moment
-  const rankings = source === 'rollup' ? surroundings.rankings : new Map<string, never>()
+  const source = request.asOf === undefined ? 'rollup' : request.asOf < now ? 'known' : 'raw'
+  const surroundings = await (source === 'known' ? surroundingsAsOf(db, moment.now) : readSurroundings(db))
   return {
     rule,
     moment,
@@ -92,7 +91,6 @@ export async function readRequest(db: Database, request: RuleRequest, now: Date)
         scope,
         ...moment,
         ...surroundings,
-        rankings,
         population: { ...population, provider },
         source,
       }),

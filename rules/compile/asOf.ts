@@ -1,6 +1,6 @@
 import { joined, listed, plain, type Sql, sql } from '../sql.ts'
 import { type RawTable, TABLES } from '../tables.ts'
-import { FACTS_BETWEEN, REMEMBERED } from './asOfTables.ts'
+import { BETWEEN, REMEMBERED } from './asOfTables.ts'
 
 /** Tables as they were known at a past instant: live rows that were there then, and earlier versions that still held. */
 
@@ -55,7 +55,7 @@ export function rowsAsOf(table: RawTable, which: Sql, at: Date): Sql {
  * @param which as in {@link rowsAsOf}; `x.provider_id` may be asked for, too
  */
 export function pairsAsOf(which: Sql, at: Date): Sql {
-  const parts = FACTS_BETWEEN.map(
+  const parts = BETWEEN.map(
     (table) => sql`SELECT y.provider_id, y.customer_id
       FROM ${rowsAsOf(table, sql`${which} AND x.provider_id IS NOT NULL`, at)} y`,
   )

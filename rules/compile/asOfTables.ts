@@ -62,5 +62,13 @@ export const REMEMBERED = {
   segment_overrides: { columns: ['customer_id', 'segment_id', 'provider_id', 'is_in'], since: 'x.decided_at' },
 } as const satisfies Record<string, Remembered>
 
-/** The facts between a customer and a provider: any of them makes somebody the provider's own customer. */
-export const FACTS_BETWEEN = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const
+/** What is between a customer and a provider: any of it makes somebody the provider's own customer. */
+export const BETWEEN = [
+  'bookings',
+  'memberships',
+  'payments',
+  'reviews',
+  'interactions',
+  'favourites',
+  'rewards',
+] as const

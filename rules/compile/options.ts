@@ -11,9 +11,11 @@ export type CompileOptions = {
   readonly population: Population
   /**
    * `rollup`: from `relationships` where it has the column; `raw`: everything from the raw rows as they stand, for another
-   * moment; `known`: everything from the raw rows as they were known at `now`.
+   * moment; `known`: everything from the raw rows as they were known at `knownAt`.
    */
   readonly source: 'rollup' | 'raw' | 'known'
+  /** For the source `known`: an instant of the past; `now` when it is left out. */
+  readonly knownAt?: Date
   /** Providers that were named and have not arrived: what names them does not count yet. */
   readonly waitingProviders: readonly number[]
   /** The segments that rules may ask for, by their keys; who is in none of them is in no unknown one either. */

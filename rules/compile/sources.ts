@@ -44,7 +44,7 @@ export class Sources implements Context {
   readonly #past: Date | null
 
   constructor(options: CompileOptions) {
-    this.#past = options.source === 'known' ? options.now : null
+    this.#past = options.source === 'known' ? (options.knownAt ?? options.now) : null
     this.now = options.now
     this.today = options.today
     this.scope = options.scope
