@@ -15,17 +15,17 @@ function giveUp(sentence) {
   process.exit(1)
 }
 
-/** Installs the packages of package-lock.json if they are not the ones that were installed last. */
-function installPackages() {
+/** Installs the packages of package-lock.json if they are not the ones that were installed last; says so on `notes`. */
+function installPackages(notes) {
   const wanted = createHash('sha256')
     .update(readFileSync(`${ROOT}package-lock.json`))
     .digest('hex')
   if (existsSync(INSTALLED) && readFileSync(INSTALLED, 'utf8') === wanted) return
   const began = Date.now()
-  process.stdout.write('packages: installing what package-lock.json names (a minute or two the first time) …\n')
+  notes.write('packages: installing what package-lock.json names (a minute or two the first time) …\n')
   const { status, error } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: ROOT,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', notes.fd, 'inherit'],
     shell: process.platform === 'win32',
   })
   if (error !== undefined)
@@ -37,7 +37,7 @@ function installPackages() {
     )
   }
   writeFileSync(INSTALLED, wanted)
-  process.stdout.write(`packages: installed in ${Math.round((Date.now() - began) / 1000)} s\n`)
+  notes.write(`packages: installed in ${Math.round((Date.now() - began) / 1000)} s\n`)
 }
 
 /** The Node of the lockfile; a newer one of the user's where scripts of packages are switched off. */
@@ -71,11 +71,13 @@ function watchNpm(lost) {
  *
  * @param {URL} file what to run
  * @param {string[]} args its arguments
+ * @param {{cwd?: string, notes?: NodeJS.WriteStream & {fd: number}}} where the folder it runs in (the project's), and
+ *   where the installing is told of (the standard output)
  */
-export async function runOnProjectNode(file, args) {
-  installPackages()
+export async function runOnProjectNode(file, args, { cwd = ROOT, notes = process.stdout } = {}) {
+  installPackages(notes)
   const child = spawn(projectNode(), [fileURLToPath(file), ...args], {
-    cwd: ROOT,
+    cwd,
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))

@@ -18,6 +18,9 @@ export const remarksDe: Messages = {
   'change.ungrouped': 'nicht mehr zusammengefasst: „{before}“',
   'change.quoted': '„{part}“',
 
+  'segment.is_new': 'neu',
+  'segment.is_gone': 'nicht mehr da',
+  'segment.is_same': 'unverändert',
   'segment.name': 'Name: aus „{before}“ wird „{after}“',
   'segment.note': 'Notiz: aus „{before}“ wird „{after}“',
   'segment.scope': 'gilt {after}, statt {before}',

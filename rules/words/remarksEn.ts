@@ -18,6 +18,9 @@ export const remarksEn: Messages = {
   'change.ungrouped': 'no longer taken together: “{before}”',
   'change.quoted': '“{part}”',
 
+  'segment.is_new': 'new',
+  'segment.is_gone': 'no longer there',
+  'segment.is_same': 'unchanged',
   'segment.name': 'name: “{before}” becomes “{after}”',
   'segment.note': 'note: “{before}” becomes “{after}”',
   'segment.scope': 'evaluated {after}, instead of {before}',

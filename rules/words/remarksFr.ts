@@ -18,6 +18,9 @@ export const remarksFr: Messages = {
   'change.ungrouped': 'n’est plus réuni : « {before} »',
   'change.quoted': '« {part} »',
 
+  'segment.is_new': 'nouveau',
+  'segment.is_gone': 'n’y est plus',
+  'segment.is_same': 'inchangé',
   'segment.name': 'nom : « {before} » devient « {after} »',
   'segment.note': 'note : « {before} » devient « {after} »',
   'segment.scope': 'évalué {after}, au lieu de {before}',

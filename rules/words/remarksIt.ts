@@ -18,6 +18,9 @@ export const remarksIt: Messages = {
   'change.ungrouped': 'non più considerato insieme: «{before}»',
   'change.quoted': '«{part}»',
 
+  'segment.is_new': 'nuovo',
+  'segment.is_gone': 'non c’è più',
+  'segment.is_same': 'invariato',
   'segment.name': 'nome: «{before}» diventa «{after}»',
   'segment.note': 'nota: «{before}» diventa «{after}»',
   'segment.scope': 'valutato {after}, invece che {before}',

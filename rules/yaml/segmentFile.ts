@@ -1,12 +1,10 @@
 import { z } from 'zod'
 import { checkRule } from '../check.ts'
 import { nearest } from '../nearest.ts'
+import { asKept, type Recalculation } from '../recalculation.ts'
 import type { Path, Rule, Scope } from '../rule.ts'
 import type { TextMistake } from './place.ts'
 import type { Read } from './read.ts'
-
-/** When a segment is computed; `at` is the local time of a nightly one. */
-export type Recalculation = { readonly mode: 'live' | 'hourly' | 'nightly' | 'by_hand'; readonly at?: string }
 
 /** A segment as it stands in a file: all that makes it, and nothing of one database. */
 export type SegmentFile = {
@@ -28,8 +26,12 @@ const FIELDS = {
     schema: z
       .strictObject({
         mode: z.enum(['live', 'hourly', 'nightly', 'by_hand']),
-        at: z.exactOptional(z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)),
+        at: z
+          .string()
+          .regex(/^([01]\d|2[0-3]):[0-5]\d$/)
+          .optional(),
       })
+      .transform(asKept)
       .default({ mode: 'live' }),
     allowed: '{mode: live}, hourly, nightly (with at: "HH:MM") or by_hand',
   },
