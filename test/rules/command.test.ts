@@ -177,6 +177,22 @@ describe('rules check', () => {
   })
 })
 
+describe('the examples of the documentation', () => {
+  const root = join(import.meta.dirname, '../..')
+
+  test('are good, without a warning', async () => {
+    const { code, out } = await perennial(['rules', 'check', join(root, 'examples/rules')])
+    expect([code, out]).toEqual([0, '3 files, 3 segments: 0 errors, 0 warnings'])
+  })
+
+  test('stand there as they are in their files, and are shown as it says', async () => {
+    const docs = readFileSync(join(root, 'docs/rules-as-code.md'), 'utf8')
+    const example = join(root, 'examples/rules/members-at-risk.yaml')
+    expect(docs).toContain(readFileSync(example, 'utf8'))
+    expect(docs).toContain((await perennial(['rules', 'show', example])).out)
+  })
+})
+
 describe('rules show', () => {
   test('a segment as sentence and outline', async () => {
     const path = file(
