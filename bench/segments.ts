@@ -15,6 +15,7 @@ import { type Database, execute, openDatabase, rows } from '../domain/database.t
 import { installStandardSegments } from '../domain/segments/installStandardSegments.ts'
 import { markDirty } from '../domain/segments/markDirty.ts'
 import { momentAt } from '../domain/segments/moment.ts'
+import { previewRule } from '../domain/segments/previewRule.ts'
 import { rebuildRollupOfRange } from '../domain/segments/rebuildRollup.ts'
 import { recomputeSegments } from '../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../domain/segments/refreshSegments.ts'
@@ -53,7 +54,8 @@ async function measure(customers: number): Promise<Figures> {
   } else {
     say('(filled by SQL)', await costOf(db, () => generate(db, { customers, bookings, providers: PROVIDERS }, NOW)))
   }
-  for (const table of ['customers', 'bookings', 'memberships']) await db.raw(`ANALYZE TABLE ${table}`)
+  for (const table of ['customers', 'bookings', 'memberships', 'reviews', 'favourites', 'suppressions'])
+    await db.raw(`ANALYZE TABLE ${table}`)
 
   const times = customers > 300_000 ? 1 : 3
   const hand = await best(db, times, () => writeMembersByHand(db, NOW))
@@ -91,10 +93,53 @@ async function measure(customers: number): Promise<Figures> {
   say('  95th percentile', { seconds: quantile(ones, 0.95), cpu: null })
   await writeMembersByHand(db, NOW)
   await sameMembers(db, 'after the refreshes')
+  await measurePreviews(db)
   await db.destroy()
   if (!options.keep) await administration.raw(`DROP DATABASE ${name}`)
   await administration.destroy()
   return { hand, one }
+}
+
+/** A rule of six conditions, as somebody draws it. */
+const SIX = {
+  all: [
+    { fact: 'first_booking', is: 'more_than_ago', value: { days: 30 } },
+    { fact: 'last_booking', states: ['attended'], is: 'within_last', value: { days: 60 } },
+    { fact: 'booking_count', is: '>=', value: 5 },
+    {
+      any: [
+        { fact: 'gender', is: 'one_of', value: ['female'] },
+        { fact: 'status', is: 'one_of', value: ['vip'] },
+      ],
+    },
+    { not: { fact: 'next_booking', is: 'set' } },
+  ],
+}
+
+/** The same with what only the raw rows know: memberships, and bookings of a window. */
+const SIX_RAW = {
+  all: [
+    { fact: 'first_booking', is: 'more_than_ago', value: { days: 30 } },
+    { fact: 'booking_count', states: ['attended'], within: { last: { days: 90 } }, is: '>=', value: 2 },
+    {
+      any: [
+        { fact: 'membership', is: 'valid' },
+        { fact: 'gender', is: 'one_of', value: ['female'] },
+      ],
+    },
+    { not: { fact: 'membership', is: 'valid_cancelled' } },
+    { fact: 'last_booking', is: 'within_last', value: { days: 60 } },
+  ],
+}
+
+async function measurePreviews(db: Database): Promise<void> {
+  for (const [what, rule] of [
+    ['from the rollup', SIX],
+    ['with memberships and a window', SIX_RAW],
+  ] as const) {
+    say(`preview of six conditions ${what}`, await best(db, 5, () => previewRule(db, { rule }, NOW)))
+    say('  sampled', await best(db, 5, () => previewRule(db, { rule, sampled: true }, NOW)))
+  }
 }
 
 function quantile(costs: readonly Cost[], share: number): number {
@@ -123,7 +168,7 @@ async function rebuildAll(db: Database, customers: number): Promise<void> {
 
 /** Takes a kept database back to raw rows. */
 async function forgetAll(db: Database): Promise<void> {
-  for (const table of ['segments', 'dirty_relationships', 'segment_changes', 'segment_touched']) {
+  for (const table of ['segments', 'dirty_relationships', 'segment_changes', 'segment_touched', 'rankings']) {
     await db.raw(`DELETE FROM ${table}`)
   }
   await db.raw('TRUNCATE TABLE relationships')
@@ -172,7 +217,8 @@ async function sameMembers(db: Database, when: string): Promise<void> {
     db,
     `SELECT (SELECT COUNT(*) FROM hand_written_members) + (SELECT COUNT(*) FROM segment_members)
        - 2 * (SELECT COUNT(*) FROM hand_written_members h JOIN segments s ON s.\`key\` = ELT(h.segment_id, ${KEYS})
-              JOIN segment_members m ON m.segment_id = s.id AND m.provider_id = 0 AND m.customer_id = h.customer_id) AS differing,
+              JOIN segment_members m
+                ON m.segment_id = s.id AND m.provider_id = h.provider_id AND m.customer_id = h.customer_id) AS differing,
        (SELECT COUNT(*) FROM segment_members) AS members`,
   )
   if (found?.differing !== 0) throw new Error(`${found?.differing} members differ ${when}`)
@@ -180,8 +226,21 @@ async function sameMembers(db: Database, when: string): Promise<void> {
 }
 
 /** The segments in the order in which the hand-written SQL numbers them. */
-const KEYS =
-  "'new-leads', 'new-customers', 'active-customers', 'active-members', 'terminating-members', 'slipping-away'"
+const KEYS = [
+  'new-leads',
+  'new-customers',
+  'active-customers',
+  'active-members',
+  'terminating-members',
+  'slipping-away',
+  'loyalty-new',
+  'loyalty-top',
+  'loyalty-inactive',
+  'loyalty-loyal',
+  'loyalty-favourites',
+]
+  .map((key) => `'${key}'`)
+  .join(', ')
 
 function say(what: string, cost: Cost, than?: Cost): void {
   const columns = [timeOf(cost.seconds), cost.cpu === null ? '' : `${timeOf(cost.cpu)} CPU`]

@@ -10,7 +10,8 @@ const drawn = (seed: string, below: number) => `CAST(CRC32(CONCAT('${seed}', n.i
 
 /**
  * Fills a migrated database by SQL alone: customers, each with the same number of bookings over two years and one month,
- * most with one provider, and a membership for every fourth.
+ * most with one provider, a membership for every fourth, and for some a review, a favourite or a suppression with that
+ * provider.
  *
  * @param now the moment in the middle of it all
  */
@@ -47,6 +48,8 @@ export async function generate(db: Database, size: Size, now: Date): Promise<voi
       await fillCustomers(trx, from, to, now)
       await fillBookings(trx, from, to, each, size.providers, now)
       await fillMemberships(trx, from, to, now)
+      await fillReviews(trx, from, to, now)
+      await fillPicks(trx, from, to, now)
       await execute(trx, 'SET foreign_key_checks = 1, unique_checks = 1')
     })
   }
@@ -55,11 +58,12 @@ export async function generate(db: Database, size: Size, now: Date): Promise<voi
 async function fillCustomers(trx: Database, from: number, to: number, now: Date): Promise<void> {
   await execute(
     trx,
-    `INSERT INTO customers (id, external_id, known, first_name, last_name, gender, status, created_at, updated_at)
+    `INSERT INTO customers (id, external_id, known, first_name, last_name, gender, status, joined_at, joined_on, created_at, updated_at)
      SELECT n.id, CONCAT('c', n.id), 1, CONCAT('First ', ${drawn('f', 500)}), CONCAT('Last ', ${drawn('l', 9000)}),
-       ELT(1 + ${drawn('g', 3)}, 'female', 'male', 'diverse'), 'customer', ?, ?
+       ELT(1 + ${drawn('g', 3)}, 'female', 'male', 'diverse'), 'customer',
+       DATE_ADD(?, INTERVAL -${drawn('j', 1_000)} DAY), DATE_ADD(DATE(?), INTERVAL -${drawn('j', 1_000)} DAY), ?, ?
      FROM numbers n WHERE n.id BETWEEN ? AND ?`,
-    [now, now, from, to],
+    [now, now, now, now, from, to],
   )
 }
 
@@ -99,5 +103,35 @@ async function fillMemberships(trx: Database, from: number, to: number, now: Dat
        CASE WHEN ${drawn('y', 4)} = 0 THEN DATE_ADD(DATE(?), INTERVAL -${drawn('z', 60)} DAY) END, ?, ?
      FROM numbers n WHERE n.id BETWEEN ? AND ? AND n.id % 4 = 0`,
     [now, now, now, now, now, from, to],
+  )
+}
+
+/** Six of ten customers have reviewed the provider of their first booking, most of them well; a tenth of them twice. */
+async function fillReviews(trx: Database, from: number, to: number, now: Date): Promise<void> {
+  await execute(
+    trx,
+    `INSERT INTO reviews (external_id, customer_id, provider_id, rating, reviewed_at, created_at, updated_at)
+     SELECT CONCAT('r', n.id, '-', k.id), n.id, b.provider_id, 5 - FLOOR(SQRT(CRC32(CONCAT('rr', n.id, k.id)) % 16)),
+       DATE_ADD(b.starts_at, INTERVAL k.id DAY), ?, ?
+     FROM numbers n JOIN bookings b ON b.external_id = CONCAT('b', n.id, '-1') JOIN numbers k ON k.id IN (1, 2)
+     WHERE n.id BETWEEN ? AND ? AND ${drawn('rv', 10)} < 6 AND (k.id = 1 OR ${drawn('rw', 10)} = 0)`,
+    [now, now, from, to],
+  )
+}
+
+/** Every fiftieth is a favourite of that provider, and every fortieth wants no mail from them. */
+async function fillPicks(trx: Database, from: number, to: number, now: Date): Promise<void> {
+  const first = "numbers n JOIN bookings b ON b.external_id = CONCAT('b', n.id, '-1') WHERE n.id BETWEEN ? AND ?"
+  await execute(
+    trx,
+    `INSERT INTO favourites (provider_id, customer_id, created_at)
+     SELECT b.provider_id, n.id, ? FROM ${first} AND ${drawn('fv', 50)} = 0`,
+    [now, from, to],
+  )
+  await execute(
+    trx,
+    `INSERT INTO suppressions (customer_id, provider_id, channel, reason, source, created_at)
+     SELECT n.id, b.provider_id, 'email', 'unsubscribed', 'bench', ? FROM ${first} AND ${drawn('sp', 40)} = 0`,
+    [now, from, to],
   )
 }
