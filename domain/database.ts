@@ -42,7 +42,9 @@ export function openDatabase(url: string, connections = 10): Database {
 
 const SESSION = [
   'SET NAMES utf8mb4 COLLATE utf8mb4_unicode_520_ci',
-  "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO'",
+  // MariaDB alone reads the comment: it would sum up one customer's rows after the other's where one pass over all of them
+  // is several times cheaper
+  "SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_ZERO_IN_DATE,NO_ZERO_DATE,ERROR_FOR_DIVISION_BY_ZERO' /*M!100400 , optimizer_switch = 'split_materialized=off' */",
   'SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED',
 ]
 

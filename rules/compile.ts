@@ -16,12 +16,14 @@ import type { Day } from './time.ts'
 export type Evaluation = {
   /**
    * Selects `provider_id`, `customer_id`, `known` (0 for those who must be in nothing), `c0`, `c1`, … (one for each
-   * distinct condition), `flip_at` and `flip_on` (when time alone may next change any of them) beside what is stored of
-   * both, and on request the values.
+   * distinct condition), on request the values, and unless they are not asked for `flip_at` and `flip_on` (when time alone
+   * may next change any of them) beside what is stored of both.
    */
   readonly select: Sql
   /** The value that decided a condition, when the values were asked for, as `e.v0`. */
   value(condition: Condition): Sql
+  /** The place of a condition among those columns. */
+  position(condition: Condition): number
   /** Whether a rule holds, in terms of those columns. */
   holds(rule: Rule): Sql
   /** The raw rows that decide a condition; null where no such row does. */
@@ -32,12 +34,13 @@ export type Evaluation = {
  * Compiles rules for one evaluation.
  *
  * @param rules checked rules; conditions that several of them share are evaluated once
+ * @param flips whether it is asked for when time changes anything
  * @param extraFlips columns of the rollup whose instant makes a relationship due by itself
  */
 export function compileRules(
   rules: readonly Rule[],
   options: CompileOptions,
-  { values = false, extraFlips = [] as readonly string[] } = {},
+  { values = false, flips = true, extraFlips = [] as readonly string[] } = {},
 ): Evaluation {
   const sources = new Sources(options)
   const positions = new Map<string, number>()
@@ -56,22 +59,31 @@ export function compileRules(
     sql`${sources.known()} AS known`,
     ...compiled.map(({ holds }, index) => sql`COALESCE((${holds}), 0) AS ${plain(`c${index}`)}`),
     ...(values ? compiled.map(({ value }, index) => sql`${value} AS ${plain(`v${index}`)}`) : []),
-    sql`${earliestInstant([...own, ...compiled.flatMap(({ flipsAt }) => flipsAt ?? [])], options.now)} AS flip_at`,
-    sql`${earliestDay(
-      compiled.flatMap(({ flipsOn }) => flipsOn ?? []),
-      options.today,
-    )} AS flip_on`,
+    ...(flips ? flipColumns(compiled, own, options) : []),
+  ]
+  const position = (condition: Condition): number => {
+    const found = positions.get(keyOf(condition))
+    if (found === undefined) throw new Error(`Not compiled: ${keyOf(condition)}`)
+    return found
+  }
+  return {
+    select: sql`SELECT ${joined(columns, ', ')} ${sources.from(columns)}`,
+    position,
+    value: (condition) => plain(`e.v${position(condition)}`),
+    holds: (rule) => holdsOf(rule, (condition) => plain(`e.c${position(condition)}`)),
+    records: (condition) => compiled[position(condition)]?.records ?? null,
+  }
+}
+
+/** When time alone may next change anything, beside what is stored of it. */
+function flipColumns(compiled: readonly Compiled[], own: readonly Sql[], { now, today }: CompileOptions): Sql[] {
+  const at = [...own, ...compiled.flatMap(({ flipsAt }) => flipsAt ?? [])]
+  const on = compiled.flatMap(({ flipsOn }) => flipsOn ?? [])
+  return [
+    sql`${earliestInstant(at, now)} AS flip_at`,
+    sql`${earliestDay(on, today)} AS flip_on`,
     plain('r.flip_at AS stored_flip_at, r.flip_on AS stored_flip_on'),
   ]
-  const named = (letter: 'c' | 'v') => (condition: Condition) => {
-    const position = positions.get(keyOf(condition))
-    if (position === undefined) throw new Error(`Not compiled: ${keyOf(condition)}`)
-    return plain(`e.${letter}${position}`)
-  }
-  const column = named('c')
-  const records = (condition: Condition) => compiled[positions.get(keyOf(condition)) ?? -1]?.records ?? null
-  const holds = (rule: Rule): Sql => holdsOf(rule, column)
-  return { select: sql`SELECT ${joined(columns, ', ')} ${sources.from()}`, value: named('v'), holds, records }
 }
 
 const NEVER_AT = plain("CAST('9999-12-31 00:00:00' AS DATETIME(3))")

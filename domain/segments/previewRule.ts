@@ -87,12 +87,10 @@ export async function readRequest(db: Database, request: RuleRequest, now: Date)
     rule,
     moment,
     compile: (population) =>
-      compileRules([rule], {
-        scope,
-        ...moment,
-        ...surroundings,
-        population: { ...population, provider },
-        source,
-      }),
+      compileRules(
+        [rule],
+        { scope, ...moment, ...surroundings, population: { ...population, provider }, source },
+        { flips: false },
+      ),
   }
 }

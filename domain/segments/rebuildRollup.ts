@@ -104,16 +104,6 @@ export async function rebuildRollupOfRange(
   waiting: readonly number[],
   range: { from: number; to: number },
 ): Promise<void> {
-  // whatever is between the two makes the relationship, even what does not count
-  for (const table of FACT_TABLES) {
-    await execute(
-      trx,
-      `INSERT IGNORE INTO relationships (provider_id, customer_id)
-       SELECT DISTINCT x.provider_id, x.customer_id FROM ${table} x
-       WHERE x.customer_id BETWEEN ? AND ? AND x.provider_id IS NOT NULL AND x.deleted = 0`,
-      [range.from, range.to],
-    )
-  }
   const counts = countsSql(waiting)
   for (const part of PARTS) {
     await execute(

@@ -159,9 +159,15 @@ export class Sources implements Context {
     return hadArrived(this.#options.waitingProviders, plain('s.provider_id'))
   }
 
-  /** `FROM` and `WHERE` of the whole evaluation. */
-  from(): Sql {
+  /**
+   * `FROM` and `WHERE` of the whole evaluation.
+   *
+   * @param selected what stands before it: nothing else is read
+   */
+  from(selected: readonly Sql[]): Sql {
     const { population } = this.#options
+    const used = new Set(selected.flatMap(({ text }) => text.match(/\b\w+\.\w+/g) ?? []))
+    const usesRollup = [...used].some((column) => column.startsWith('r.'))
     const byProvider = this.scope === 'provider'
     const start =
       population.kind !== 'listed' && !byProvider
@@ -169,13 +175,15 @@ export class Sources implements Context {
         : sql`${this.#pairs()} s STRAIGHT_JOIN customers c ON c.id = s.customer_id`
     const joins = [
       byProvider ? plain('LEFT JOIN providers p ON p.id = s.provider_id') : plain(''),
-      sql`LEFT JOIN relationships r ON r.provider_id = ${this.provider()} AND r.customer_id = c.id`,
+      usesRollup
+        ? sql`LEFT JOIN relationships r ON r.provider_id = ${this.provider()} AND r.customer_id = c.id`
+        : plain(''),
       this.#past === null ? plain('') : customerVersion(this.#past),
       ...[...this.#thresholds.values()].map(({ name, drawn, perProvider }) => {
         const on = sql`${plain(name)}.provider_id = ${perProvider ? this.provider() : plain('0')}`
         return sql`LEFT JOIN (${drawn}) ${plain(name)} ON ${on}`
       }),
-      ...[...this.#asked].map(([name, asked]) => this.#join(name, asked)),
+      ...[...this.#asked].map(([name, asked]) => this.#join(name, asked, used)),
     ]
     return sql`FROM ${start} ${joined(joins, ' ')} WHERE ${this.#where()}`
   }
@@ -201,9 +209,11 @@ export class Sources implements Context {
   }
 
   /** One derived table for each raw table, over the rows of the population only. */
-  #join(name: string, { table, perProvider, columns }: Asked): Sql {
+  #join(name: string, { table, perProvider, columns }: Asked, used: ReadonlySet<string>): Sql {
+    const wanted = [...columns.values()].filter((column) => used.has(`${name}.${column.name}`))
+    if (wanted.length === 0) return plain('')
     const key = plain(perProvider ? 'x.provider_id, x.customer_id' : 'x.customer_id')
-    const selected = [...columns.values()].map((column) => sql`${column.expression} AS ${plain(column.name)}`)
+    const selected = wanted.map((column) => sql`${column.expression} AS ${plain(column.name)}`)
     const { population, waitingProviders } = this.#options
     const waiting =
       waitingProviders.length === 0 || !TABLES[table].namesProvider
@@ -243,6 +253,7 @@ export function numbersOf(ranking: Condition, options: CompileOptions): Sql {
     { ...ranking, value: 1 },
     new Within(sources, { scope: options.scope, unranked: true }),
   )
-  return sql`SELECT ${sources.provider()} AS provider_id, c.id AS customer_id,
-      CASE WHEN ${sources.known()} THEN GREATEST(${value}, 0) ELSE 0 END AS number ${sources.from()}`
+  const number = sql`CASE WHEN ${sources.known()} THEN GREATEST(${value}, 0) ELSE 0 END`
+  return sql`SELECT ${sources.provider()} AS provider_id, c.id AS customer_id, ${number} AS number
+    ${sources.from([number])}`
 }
