@@ -15,7 +15,10 @@ const PIXEL = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBR
  * page. Fetching any of them changes no subscription, however many machines look at a mail before its reader does.
  */
 export function trackingRouter(services: Services): Router {
-  const { db, now, log } = services
+  const { db, now, log, workflows } = services
+  const wakeIf = (marked: boolean) => {
+    if (marked) workflows.wakeSegments()
+  }
   const router = Router()
   router.use(['/t', '/u'], hide)
 
@@ -23,7 +26,7 @@ export function trackingRouter(services: Services): Router {
     const tracked = await readTracked(db, tokenOf(request), 'open')
     if (tracked !== null && request.method === 'GET') {
       // a picture is shown whatever becomes of our note about it
-      await recordOpen(db, tracked.delivery, now()).catch((error: unknown) =>
+      await recordOpen(db, tracked.delivery, now()).then(wakeIf, (error: unknown) =>
         log.warn({ err: error }, 'an open was lost'),
       )
     }
@@ -38,7 +41,7 @@ export function trackingRouter(services: Services): Router {
     if (clicked === null) return sendPage(services, response, 404, 'unknown', null)
     if (request.method === 'GET') {
       const noted = recordClick(db, clicked.delivery, clicked.url, now())
-      await noted.catch((error: unknown) => log.warn({ err: error }, 'a click was lost'))
+      await noted.then(wakeIf, (error: unknown) => log.warn({ err: error }, 'a click was lost'))
     }
     response.status(302).set('Location', clicked.url).end()
   })
@@ -57,6 +60,7 @@ export function trackingRouter(services: Services): Router {
     // the form of our page says `action`; RFC 8058's one-click says List-Unsubscribe=One-Click, in either encoding
     const undo = isUndo(request.body)
     await (undo ? resubscribe(db, tracked, now()) : unsubscribe(db, tracked, now()))
+    workflows.wakeSegments()
     await sendPage(services, response, 200, undo ? 'again' : 'done', tracked)
   })
   return router

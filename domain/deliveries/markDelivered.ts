@@ -1,5 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from './events.ts'
+import { markSteps } from './markSteps.ts'
 
 /**
  * Takes note that a mail has arrived. Also true of one that was called unconfirmed: now it is known. A second notice, or
@@ -24,6 +25,11 @@ export async function markDelivered(trx: Database, messageId: string, now: Date)
   await insertEvents(
     trx,
     found.map(({ id }) => ({ delivery: id, type: 'delivered' as const })),
+    now,
+  )
+  await markSteps(
+    trx,
+    found.map(({ id }) => id),
     now,
   )
 }

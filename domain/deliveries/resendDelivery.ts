@@ -4,6 +4,7 @@ import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
 import { unsuppress } from '../suppressions/suppress.ts'
 import { CAMPAIGN } from '../temporal.ts'
 import { insertEvents } from './events.ts'
+import { markSteps } from './markSteps.ts'
 
 type Row = { state: string; campaign_id: number; customer_id: number; campaign_state: string }
 
@@ -33,6 +34,8 @@ export async function resendDelivery(db: Database, delivery: number, now: Date):
       [now, delivery],
     )
     await insertEvents(trx, [{ delivery, type: 'resent' }], now)
+    // it bounced no longer
+    if (row.state === 'bounced') await markSteps(trx, [delivery], now)
     await execute(
       trx,
       "UPDATE campaigns SET state = 'sending', finished_at = NULL WHERE id = ? AND state IN ('sent', 'failed')",

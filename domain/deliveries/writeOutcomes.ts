@@ -6,6 +6,7 @@ import { isBadAddress } from './bounce.ts'
 import type { Outcome } from './channels/channel.ts'
 import type { Claimed } from './claimBatch.ts'
 import { insertEvents } from './events.ts'
+import { markSteps } from './markSteps.ts'
 
 /**
  * What became of one claimed delivery, and when; `failed` when the message could not even be made. What was sent was sent
@@ -47,6 +48,12 @@ export async function writeOutcomes(db: Database, token: Buffer, results: readon
       now,
     )
     await suppressBadAddresses(trx, counting, now)
+    const stepped = lines.filter(({ event }) => event === 'sent' || event === 'bounced')
+    await markSteps(
+      trx,
+      stepped.map(({ id }) => id),
+      now,
+    )
   })
 }
 

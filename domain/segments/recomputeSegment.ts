@@ -1,6 +1,7 @@
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { drawUpRankings } from './drawUpRankings.ts'
+import { noteFactsInUse } from './factsInUse.ts'
 import { finishRecompute } from './finishRecompute.ts'
 import { levelsOf } from './levels.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
@@ -91,6 +92,10 @@ async function register(trx: Database, keys: readonly string[], now: Date): Prom
       now,
     ])
   }
+  await noteFactsInUse(
+    trx,
+    segments.flatMap(({ rule }) => fromJson<Rule>(rule) ?? []),
+  )
   for (const table of ['segment_changes', 'segment_touched']) {
     await execute(trx, `DELETE FROM ${table} WHERE recomputation_id NOT IN (SELECT id FROM segment_recomputations)`)
   }

@@ -1,7 +1,7 @@
 import { knownCustomer } from '../customers/knownCustomer.ts'
-import { type Database, execute, rows } from '../database.ts'
-import { Problem } from '../errors.ts'
+import { type Database, execute } from '../database.ts'
 import { remember } from '../history/remember.ts'
+import { knownProvider } from '../providers/knownProvider.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
 
@@ -75,8 +75,5 @@ export async function suppressionKey(
 ): Promise<SuppressionKey> {
   const customerId = await knownCustomer(db, names.customer)
   if (names.provider === undefined) return { customerId, providerId: 0, channel: names.channel }
-  const sql = 'SELECT id FROM providers WHERE external_id = ? AND known = 1'
-  const [provider] = await rows<{ id: number }>(db, sql, [names.provider])
-  if (provider === undefined) throw new Problem('not_found', `There is no provider ${names.provider}`)
-  return { customerId, providerId: provider.id, channel: names.channel }
+  return { customerId, providerId: await knownProvider(db, names.provider), channel: names.channel }
 }

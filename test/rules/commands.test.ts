@@ -11,7 +11,7 @@ import {
 } from '../../rules/commands.ts'
 import { childrenOf, isAll, isAny, isNot, nodesOf, type Path, type Rule } from '../../rules/rule.ts'
 import { type Random, randomFrom } from '../support/random.ts'
-import { randomRule as randomTree } from '../support/world/randomRules.ts'
+import { randomRule as randomTree } from '../support/world/rules/randomRule.ts'
 import { randomRule } from '../ui/randomRule.ts'
 
 const member = { fact: 'membership', is: 'valid' }
@@ -255,7 +255,7 @@ function randomCommand(rule: Rule, random: Random): RuleCommand {
     group && random.chance(0.6)
       ? { at: 'in', path: node.path, index: random.int(0, size) }
       : { at: random.pick(['before', 'after', 'beside'] as const), path: node.path }
-  const some = randomTree(random, 3) as Rule
+  const some = randomTree(random, { depth: 3 }) as Rule
   return random.pick<RuleCommand>([
     { kind: 'replace', path, rule: some },
     { kind: 'insert', place, rule: some },
@@ -281,7 +281,7 @@ describe('any command on any rule', () => {
 
   test.each(Array.from({ length: 150 }, (_, seed) => seed))('seed %i', (seed) => {
     const random = randomFrom(seed)
-    let rule = random.chance(0.5) ? (randomTree(random, 6) as Rule) : randomRule(random, random.int(1, 60))
+    let rule = random.chance(0.5) ? (randomTree(random, { depth: 6 }) as Rule) : randomRule(random, random.int(1, 60))
     const before = structuredClone(rule)
     const undos: RuleCommand[] = []
     for (let step = 0; step < 25; step++) {

@@ -85,9 +85,22 @@ export class PastWorld {
     this.timeZone = timeZone
   }
 
-  /** What was known at an instant, as the oracle takes it. */
+  /** What was known at an instant, as the oracle takes it: what had not begun could not have been attended or missed. */
   at(instant: Date): NaiveWorld {
-    const people = new Map([...this.made.keys()].map((id) => [id, this.#person(id, instant)]))
+    return this.#seen(instant, (booking) =>
+      booking.startsAt > instant && ['attended', 'no_show'].includes(booking.state)
+        ? { ...booking, state: 'booked' }
+        : booking,
+    )
+  }
+
+  /** What is known at an instant, as it stands. */
+  standing(instant: Date): NaiveWorld {
+    return this.#seen(instant, (booking) => booking)
+  }
+
+  #seen(instant: Date, seen: (booking: Booking) => Booking): NaiveWorld {
+    const people = new Map([...this.made.keys()].map((id) => [id, this.#person(id, instant, seen)]))
     const there = new Set(this.providers.all(instant))
     return {
       people,
@@ -98,7 +111,7 @@ export class PastWorld {
     }
   }
 
-  #person(id: number, instant: Date): NaivePerson {
+  #person(id: number, instant: Date, seen: (booking: Booking) => Booking): NaivePerson {
     const version = this.profiles.at(String(id), instant)
     const known = version !== undefined && (!version.first || this.#met(id, instant))
     const own = <Value extends { customer: number }>(ledger: Ledger<Value>) =>
@@ -110,11 +123,7 @@ export class PastWorld {
         tags: own(this.tags).map(({ tag }) => tag),
         consents: Object.fromEntries(own(this.consents).map(({ channel, given }) => [channel, given])),
       },
-      bookings: own(this.bookings).map((booking) => ({
-        ...booking,
-        // what has not begun can't have been attended or missed
-        state: booking.startsAt > instant && ['attended', 'no_show'].includes(booking.state) ? 'booked' : booking.state,
-      })),
+      bookings: own(this.bookings).map(seen),
       memberships: own(this.memberships),
       payments: own(this.payments),
       reviews: own(this.reviews),
