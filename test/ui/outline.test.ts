@@ -1,9 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
+import { applyCommand } from '../../rules/commands.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { foldToFit } from '../../ui/canvas/layout/groups.ts'
 import { findTyped, treeStep } from '../../ui/canvas/outline/keys.ts'
 import { cardOf, lineAt, lineOf, type OutlineLine, treeLines } from '../../ui/canvas/outline/lines.ts'
 import { marksOf } from '../../ui/canvas/outline/marks.ts'
+import { isPossible, MENU } from '../../ui/canvas/outline/menu.ts'
+import { placeAfterCard, placeBeside } from '../../ui/canvas/outline/places.ts'
 import { randomFrom } from '../support/random.ts'
 import { randomRule } from './randomRule.ts'
 
@@ -125,6 +128,47 @@ describe('typing', () => {
   test('stays on a line that goes on matching, and leaves it when it does not', () => {
     expect(findTyped(said, 1, 'membership is v')).toBe(1)
     expect(findTyped(said, 1, 'membership is c')).toBe(3)
+  })
+})
+
+describe('the place beside a line', () => {
+  const part: Rule = { fact: 'membership', is: 'expired' }
+  const added = (path: string) =>
+    applyCommand(rule, { kind: 'insert', place: placeBeside(rule, path, 'after'), rule: part })
+
+  test('is in the same group, whatever kind of group that is', () => {
+    expect(added('/all/0').selected).toEqual(['/all/1'])
+    expect(added('/all/1/any/0').selected).toEqual(['/all/1/any/1'])
+    expect(placeBeside(rule, '/all/1/any/1', 'before')).toEqual({ at: 'in', path: '/all/1', index: 1 })
+    expect(added('/all/2').selected).toEqual(['/all/3'])
+  })
+
+  test('is at the end of the rule for the line of the rule itself, and beside a condition that is all of it', () => {
+    expect(added('').selected).toEqual(['/all/4'])
+    expect(placeBeside({ not: { any: [] } }, '', 'after')).toEqual({ at: 'in', path: '/not', index: 0 })
+    expect(placeBeside(member, '', 'before')).toEqual({ at: 'before', path: '' })
+  })
+
+  test('that every line adds at is one where something can be put', () => {
+    for (const tree of [rule, member, { not: member }, { any: [] }, { not: { not: { all: [] } } }] as Rule[]) {
+      for (const line of treeLines(tree, none)) {
+        const places = line.kind === 'add' ? [line.place] : []
+        for (const place of [...places, placeAfterCard(tree, cardOf(line))]) {
+          expect(applyCommand(tree, { kind: 'insert', place, rule: part }).selected).toHaveLength(1)
+        }
+      }
+    }
+  })
+})
+
+describe('the menu of a line', () => {
+  test('offers what would change something', () => {
+    const offered = (path: string) => MENU.flat().flatMap(({ act }) => (isPossible(act, rule, path) ? [act] : []))
+    expect(offered('/all/0')).not.toContain('up')
+    expect(offered('/all/0')).not.toContain('ungroup')
+    expect(offered('/all/0')).toEqual(expect.arrayContaining(['down', 'in', 'invert', 'turn', 'duplicate', 'remove']))
+    expect(offered('/all/1')).toEqual(expect.arrayContaining(['up', 'ungroup', 'turn']))
+    expect(offered('/all/1/any/1/all/0')).toEqual(expect.arrayContaining(['out']))
   })
 })
 

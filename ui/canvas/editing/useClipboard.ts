@@ -1,5 +1,6 @@
 import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { Place } from '../../../rules/commands.ts'
+import type { Rule } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
 import type { CanvasFocus } from '../flow/focus.ts'
 import { placeBelow, selectedNodes } from './cards.ts'
@@ -22,8 +23,14 @@ export type Clipboard = {
  * Copies what is selected as YAML text, and pastes such text: between places, segments and windows, and to and from a
  * mail. Takes the browser's own copy, cut and paste while the focus is on the rule.
  * @param view what the cards or lines stand in
+ * @param placeFor where what is pasted on a card goes; below it when left out
  */
-export function useClipboard(view: RefObject<HTMLElement | null>, focus: CanvasFocus, editing: Editing): Clipboard {
+export function useClipboard(
+  view: RefObject<HTMLElement | null>,
+  focus: CanvasFocus,
+  editing: Editing,
+  placeFor: (rule: Rule, card: string) => Place = placeBelow,
+): Clipboard {
   const text = useText()
   const yaml = useRef<Yaml>(undefined)
   const { rule, run, say, act } = editing
@@ -76,7 +83,7 @@ export function useClipboard(view: RefObject<HTMLElement | null>, focus: CanvasF
     const onPaste = (event: ClipboardEvent): void => {
       if (!isHere()) return
       event.preventDefault()
-      const place = placeBelow(rule, focus.store.get().current ?? 'start:')
+      const place = placeFor(rule, focus.store.get().current ?? 'start:')
       void paste(event.clipboardData?.getData('text/plain') ?? '', place)
     }
     document.addEventListener('copy', onCopy)
@@ -87,7 +94,7 @@ export function useClipboard(view: RefObject<HTMLElement | null>, focus: CanvasF
       document.removeEventListener('cut', onCopy)
       document.removeEventListener('paste', onPaste)
     }
-  }, [view, focus, rule, copied, act, paste])
+  }, [view, focus, rule, copied, act, paste, placeFor])
 
   const copy = useCallback((): boolean => {
     const content = copied()

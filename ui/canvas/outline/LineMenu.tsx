@@ -1,13 +1,14 @@
 import { Kbd, Menu } from '@mantine/core'
 import { IconClipboard, IconCopy, IconPencil, IconScissors } from '@tabler/icons-react'
 import { Fragment, type ReactNode } from 'react'
+import type { Rule } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
-import { placeBelow } from '../editing/cards.ts'
+import type { Act } from '../editing/keys.ts'
 import type { Clipboard } from '../editing/useClipboard.ts'
-import type { Editing } from '../editing/useEditing.ts'
-import { cardOf, type NodeLine } from './lines.ts'
+import type { NodeLine } from './lines.ts'
 import { isPossible, MENU } from './menu.ts'
 import classes from './outline.module.css'
+import { placeBeside } from './places.ts'
 
 /** The line whose menu is open, what it is called, and where the menu stands in the outline, in pixels. */
 export type OpenMenu = { readonly line: NodeLine; readonly name: string; readonly x: number; readonly y: number }
@@ -15,15 +16,16 @@ export type OpenMenu = { readonly line: NodeLine; readonly name: string; readonl
 type Props = {
   /** Null while no menu is open. */
   open: OpenMenu | null
-  editing: Editing
+  rule: Rule
   clipboard: Clipboard
   onEdit: (line: NodeLine) => void
+  onAct: (line: NodeLine, act: Act) => void
   /** Closes it and puts the focus back on the line; what is chosen then moves it on. */
   onClose: () => void
 }
 
 /** Every command of a line by name, with the key for the same. One menu for all lines. */
-export function LineMenu({ open, editing, clipboard, onEdit, onClose }: Props) {
+export function LineMenu({ open, rule, clipboard, onEdit, onAct, onClose }: Props) {
   const text = useText()
   if (!open) return null
   const { line, name, x, y } = open
@@ -53,6 +55,7 @@ export function LineMenu({ open, editing, clipboard, onEdit, onClose }: Props) {
       width={270}
       closeOnItemClick={false}
       returnFocus={false}
+      withInitialFocusPlaceholder={false}
       transitionProps={{ duration: 0 }}
     >
       <Menu.Target>
@@ -69,8 +72,8 @@ export function LineMenu({ open, editing, clipboard, onEdit, onClose }: Props) {
                 text(label),
                 keys,
                 <Sign size={16} />,
-                () => editing.act(act),
-                !isPossible(act, editing.rule, line.path),
+                () => onAct(line, act),
+                !isPossible(act, rule, line.path),
               ),
             )}
             <Menu.Divider />
@@ -79,7 +82,7 @@ export function LineMenu({ open, editing, clipboard, onEdit, onClose }: Props) {
         {item('copy', text('canvas.act.copy'), 'Ctrl C', <IconCopy size={16} />, clipboard.copy)}
         {item('cut', text('canvas.act.cut'), 'Ctrl X', <IconScissors size={16} />, clipboard.cut)}
         {item('paste', text('outline.menu.paste'), 'Ctrl V', <IconClipboard size={16} />, () =>
-          clipboard.pasteAt(placeBelow(editing.rule, cardOf(line))),
+          clipboard.pasteAt(placeBeside(rule, line.path, 'after')),
         )}
       </Menu.Dropdown>
     </Menu>

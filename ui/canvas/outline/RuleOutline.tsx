@@ -67,8 +67,9 @@ export function RuleOutline(props: Props) {
             <VisuallyHidden id={help}>{text('outline.help')}</VisuallyHidden>
             <LineMenu
               open={menu}
-              editing={editing}
+              rule={editing.rule}
               clipboard={clipboard}
+              onAct={acts.run}
               onEdit={(line) => focus.onActivate(cardOf(line), undefined)}
               onClose={() => {
                 setMenu(null)

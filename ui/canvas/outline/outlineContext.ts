@@ -1,5 +1,6 @@
 import { createContext, type KeyboardEvent, useContext } from 'react'
 import type { Rule } from '../../../rules/rule.ts'
+import type { Act } from '../editing/keys.ts'
 import type { CanvasFocus } from '../flow/focus.ts'
 import type { NodeLine, OutlineLine } from './lines.ts'
 import type { Mark } from './marks.ts'
@@ -14,6 +15,8 @@ export type Click = { readonly field: string | undefined; readonly toggles: bool
 export type OutlineActs = {
   readonly onClick: (line: OutlineLine, click: Click) => void
   readonly onKey: (line: OutlineLine, event: KeyboardEvent) => void
+  /** Does a command with what is selected. */
+  readonly run: (line: OutlineLine, act: Act) => void
   /** Folds a group or unfolds it. */
   readonly fold: (line: NodeLine) => void
   /** Opens the menu of a line at an element of it. */

@@ -1,6 +1,7 @@
 import { type KeyboardEvent, type RefObject, useEffect, useMemo, useRef } from 'react'
 import type { WordOptions } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
+import { type Act, actOfKey } from '../editing/keys.ts'
 import type { Editing } from '../editing/useEditing.ts'
 import type { CanvasFocus } from '../flow/focus.ts'
 import type { Folding } from '../useFolding.ts'
@@ -9,6 +10,7 @@ import type { OpenMenu } from './LineMenu.tsx'
 import { lineName } from './lineName.ts'
 import { cardOf, indexOf, type NodeLine, type OutlineLine } from './lines.ts'
 import type { OutlineActs } from './outlineContext.ts'
+import { placeBeside } from './places.ts'
 import { useTyping } from './useTyping.ts'
 
 type Options = {
@@ -74,15 +76,24 @@ export function useOutlineActs(options: Options): OutlineActs {
       else if (next) (next.act === 'open' ? folding.unfold : folding.fold)(next.path)
       return next !== undefined
     }
+    /** With nothing selected, a command is for the line that has the focus. */
+    const run = (line: OutlineLine, act: Act): void => {
+      const { focus, editing } = now()
+      if (focus.store.get().selected === null) focus.onSelect(cardOf(line), 'alone')
+      if (line.kind === 'add' && (act === 'add' || act === 'above')) editing.addAt(line.place)
+      else if (act === 'add') editing.addAt(placeBeside(editing.rule, line.path, 'after'))
+      else if (act === 'above') editing.addAt(placeBeside(editing.rule, line.path, 'before'))
+      else editing.act(act)
+    }
     /** @returns whether the key was one of ours */
     const press = (line: OutlineLine, event: KeyboardEvent): boolean => {
       const { key } = event
       const plain = !event.ctrlKey && !event.metaKey && !event.altKey
+      const act = actOfKey(event.nativeEvent)
       const letter = plain && [...key].length === 1
       // Once some letters are typed, the next ones are no commands.
       if (letter && typed(null) !== '') type(line, key)
-      else if (key === '/' && line.kind === 'add') open(line)
-      else if (now().editing.onKey(event.nativeEvent)) return true
+      else if (act) run(line, act)
       else if (!plain) return false
       else if (step(line, key, event.shiftKey)) return true
       else if (key === 'Enter' || key === ' ') {
@@ -94,6 +105,7 @@ export function useOutlineActs(options: Options): OutlineActs {
       return true
     }
     return {
+      run,
       fold,
       openMenu,
       onClick: (line, { field, toggles }) => {
