@@ -47,10 +47,14 @@ export const customerRoutes: Route[] = [
   }),
 
   route(getCustomerSegments, async ({ params, services }) => {
-    const segments = await segmentsOf(services.db, params.id)
+    const segments = await segmentsOf(services.db, params.id, services.now())
     const takenOut = await takenOutOf(services.db, params.id)
     return {
-      items: segments.map((one) => ({ ...one, since: one.since.toISOString() })),
+      items: segments.map(({ since, leavesAt, ...one }) => ({
+        ...one,
+        since: since.toISOString(),
+        ...(leavesAt === null ? {} : { leaves_at: leavesAt.toISOString() }),
+      })),
       next: null,
       taken_out: takenOut.map((one) => ({ ...one, decided_at: one.decided_at.toISOString() })),
     }

@@ -183,6 +183,8 @@ export const getCustomerSegments = endpoint({
       provider: z.object({ id: externalId, name: z.string() }).nullable(),
       since: instant,
       by_hand: z.boolean(),
+      put_in_by: z.string().nullable().meta({ description: 'Who put them in by hand' }),
+      leaves_at: instant.optional().meta({ description: 'When time alone takes the customer out' }),
     }),
   ).extend({
     taken_out: z

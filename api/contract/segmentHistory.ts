@@ -52,6 +52,9 @@ export const sizeOverTime = z
         members: z.int().meta({ description: 'At the end of the day; now, for today' }),
         entered: z.int(),
         left: z.int(),
+        computed: z
+          .object({ entered: z.int(), left: z.int() })
+          .meta({ description: 'Of these by initial, rule_change or historical: nobody moved, what is known did' }),
       }),
     ),
     causes: z.array(z.object({ cause, entered: z.int(), left: z.int() })),

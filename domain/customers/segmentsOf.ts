@@ -1,4 +1,6 @@
-import { type Database, rows } from '../database.ts'
+import type { Rule, Scope } from '../../rules/rule.ts'
+import { type Database, fromJson, rows } from '../database.ts'
+import { leavesAt } from '../segments/leavesAt.ts'
 import { knownCustomer } from './knownCustomer.ts'
 
 export type SegmentOfCustomer = {
@@ -7,6 +9,20 @@ export type SegmentOfCustomer = {
   provider: { id: string; name: string } | null
   since: Date
   by_hand: boolean
+  /** Who put the customer in; null when it was the rule, or when nobody noted it. */
+  put_in_by: string | null
+  /** When time alone takes the customer out, as far as that can be foreseen. */
+  leavesAt: Date | null
+}
+
+type Row = Omit<SegmentOfCustomer, 'provider' | 'by_hand' | 'leavesAt'> & {
+  provider: string | null
+  provider_name: string | null
+  provider_id: number
+  by_hand: number
+  scope: Scope
+  rule: string
+  computed: number
 }
 
 /**
@@ -14,19 +30,13 @@ export type SegmentOfCustomer = {
  *
  * @throws Problem 'not_found'
  */
-export async function segmentsOf(db: Database, externalId: string): Promise<SegmentOfCustomer[]> {
+export async function segmentsOf(db: Database, externalId: string, now: Date): Promise<SegmentOfCustomer[]> {
   const id = await knownCustomer(db, externalId)
-  const found = await rows<{
-    id: string
-    name: string
-    provider: string | null
-    provider_name: string | null
-    since: Date
-    by_hand: number
-  }>(
+  const found = await rows<Row>(
     db,
-    `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, m.since,
-       o.is_in IS NOT NULL AS by_hand
+    `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, m.provider_id, m.since,
+       o.is_in IS NOT NULL AS by_hand, o.decided_by AS put_in_by, s.scope, s.rule,
+       s.version <=> s.computed_version AS computed
      FROM segment_members m JOIN segments s ON s.id = m.segment_id
      LEFT JOIN segment_overrides o
        ON o.segment_id = m.segment_id AND o.provider_id = m.provider_id AND o.customer_id = m.customer_id
@@ -34,13 +44,26 @@ export async function segmentsOf(db: Database, externalId: string): Promise<Segm
      WHERE m.customer_id = ? ORDER BY s.name, s.id, p.name, p.id`,
     [id],
   )
-  return found.map(({ id, name, provider, provider_name, since, by_hand }) => ({
-    id,
-    name,
-    provider: provider === null ? null : { id: provider, name: provider_name ?? provider },
-    since,
-    by_hand: by_hand === 1,
-  }))
+  return Promise.all(
+    found.map(async ({ provider, provider_name, by_hand, ...row }) => ({
+      ...{ id: row.id, name: row.name, since: row.since, put_in_by: row.put_in_by },
+      provider: provider === null ? null : { id: provider, name: provider_name ?? provider },
+      by_hand: by_hand === 1,
+      leavesAt: by_hand === 1 ? null : await leaves(db, row, id, now),
+    })),
+  )
+}
+
+async function leaves(
+  db: Database,
+  { rule: json, scope, computed, provider_id }: Pick<Row, 'rule' | 'scope' | 'computed' | 'provider_id'>,
+  customer: number,
+  now: Date,
+): Promise<Date | null> {
+  const rule = fromJson<Rule>(json)
+  // while it is computed anew, the member is still that of an earlier rule
+  if (rule === null || computed === 0) return null
+  return (await leavesAt(db, { rule, scope }, provider_id, [customer], now)).get(customer) ?? null
 }
 
 /** A segment that somebody has taken a customer out of by hand. */

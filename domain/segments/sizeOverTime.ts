@@ -9,10 +9,22 @@ import { requireProvider } from './requireProvider.ts'
 
 export type SizeOverTime = Period & {
   /** The number at the end of each day (now, for today), and how many came and went on it, whatever the cause. */
-  days: { day: Day; members: number; entered: number; left: number }[]
+  days: DayOfSegment[]
   /** The same sums over the period, by cause. */
   causes: { cause: Cause; entered: number; left: number }[]
 }
+
+type DayOfSegment = {
+  day: Day
+  members: number
+  entered: number
+  left: number
+  /** How many of both did not move themselves: the segment was computed, its rule changed, or history was loaded. */
+  computed: { entered: number; left: number }
+}
+
+/** Causes that are no news of the customers. */
+const COMPUTED: readonly Cause[] = ['initial', 'rule_change', 'historical']
 
 /**
  * How many were in a segment on each day of a period: the number now without what came and went since. A period begins
@@ -31,7 +43,7 @@ export async function sizeOverTime(
   const moment = await momentAt(db, now)
   const asked = periodOf(search, moment.today)
   const of = await ofSegment(db, segment, search.provider)
-  const period = { ...asked, from: sinceItExists(segment, asked, moment.timeZone) }
+  const period = { ...asked, from: await sinceItExists(db, segment, asked, moment.timeZone) }
   const days = daysOf(period)
   const { begin, end } = boundsOf(period, moment)
   const sums = await rows<{ day: number; cause: Cause; entered: string; transitions: number }>(
@@ -66,32 +78,39 @@ async function ofSegment(db: Database, { id, scope }: Segment, provider: string 
 }
 
 /** The day on which a period begins, or the segment's first one: no row of noughts before there was a segment. */
-function sinceItExists({ createdAt }: Segment, { from, to }: Period, timeZone: string): Day {
-  const first = dayOf(createdAt, timeZone)
+async function sinceItExists(db: Database, { id, createdAt }: Segment, { from, to }: Period, timeZone: string) {
+  const [row] = await rows<{ at: Date | null }>(
+    db,
+    'SELECT MIN(at) AS at FROM segment_transitions WHERE segment_id = ?',
+    [id],
+  )
+  // a past that was loaded with the segment may reach further back than its row
+  const began = row?.at != null && row.at < createdAt ? row.at : createdAt
+  const first = dayOf(began, timeZone)
   if (first <= from) return from
   return first < to ? first : to
 }
 
 type Sum = { day: number; cause: Cause; entered: number; left: number }
 
-function backwards(days: readonly Day[], sums: readonly Sum[], last: number): SizeOverTime['days'] {
-  const ofDay = days.map(() => ({ entered: 0, left: 0 }))
-  for (const { day, entered, left } of sums) {
-    const sum = ofDay[day]
-    if (sum === undefined) continue
-    sum.entered += entered
-    sum.left += left
+function backwards(days: readonly Day[], sums: readonly Sum[], last: number): DayOfSegment[] {
+  const points = days.map(
+    (day): DayOfSegment => ({ day, members: 0, entered: 0, left: 0, computed: { entered: 0, left: 0 } }),
+  )
+  for (const { day, cause, entered, left } of sums) {
+    const point = points[day]
+    if (point === undefined) continue
+    for (const sum of COMPUTED.includes(cause) ? [point, point.computed] : [point]) {
+      sum.entered += entered
+      sum.left += left
+    }
   }
   let members = last
-  return days
-    .map((day, index) => ({ day, ...(ofDay[index] ?? { entered: 0, left: 0 }) }))
-    .reverse()
-    .map((sum) => {
-      const point = { day: sum.day, members, entered: sum.entered, left: sum.left }
-      members -= sum.entered - sum.left
-      return point
-    })
-    .reverse()
+  for (const point of points.toReversed()) {
+    point.members = members
+    members -= point.entered - point.left
+  }
+  return points
 }
 
 function byCause(sums: readonly Sum[]): SizeOverTime['causes'] {

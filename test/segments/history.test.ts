@@ -104,6 +104,9 @@ describe('size over time', () => {
     for (const [index, { members, entered, left }] of days.entries()) {
       expect(members).toBe((days[index - 1]?.members ?? 0) + entered - left)
     }
+    const computed = transitions.filter(({ cause }) => cause === 'initial')
+    expect(days[0]?.computed).toEqual({ entered: computed.length, left: 0 })
+    for (const day of days.slice(1)) expect(day.computed).toEqual({ entered: 0, left: 0 })
     for (const { cause, entered, left } of causes) {
       const ours = transitions.filter((one) => one.cause === cause)
       expect([cause, entered, left]).toEqual([

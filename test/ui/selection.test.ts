@@ -50,12 +50,14 @@ describe('picking members', () => {
 
 describe('the recipients of a pick', () => {
   test('are the picked and nobody else', () => {
-    expect(recipientsOf(some('a', 'b'), 'slipping-away', { gender: ['female'] })).toEqual({ customers: ['a', 'b'] })
+    expect(recipientsOf(some('a', 'b'), { segment: 'slipping-away' }, { gender: ['female'] })).toEqual({
+      customers: ['a', 'b'],
+    })
   })
 
   test('are the members who match when all are picked or nobody is', () => {
     const filter = { gender: ['female' as const] }
-    expect(recipientsOf(all, 'slipping-away', filter)).toEqual({ segment: 'slipping-away', filter })
-    expect(recipientsOf(NOBODY, 'slipping-away', {})).toEqual({ segment: 'slipping-away' })
+    expect(recipientsOf(all, { segment: 'slipping-away' }, filter)).toEqual({ segment: 'slipping-away', filter })
+    expect(recipientsOf(NOBODY, { segment: 'slipping-away' }, {})).toEqual({ segment: 'slipping-away' })
   })
 })

@@ -1,7 +1,7 @@
 import { Loader } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { Spotlight } from '@mantine/spotlight'
-import { IconCircles, IconSearch, IconUser } from '@tabler/icons-react'
+import { IconArrowRight, IconCircles, IconSearch, IconUser } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -9,29 +9,38 @@ import { useIntl } from 'react-intl'
 import { searchCustomers } from '../../api/contract/customers.ts'
 import { call } from '../client/call.ts'
 import { segmentsQuery } from '../client/segments.ts'
+import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './GlobalSearch.module.css'
+
+/** So many of each are shown at once; the lists have the others. */
+const SEGMENTS = 5
+const CUSTOMERS = 7
 
 /** Customers and segments by name, from everywhere: Ctrl or Cmd and K, or the search field of the page. */
 export function GlobalSearch() {
   const text = useText()
   const intl = useIntl()
   const navigate = useNavigate()
+  const { nameOf } = useSegmentWords()
   const [typed, setTyped] = useState('')
   const [settled] = useDebouncedValue(typed.trim(), 160)
 
   const segments = useQuery({ ...segmentsQuery, enabled: typed !== '' })
   const customers = useQuery({
     queryKey: ['customers', 'search', settled],
-    queryFn: ({ signal }) => call(searchCustomers, { body: { limit: 7, filter: { text: settled } }, signal }),
+    queryFn: ({ signal }) => call(searchCustomers, { body: { limit: CUSTOMERS, filter: { text: settled } }, signal }),
     enabled: settled !== '',
     placeholderData: keepPreviousData,
   })
 
   const wanted = typed.trim().toLowerCase()
   const foundSegments =
-    wanted === '' ? [] : (segments.data?.items ?? []).filter(({ name }) => name.toLowerCase().includes(wanted))
+    wanted === ''
+      ? []
+      : (segments.data?.items ?? []).filter((segment) => nameOf(segment).toLowerCase().includes(wanted))
   const foundCustomers = wanted === '' ? [] : (customers.data?.items ?? [])
+  const allCustomers = customers.data?.total ?? 0
   const waiting = customers.isFetching || wanted !== settled.toLowerCase()
   const nothing = foundSegments.length === 0 && foundCustomers.length === 0
 
@@ -56,15 +65,22 @@ export function GlobalSearch() {
       <Spotlight.ActionsList>
         {foundSegments.length > 0 && (
           <Spotlight.ActionsGroup label={text('search.segments')}>
-            {foundSegments.slice(0, 5).map(({ id, name, members }) => (
+            {foundSegments.slice(0, SEGMENTS).map((segment) => (
               <Spotlight.Action
-                key={id}
-                label={name}
+                key={segment.id}
+                label={nameOf(segment)}
                 leftSection={<IconCircles size={18} />}
-                rightSection={intl.formatNumber(members)}
-                onClick={() => navigate({ to: '/segments/$id', params: { id } })}
+                rightSection={intl.formatNumber(segment.members)}
+                onClick={() => navigate({ to: '/segments/$id', params: { id: segment.id } })}
               />
             ))}
+            {foundSegments.length > SEGMENTS && (
+              <Spotlight.Action
+                label={text('search.allSegments', { total: foundSegments.length })}
+                leftSection={<IconArrowRight size={18} />}
+                onClick={() => navigate({ to: '/segments', search: { text: typed.trim() } })}
+              />
+            )}
           </Spotlight.ActionsGroup>
         )}
         {foundCustomers.length > 0 && (
@@ -78,6 +94,13 @@ export function GlobalSearch() {
                 onClick={() => navigate({ to: '/customers/$id', params: { id } })}
               />
             ))}
+            {allCustomers > foundCustomers.length && (
+              <Spotlight.Action
+                label={text('search.allCustomers', { total: allCustomers })}
+                leftSection={<IconArrowRight size={18} />}
+                onClick={() => navigate({ to: '/customers', search: { text: typed.trim() } })}
+              />
+            )}
           </Spotlight.ActionsGroup>
         )}
         {nothing && (wanted === '' || !waiting) && (

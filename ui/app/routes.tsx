@@ -57,6 +57,7 @@ const home = createRoute({
 const segments = createRoute({
   getParentRoute: () => shell,
   path: '/segments',
+  validateSearch: texts('text', 'sort', 'provider'),
   component: lazyRouteComponent(() => import('../segments/SegmentsPage.tsx'), 'SegmentsPage'),
 })
 
@@ -65,7 +66,7 @@ const filterNames = ['text', 'gender', 'group', 'aggregator', 'bookings'] as con
 const segment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/$id',
-  validateSearch: texts(...filterNames),
+  validateSearch: texts(...filterNames, 'provider'),
   component: lazyRouteComponent(() => import('../segment/SegmentPage.tsx'), 'SegmentPage'),
 })
 
@@ -78,8 +79,28 @@ const rule = createRoute({
 
 const newSegment = createRoute({
   getParentRoute: () => shell,
-  path: '/new-segment',
+  path: '/segments/new',
   component: lazyRouteComponent(() => import('../canvas/NewSegmentPage.tsx')),
+})
+
+const history = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$id/history',
+  validateSearch: texts('from', 'to', 'day', 'provider', 'cause', 'way'),
+  component: lazyRouteComponent(() => import('../history/HistoryPage.tsx'), 'HistoryPage'),
+})
+
+const flows = createRoute({
+  getParentRoute: () => shell,
+  path: '/flows',
+  validateSearch: texts('from', 'to', 'scope', 'segments', 'provider', 'start', 'end'),
+  component: lazyRouteComponent(() => import('../history/FlowsPage.tsx'), 'FlowsPage'),
+})
+
+const versions = createRoute({
+  getParentRoute: () => shell,
+  path: '/segments/$id/versions',
+  component: lazyRouteComponent(() => import('../segment/versions/VersionsPage.tsx'), 'VersionsPage'),
 })
 
 const customers = createRoute({
@@ -138,6 +159,9 @@ export const routeTree = root.addChildren([
     segments,
     segment,
     rule,
+    versions,
+    history,
+    flows,
     newSegment,
     customers,
     customer,

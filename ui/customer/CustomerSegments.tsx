@@ -1,25 +1,22 @@
-import { Badge, Button, Text } from '@mantine/core'
 import { IconCircles } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
-import { FormattedMessage } from 'react-intl'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
 import { customerSegmentsQuery } from '../client/customers.ts'
 import { segmentQuery } from '../client/segments.ts'
 import { Why } from '../segment/Why.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
-import { Instant } from '../shared/Instant.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './Customer.module.css'
+import { CustomerSegment } from './CustomerSegment.tsx'
 
 /** The segments that a customer is in, since when, and why. */
 export function CustomerSegments({ customer }: { customer: CustomerProfile }) {
   const text = useText()
-  const { data, error, refetch } = useQuery({ ...customerSegmentsQuery(customer.id), refetchInterval: 5_000 })
+  const { data, error, refetch } = useQuery({ ...customerSegmentsQuery(customer.id), refetchInterval: 10_000 })
   const [asked, setAsked] = useState<{ segment: string; provider: string | undefined } | null>(null)
   return (
     <ListPanel>
@@ -27,26 +24,11 @@ export function CustomerSegments({ customer }: { customer: CustomerProfile }) {
         data.items.length > 0 ? (
           <ul className={classes.list}>
             {data.items.map((segment) => (
-              <li key={`${segment.id} ${segment.provider?.id}`} className={classes.row}>
-                <Link to="/segments/$id" params={{ id: segment.id }} className={classes.name}>
-                  {segment.name}
-                </Link>
-                {segment.provider && <Badge color="gray">{segment.provider.name}</Badge>}
-                <Text span fz="sm" c="dimmed">
-                  <FormattedMessage
-                    id={segment.by_hand ? 'customerSegments.byHand' : 'customerSegments.since'}
-                    values={{ since: <Instant at={segment.since} /> }}
-                  />
-                </Text>
-                <Button
-                  variant="subtle"
-                  size="compact-sm"
-                  aria-label={text('why.titleSegment', { segment: segment.name })}
-                  onClick={() => setAsked({ segment: segment.id, provider: segment.provider?.id })}
-                >
-                  {text('member.why')}
-                </Button>
-              </li>
+              <CustomerSegment
+                key={`${segment.id} ${segment.provider?.id}`}
+                segment={segment}
+                onWhy={() => setAsked({ segment: segment.id, provider: segment.provider?.id })}
+              />
             ))}
           </ul>
         ) : (

@@ -1,6 +1,7 @@
 import { Box, Button, Checkbox, Table, Text } from '@mantine/core'
 import { FormattedMessage } from 'react-intl'
 import type { Member } from '../../api/contract/segments.ts'
+import type { MessageId } from '../messages/index.ts'
 import { Avatar } from '../shared/Avatar.tsx'
 import { CustomerLink } from '../shared/CustomerLink.tsx'
 import { Instant } from '../shared/Instant.tsx'
@@ -10,13 +11,19 @@ import classes from './MemberRow.module.css'
 
 type Props = { member: Member; picked: boolean; onPick: () => void; onWhy: () => void }
 
+const sentence = ({ by_hand, put_in_by, leaves_at }: Member): MessageId => {
+  if (by_hand) return put_in_by === null ? 'member.byHand' : 'member.byHandBy'
+  return leaves_at === undefined ? 'member.since' : 'member.sinceUntil'
+}
+
 /** One member: since when, until when, and a way to “why?”. */
 export function MemberRow({ member, picked, onPick, onWhy }: Props) {
   const text = useText()
   const since = (
     <FormattedMessage
-      id={member.by_hand ? 'member.byHand' : member.leaves_at ? 'member.sinceUntil' : 'member.since'}
+      id={sentence(member)}
       values={{
+        who: member.put_in_by,
         since: <Instant key="since" at={member.since} />,
         until: member.leaves_at ? <Instant key="until" at={member.leaves_at} /> : null,
       }}

@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CustomerFilter } from '../../api/contract/customers.ts'
 import type { Segment } from '../../api/contract/segments.ts'
+import { changedSearch } from '../shared/changedSearch.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { filterFromSearch, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
 import { FilterBar } from '../shared/filter/FilterBar.tsx'
@@ -18,12 +19,18 @@ import { Why } from './Why.tsx'
 
 const route = getRouteApi('/shell/segments/$id')
 
+type Props = {
+  segment: Segment
+  /** Whose customers are meant, in a segment that is evaluated for each provider. */
+  provider?: string | undefined
+}
+
 /** The members: filters in the address, picks in the page. */
-export function Members({ segment }: { segment: Segment }) {
+export function Members({ segment, provider }: Props) {
   const text = useText()
   const filter = filterFromSearch(route.useSearch())
   const navigate = route.useNavigate()
-  const { members, facets } = useMembers(segment, filter)
+  const { members, facets } = useMembers(segment, filter, provider)
   const [selection, setSelection] = useState<Selection>(NOBODY)
   const [asked, setAsked] = useState<{ id: string; name: string } | null>(null)
 
@@ -32,13 +39,18 @@ export function Members({ segment }: { segment: Segment }) {
   const changeFilter = (next: CustomerFilter) => {
     // “All who match” was said of the filter before; picks one by one stay.
     if (selection.kind === 'all') setSelection(NOBODY)
-    void navigate({ search: filterToSearch(next), replace: true, resetScroll: false })
+    void navigate({
+      search: (before) => changedSearch<typeof before>(filterToSearch(next), { provider: before.provider }),
+      replace: true,
+      resetScroll: false,
+    })
   }
 
   return (
     <ListPanel>
       <PickBar
         segment={segment}
+        provider={provider}
         filter={filter}
         selection={selection}
         onSelect={setSelection}
@@ -80,7 +92,7 @@ export function Members({ segment }: { segment: Segment }) {
           </Table>
         )}
       </PagedList>
-      <Why segment={segment} customer={asked} onClose={() => setAsked(null)} />
+      <Why segment={segment} customer={asked} provider={provider} onClose={() => setAsked(null)} />
     </ListPanel>
   )
 }

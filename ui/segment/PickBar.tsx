@@ -5,12 +5,14 @@ import { FormattedMessage } from 'react-intl'
 import type { CustomerFilter } from '../../api/contract/customers.ts'
 import type { Segment } from '../../api/contract/segments.ts'
 import { keepRecipients } from '../shared/recipients.ts'
+import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { richTags, useText } from '../shared/useText.tsx'
 import classes from './PickBar.module.css'
 import { countPicked, NOBODY, pageState, recipientsOf, type Selection, togglePage } from './selection.ts'
 
 type Props = {
   segment: Segment
+  provider: string | undefined
   filter: CustomerFilter
   selection: Selection
   onSelect: (selection: Selection) => void
@@ -21,14 +23,19 @@ type Props = {
 }
 
 /** One bar that says who is picked and what can be done with them. With nobody picked it acts on all who match. */
-export function PickBar({ segment, filter, selection, onSelect, shown, total }: Props) {
+export function PickBar({ segment, provider, filter, selection, onSelect, shown, total }: Props) {
   const text = useText()
+  const { nameOf } = useSegmentWords()
   const navigate = useNavigate()
   const picked = countPicked(selection, total)
   const state = pageState(selection, shown)
   const addressed = picked > 0 ? picked : total
   const write = () => {
-    keepRecipients({ recipients: recipientsOf(selection, segment.id, filter), count: addressed, label: segment.name })
+    keepRecipients({
+      recipients: recipientsOf(selection, { segment: segment.id, provider }, filter),
+      count: addressed,
+      label: nameOf(segment),
+    })
     void navigate({ to: '/compose' })
   }
   return (

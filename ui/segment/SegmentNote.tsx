@@ -6,12 +6,14 @@ import { changeSegment, type Segment } from '../../api/contract/segments.ts'
 import { call } from '../client/call.ts'
 import { segmentQuery, segmentsQuery } from '../client/segments.ts'
 import { useNotifyProblem } from '../shared/notify.ts'
+import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './SegmentNote.module.css'
 
 /** The segment's note, edited where it stands: Enter saves, Escape leaves it as it was. */
 export function SegmentNote({ segment }: { segment: Segment }) {
   const text = useText()
+  const { noteOf } = useSegmentWords()
   const queries = useQueryClient()
   const notifyProblem = useNotifyProblem()
   const [draft, setDraft] = useState<string | null>(null)
@@ -25,14 +27,17 @@ export function SegmentNote({ segment }: { segment: Segment }) {
     onError: notifyProblem,
   })
 
+  /** What ships is shown in the reader's language; saved without a change it stays what ships. */
+  const keep = (words: string) => (words === noteOf(segment) ? setDraft(null) : save.mutate(words))
+
   if (draft === null) {
     return (
       <UnstyledButton
         className={classes.note}
         data-empty={segment.note === '' || undefined}
-        onClick={() => setDraft(segment.note)}
+        onClick={() => setDraft(noteOf(segment))}
       >
-        <span className={classes.words}>{segment.note || text('segment.addNote')}</span>
+        <span className={classes.words}>{noteOf(segment) || text('segment.addNote')}</span>
         <IconPencil size={15} aria-label={text('segment.editNote')} />
       </UnstyledButton>
     )
@@ -41,7 +46,7 @@ export function SegmentNote({ segment }: { segment: Segment }) {
     if (event.key === 'Escape') setDraft(null)
     if (event.key === 'Enter' && !event.shiftKey) {
       event.preventDefault()
-      save.mutate(draft.trim())
+      keep(draft.trim())
     }
   }
   return (
@@ -58,7 +63,7 @@ export function SegmentNote({ segment }: { segment: Segment }) {
         w={420}
         maw="100%"
       />
-      <Button onClick={() => save.mutate(draft.trim())} loading={save.isPending}>
+      <Button onClick={() => keep(draft.trim())} loading={save.isPending}>
         {text('action.save')}
       </Button>
       <Button variant="default" onClick={() => setDraft(null)}>

@@ -7,6 +7,7 @@ import { call } from '../client/call.ts'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
+import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
 import { Explanation } from './Explanation.tsx'
 
@@ -21,6 +22,7 @@ type Props = {
 /** Why a customer is in a segment: each condition in plain words, with the value that decided it. */
 export function Why({ segment, customer, provider, onClose }: Props) {
   const text = useText()
+  const { nameOf } = useSegmentWords()
   const id = customer?.id ?? ''
   const name = customer?.name ?? ''
   const { data, error, refetch } = useQuery({
@@ -38,7 +40,7 @@ export function Why({ segment, customer, provider, onClose }: Props) {
     >
       {data ? (
         <Stack gap="md">
-          <Text>{text(data.member ? 'why.in' : 'why.out', { name, segment: segment.name })}</Text>
+          <Text>{text(data.member ? 'why.in' : 'why.out', { name, segment: nameOf(segment) })}</Text>
           <Explanation rule={segment.rule} nodes={data.nodes} />
           {data.until !== undefined && (
             <Text fz="sm" c="dimmed">

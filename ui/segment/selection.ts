@@ -42,8 +42,17 @@ export function pageState(selection: Selection, shown: readonly string[]): 'all'
   return picked === shown.length ? 'all' : 'some'
 }
 
-/** Whom a mail to the picked goes to, as the API takes it. Nobody picked means all who match. */
-export function recipientsOf(selection: Selection, segment: string, filter: CustomerFilter): Recipients {
-  if (selection.kind === 'some' && selection.ids.size > 0) return { customers: [...selection.ids] }
-  return { segment, ...(isEmptyFilter(filter) ? {} : { filter }) }
+/**
+ * Whom a mail to the picked goes to, as the API takes it. Nobody picked means all who match.
+ *
+ * @param members whose members are shown; of a provider's segment a mail comes from that provider
+ */
+export function recipientsOf(
+  selection: Selection,
+  { segment, provider }: Pick<Recipients, 'segment' | 'provider'>,
+  filter: CustomerFilter,
+): Recipients {
+  const from = provider === undefined ? {} : { provider }
+  if (selection.kind === 'some' && selection.ids.size > 0) return { ...from, customers: [...selection.ids] }
+  return { ...from, segment, ...(isEmptyFilter(filter) ? {} : { filter }) }
 }

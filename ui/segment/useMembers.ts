@@ -10,12 +10,18 @@ const PAGE = 50
 /**
  * The members of a segment that match a filter, part by part, and the choices of its filters with their numbers. Both
  * are asked for again when the number of members changes, so the list is as live as the number over it.
+ *
+ * @param provider whose customers are meant, in a segment that is evaluated for each
  */
-export function useMembers({ id: segment, members: size }: Pick<Segment, 'id' | 'members'>, filter: CustomerFilter) {
+export function useMembers(
+  { id: segment, members: size }: Pick<Segment, 'id' | 'members'>,
+  filter: CustomerFilter,
+  provider: string | undefined,
+) {
   const params = { id: segment }
-  const query = filterToQuery(filter)
+  const query = { ...filterToQuery(filter), provider }
   const members = useInfiniteQuery({
-    queryKey: ['segment', segment, 'members', filter],
+    queryKey: ['segment', segment, 'members', filter, provider],
     queryFn: ({ pageParam, signal }) =>
       call(listMembers, { params, query: { ...query, limit: PAGE, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
@@ -23,7 +29,7 @@ export function useMembers({ id: segment, members: size }: Pick<Segment, 'id' | 
     placeholderData: keepPreviousData,
   })
   const facets = useQuery({
-    queryKey: ['segment', segment, 'facets', filter],
+    queryKey: ['segment', segment, 'facets', filter, provider],
     queryFn: ({ signal }) => call(getMemberFacets, { params, query, signal }),
     placeholderData: keepPreviousData,
   })
