@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { createSegment, type Segment } from '../../api/contract/segments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { call } from '../client/call.ts'
@@ -22,7 +22,11 @@ export default function NewSegmentPage() {
   const [name, setName] = useState('')
   const [scope, setScope] = useState<Segment['scope']>('business')
   const called = name.trim()
-  const { isPending, isSuccess, mutate } = useMutation({
+  const {
+    isPending,
+    data: stored,
+    mutate,
+  } = useMutation({
     mutationFn: (rule: Rule) =>
       call(createSegment, {
         body: { name: called, scope, rule: rule as Record<string, unknown> },
@@ -32,10 +36,13 @@ export default function NewSegmentPage() {
       client.setQueryData(segmentQuery(segment.id).queryKey, segment)
       void client.invalidateQueries({ queryKey: segmentsQuery.queryKey })
       notifyDone(text('canvas.new.done'))
-      void navigate({ to: '/segments/$id/rule', params: { id: segment.id }, replace: true })
     },
     onError: notifyProblem,
   })
+  // Only once the page knows that nothing is unsaved any more: it asks before that is left.
+  useEffect(() => {
+    if (stored) void navigate({ to: '/segments/$id/rule', params: { id: stored.id }, replace: true })
+  }, [stored, navigate])
   const title = called === '' ? text('canvas.new') : called
   const segment = useMemo(() => unstored(title, scope), [title, scope])
   return (
@@ -43,7 +50,7 @@ export default function NewSegmentPage() {
       segment={segment}
       followed={null}
       onFollow={undefined}
-      save={{ isPending, mutate, isReady: called !== '', isDone: isSuccess }}
+      save={{ isPending, mutate, isReady: called !== '', isDone: stored !== undefined }}
       naming={<NameSegment name={name} scope={scope} onName={setName} onScope={setScope} />}
     />
   )
@@ -61,5 +68,7 @@ const unstored = (name: string, scope: Segment['scope']): Segment => ({
   recalculation: { mode: 'live' },
   created_at: '',
   last_recalculated_at: null,
+  next_recalculation_at: null,
+  draft: null,
   recomputing: false,
 })

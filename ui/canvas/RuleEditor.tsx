@@ -19,6 +19,7 @@ import { idOf } from './layout/block.ts'
 import type { CountRef } from './layout/ruleFlow.ts'
 import { marksOf } from './outline/marks.ts'
 import panelUnder from './outline/PanelUnder.module.css'
+import { placeAfterCard } from './outline/places.ts'
 import { RuleOutline } from './outline/RuleOutline.tsx'
 import { useChosenView } from './outline/useChosenView.ts'
 import { ViewSwitch } from './outline/ViewSwitch.tsx'
@@ -72,10 +73,10 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
   const changed = isChanged(draft)
 
   const view = useRuleViewOf(segment.name)
-  const { preview, stale, error } = useRulePreview(rule, segment.scope, view.counts)
+  const { preview, stale, error, asked } = useRulePreview(rule, segment.scope, view.counts)
   const way = useCustomerWay(segment.id, segment.version, draft.saved, followed, view.way)
   useEffect(() => dispatch({ type: 'saved', rule: segment.rule as unknown as Rule }), [segment.rule])
-  const { problems, warnings } = useProblems(rule, error, view)
+  const { problems, warnings } = useProblems(rule, error, asked, view)
 
   const folding = useFolding(rule, body)
   const { reveal, open } = folding
@@ -97,7 +98,7 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
       [closeForm, open],
     ),
   })
-  const clipboard = useClipboard(body, focus, editing)
+  const clipboard = useClipboard(body, focus, editing, chosen === 'outline' ? placeAfterCard : undefined)
 
   const show = (path: Path): void => {
     reveal(path)
@@ -186,7 +187,7 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
             />
           )}
           <ProblemList problems={problems} except={edited?.path} onShow={show} />
-          <WarningList warnings={warnings} onShow={show} />
+          <WarningList warnings={warnings} rule={rule} words={view.words} onShow={show} />
           <CustomersOnLine
             rule={rule}
             scope={segment.scope}
@@ -222,7 +223,10 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
           editing.addAt(null)
           clipboard.pasteAt(place)
         }}
-        onClose={() => editing.addAt(null)}
+        onClose={() => {
+          editing.addAt(null)
+          focusCard(body.current, focus.store.get().current)
+        }}
       />
       <ShortcutsDialog opened={editing.helping} onClose={() => editing.setHelping(false)} />
       <SaidLine said={editing.said} count={stale ? undefined : count} />

@@ -32,7 +32,7 @@ const KEYS = [
 export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
   const text = useText()
   return (
-    <Modal opened={opened} onClose={onClose} title={text('canvas.keys')} size="md" transitionProps={{ duration: 0 }}>
+    <Modal opened={opened} onClose={onClose} title={text('canvas.keys')} size="lg" transitionProps={{ duration: 0 }}>
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Tbody>
           {KEYS.map(([what, keys]) => (

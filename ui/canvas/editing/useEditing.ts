@@ -10,6 +10,7 @@ import { commandOf, TREE_ACTS, type TreeAct } from './acts.ts'
 import { placeAbove, placeBelow, selectedNodes } from './cards.ts'
 import { commandLabel } from './commandLabel.ts'
 import { type Act, actOfKey } from './keys.ts'
+import { placeWords } from './placeWords.ts'
 import { siblingsOf } from './siblings.ts'
 import { useNodeFocus } from './useNodeFocus.ts'
 
@@ -50,7 +51,7 @@ type Options = {
   /** What the cards or lines stand in. */
   view: RefObject<HTMLElement | null>
   /** A condition was put in, or is to be changed: its form is to open. */
-  onEdit: (path: Path) => void
+  onEdit: (path: Path, field: string | undefined) => void
   /** Other nodes came to be selected: they are to be seen. */
   onSelect: (paths: readonly Path[]) => void
 }
@@ -88,7 +89,11 @@ export function useEditing({ draft, dispatch, focus, words, view, onEdit, onSele
       }
       const label = commandLabel(command, rule, words, text)
       dispatch({ type: 'change', command, label, from: selectedNodes(focus.store.get()) })
-      say(text('canvas.did', { what: label }))
+      say(
+        'place' in command
+          ? text('canvas.did.place', { what: label, place: placeWords(command.place, rule, words, text) })
+          : text('canvas.did', { what: label }),
+      )
       return applied
     },
     [rule, refuse, words, text, dispatch, focus, say],
@@ -111,7 +116,8 @@ export function useEditing({ draft, dispatch, focus, words, view, onEdit, onSele
       if (!applied || path === undefined) return
       const opens = isCondition(part)
       focusNodes(applied.rule, [path], !opens)
-      if (opens) onEdit(path)
+      // A condition without a value begins with how it asks.
+      if (opens) onEdit(path, 'value' in part ? undefined : 'is')
     },
     [apply, focusNodes, onEdit],
   )

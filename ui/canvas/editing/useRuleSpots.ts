@@ -9,6 +9,7 @@ import type { RuleFlow } from '../layout/ruleFlow.ts'
 import { placeOf } from '../layout/spots.ts'
 import { nodeOfCard, selectedNodes } from './cards.ts'
 import { partsWords } from './commandLabel.ts'
+import { placeWords } from './placeWords.ts'
 import type { Editing } from './useEditing.ts'
 
 type Options = { rule: Rule; flow: RuleFlow; focus: CanvasFocus; editing: Editing; words: WordOptions }
@@ -40,6 +41,10 @@ export function useRuleSpots(options: Options): CanvasSpots {
           possible: new Set(spots.filter((spot) => canMove(rule, paths, placeOf(spot)))),
           label: partsWords(rule, paths, words, say),
         }
+      },
+      onAim: (spot) => {
+        const { rule, editing, words, text: say } = latest.current
+        editing.say(placeWords(placeOf(spot), rule, words, say))
       },
       onDrop: (spot) => {
         latest.current.editing.run({ kind: 'move', paths: lifted.current, place: placeOf(spot) })

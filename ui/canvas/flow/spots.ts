@@ -18,6 +18,8 @@ export type CanvasSpots = {
   readonly onAdd: (spot: string) => void
   /** Where a card, or those that are selected with it, can be moved to; undefined for one that stays where it is. */
   readonly onLift: (card: string) => Pick<Moving, 'possible' | 'label'> | undefined
+  /** What is moved by keys would go to a place. */
+  readonly onAim: (spot: string) => void
   /** What is being moved is let go at a place. */
   readonly onDrop: (spot: string) => void
 }

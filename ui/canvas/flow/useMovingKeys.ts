@@ -22,6 +22,7 @@ export function useMovingKeys({ spots, order, startAt, show }: Options) {
       if (!spots || !moving || target === undefined) return
       spots.moving.set({ ...moving, target })
       show(target)
+      spots.onAim(target)
     },
     [spots, show],
   )

@@ -33,8 +33,9 @@ export function Palette({ place, onAdd, onPaste, onClose }: Props) {
       withCloseButton={false}
       size={520}
       padding={0}
+      centered={false}
       yOffset="10vh"
-      returnFocus
+      returnFocus={false}
       transitionProps={{ duration: 0 }}
       attributes={{ content: { 'aria-label': text('canvas.palette') } }}
     >
@@ -45,7 +46,7 @@ export function Palette({ place, onAdd, onPaste, onClose }: Props) {
 
 function Choices({ place, onAdd, onPaste }: Omit<Props, 'place' | 'onClose'> & { place: Place }) {
   const text = useText()
-  const combobox = useCombobox()
+  const combobox = useCombobox({ opened: true })
   const catalogue = useCatalogue()
   const [typed, setTyped] = useState('')
   const groupName = (group: string): string => text(`canvas.facts.${group}` as MessageId)

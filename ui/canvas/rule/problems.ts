@@ -1,3 +1,5 @@
+import { ruleAt } from '../../../rules/commands.ts'
+import { pathsOf } from '../../../rules/edits/tree.ts'
 import { isCondition, isNot, nodesOf, type Path, type Rule } from '../../../rules/rule.ts'
 import { ProblemError } from '../../client/problem.ts'
 
@@ -34,4 +36,23 @@ export function problemsOf(error: unknown, rule: Rule): Map<Path, string[]> {
     message,
   }))
   return problemsByCard(mistakes.length > 0 ? mistakes : [{ path: '', message: error.detail }], cardPaths(rule))
+}
+
+/**
+ * What was said of an earlier rule, where it belongs now: on the node that it was said of, wherever that stands, or what
+ * stands in its place; what is gone has no mistakes.
+ */
+export function carriedOver(
+  problems: ReadonlyMap<Path, readonly string[]>,
+  before: Rule,
+  now: Rule,
+): ReadonlyMap<Path, readonly string[]> {
+  if (before === now) return problems
+  const carried = [...problems].flatMap(([path, messages]): Array<[Path, readonly string[]]> => {
+    const node = ruleAt(before, path)
+    const found = node === undefined ? [] : pathsOf(now, new Set([node]))
+    const to = found.includes(path) || (found.length === 0 && ruleAt(now, path) !== undefined) ? path : found[0]
+    return to === undefined ? [] : [[to, messages]]
+  })
+  return new Map(carried)
 }

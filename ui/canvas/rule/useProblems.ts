@@ -5,7 +5,7 @@ import { warningInWords } from '../../../rules/words/warningWords.ts'
 import { useText } from '../../shared/useText.tsx'
 import { useStoreValue } from '../flow/store.ts'
 import type { RuleCounts } from './counts.ts'
-import { problemsByCard, problemsOf } from './problems.ts'
+import { carriedOver, problemsByCard, problemsOf } from './problems.ts'
 import type { RuleView } from './ruleView.ts'
 
 type Messages = ReadonlyMap<Path, readonly string[]>
@@ -13,11 +13,17 @@ type Messages = ReadonlyMap<Path, readonly string[]>
 /**
  * What keeps a rule from being stored, and what in it is surely not meant, by card; on the cards as well.
  * @param error of the preview: the server says what is wrong with a rule
+ * @param asked the rule that the error is about
  */
-export function useProblems(rule: Rule, error: unknown, view: RuleView): { problems: Messages; warnings: Messages } {
+export function useProblems(
+  rule: Rule,
+  error: unknown,
+  asked: Rule,
+  view: RuleView,
+): { problems: Messages; warnings: Messages } {
   const text = useText()
   const { words } = view
-  const problems = useMemo(() => problemsOf(error, rule), [error, rule])
+  const problems = useMemo(() => carriedOver(problemsOf(error, asked), asked, rule), [error, asked, rule])
   useEffect(() => view.problems.set(problems), [view.problems, problems])
 
   // A text, so that new numbers with the same gates closed change nothing.

@@ -18,6 +18,8 @@ export type RulePreview = {
   readonly preview: Preview | undefined
   readonly stale: boolean
   readonly error: unknown
+  /** The rule that `error` is about. */
+  readonly asked: Rule
 }
 
 /**
@@ -46,5 +48,5 @@ export function useRulePreview(rule: Rule, scope: Segment['scope'], counts: Stor
     counts.set(preview ? countsOf(preview, stale) : { ...counts.get(), stale: true })
   }, [preview, stale, counts])
 
-  return { preview, stale, error: query.error }
+  return { preview, stale, error: query.error, asked: resting }
 }
