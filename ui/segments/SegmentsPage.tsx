@@ -57,7 +57,7 @@ export function SegmentsPage() {
           <Button variant="default" component={Link} to="/flows" leftSection={<IconArrowsSplit2 size={17} />}>
             {text('segments.flows')}
           </Button>
-          <Button component={Link} to="/new-segment" leftSection={<IconPlus size={17} />}>
+          <Button component={Link} to="/segments/new" leftSection={<IconPlus size={17} />}>
             {text('segments.new')}
           </Button>
         </>
