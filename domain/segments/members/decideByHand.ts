@@ -1,5 +1,6 @@
 import type { Scope } from '../../../rules/rule.ts'
 import { type Database, execute, rows } from '../../database.ts'
+import { remember } from '../../history/remember.ts'
 import { insertRows } from '../../insertRows.ts'
 import { transact } from '../../retry.ts'
 import { applyChanges, type Change, chunksOf } from '../applyChanges.ts'
@@ -72,6 +73,7 @@ async function writeDecisions(
   }
   if (decision === 'rule') {
     for (const chunk of chunksOf([...decided.keys()])) {
+      await rememberDecisions(trx, [segmentId, providerId, chunk], now)
       await execute(
         trx,
         'DELETE FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id IN (?)',
@@ -82,6 +84,7 @@ async function writeDecisions(
   }
   const isIn = decision === 'in'
   const other = customers.filter((customer) => decided.get(customer) !== isIn)
+  for (const chunk of chunksOf(other)) await rememberDecisions(trx, [segmentId, providerId, chunk], now)
   await insertRows(
     trx,
     'segment_overrides',
@@ -91,6 +94,15 @@ async function writeDecisions(
   )
   return other.length
 }
+
+/** A rule that asks for this segment as of the past goes by what was decided then. */
+const rememberDecisions = (trx: Database, whose: [segment: number, provider: number, customers: number[]], now: Date) =>
+  remember(
+    trx,
+    'segment_overrides',
+    { sql: 'x.segment_id = ? AND x.provider_id = ? AND x.customer_id IN (?)', bindings: whose },
+    now,
+  )
 
 /** Who of them enters and leaves now, by what was decided and else by the rule whose members stand. */
 async function membersNow(
