@@ -9,6 +9,7 @@ const SAME = [
     'Link',
     'Segment',
     'Segments',
+    'Versions',
     'Mailing',
     'Mailings',
     'Version {version}',

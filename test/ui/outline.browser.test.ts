@@ -146,7 +146,7 @@ describe('the outline of a rule', () => {
     await line('condition:/all/0').click()
     await page.getByRole('checkbox', { name: /^female/i }).uncheck()
     await page.locator('[data-card="condition:/all/0"][data-problem]').waitFor()
-    expect(await page.getByRole('button', { name: 'Save…' }).isDisabled()).toBe(true)
+    expect(await page.getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true)
     expect(await seriousFaults(page)).toEqual([])
   })
 

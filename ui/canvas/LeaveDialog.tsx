@@ -2,12 +2,19 @@ import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import { useBlocker } from '@tanstack/react-router'
 import { useText } from '../shared/useText.tsx'
 
-/** Asks before a page with unsaved changes is left, by a link as by closing the window. */
-export function LeaveDialog({ changed }: { changed: boolean }) {
+type Props = {
+  /** Leaving by a link would lose something: it is asked for. */
+  loses: boolean
+  /** Closing the window would: what is being kept at this moment needs the page. */
+  closingLoses: boolean
+}
+
+/** Asks before a page is left with something that is not kept anywhere. */
+export function LeaveDialog({ loses, closingLoses }: Props) {
   const text = useText()
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => changed && current.pathname !== next.pathname,
-    enableBeforeUnload: () => changed,
+    shouldBlockFn: ({ current, next }) => loses && current.pathname !== next.pathname,
+    enableBeforeUnload: () => closingLoses,
     withResolver: true,
   })
   const stay = (): void => blocker.reset?.()

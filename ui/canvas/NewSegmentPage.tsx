@@ -2,13 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { createSegment, type Segment } from '../../api/contract/segments.ts'
-import type { Rule } from '../../rules/rule.ts'
 import { call } from '../client/call.ts'
 import { segmentQuery, segmentsQuery } from '../client/segments.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
 import { NameSegment } from './panel/NameSegment.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
+import type { ToSave } from './useSaveRule.ts'
 
 /** A rule without a condition: everybody. */
 const EMPTY = { all: [] }
@@ -27,7 +27,7 @@ export default function NewSegmentPage() {
     data: stored,
     mutate,
   } = useMutation({
-    mutationFn: (rule: Rule) =>
+    mutationFn: ({ rule }: ToSave) =>
       call(createSegment, {
         body: { name: called, scope, rule: rule as Record<string, unknown> },
         idempotencyKey: crypto.randomUUID(),
@@ -48,6 +48,7 @@ export default function NewSegmentPage() {
   return (
     <RuleEditor
       segment={segment}
+      kept={null}
       followed={null}
       onFollow={undefined}
       save={{ isPending, mutate, isReady: called !== '', isDone: stored !== undefined }}

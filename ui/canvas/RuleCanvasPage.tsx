@@ -1,5 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import type { Draft } from '../../api/contract/segmentVersions.ts'
 import { segmentQuery } from '../client/segments.ts'
+import { draftQuery } from '../client/versions.ts'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { PageLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
@@ -20,12 +23,22 @@ export default function RuleCanvasPage({ segmentId }: { segmentId: string }) {
   })
   const [followed, follow] = useFollowed(segmentId)
   const save = useSaveRule(segmentId)
-  if (segment.data) {
-    return <RuleEditor key={segmentId} segment={segment.data} followed={followed} onFollow={follow} save={save} />
+  // what is in hand from an earlier visit may be older than what is kept
+  const { data: kept, isFetchedAfterMount, ...draft } = useQuery({ ...draftQuery(segmentId), refetchOnMount: 'always' })
+  const [opened, setOpened] = useState<Draft | null>()
+  if (opened === undefined && kept !== undefined && isFetchedAfterMount) setOpened(kept)
+  const error = segment.error ?? draft.error
+  if (segment.data && opened !== undefined) {
+    const props = { segment: segment.data, kept: opened, followed, onFollow: follow, save }
+    return <RuleEditor key={segmentId} {...props} />
+  }
+  const retry = () => {
+    void segment.refetch()
+    void draft.refetch()
   }
   return (
     <Page title={text('canvas.title')} back={{ to: '/segments' }}>
-      {segment.error ? <ErrorState error={segment.error} onRetry={() => void segment.refetch()} /> : <PageLoading />}
+      {error ? <ErrorState error={error} onRetry={retry} /> : <PageLoading />}
     </Page>
   )
 }

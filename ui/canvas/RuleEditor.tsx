@@ -1,5 +1,5 @@
-import { Badge } from '@mantine/core'
 import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import type { Draft as Kept } from '../../api/contract/segmentVersions.ts'
 import type { Segment } from '../../api/contract/segments.ts'
 import type { Path, Rule } from '../../rules/rule.ts'
 import { titleOf } from '../../rules/words.ts'
@@ -14,6 +14,11 @@ import { useEditing } from './editing/useEditing.ts'
 import { FoldButton } from './FoldButton.tsx'
 import { FollowedChip } from './FollowedChip.tsx'
 import { HeaderActions } from './HeaderActions.tsx'
+import { DraftConflict } from './keeping/DraftConflict.tsx'
+import { DraftLine } from './keeping/DraftLine.tsx'
+import { isDrawable } from './keeping/drawable.ts'
+import type { Keeping } from './keeping/keeper.ts'
+import { useKeeping } from './keeping/useKeeping.ts'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { idOf } from './layout/block.ts'
 import type { CountRef } from './layout/ruleFlow.ts'
@@ -33,6 +38,7 @@ import { InWords } from './panel/InWords.tsx'
 import { ProblemList } from './panel/ProblemList.tsx'
 import panel from './panel/panel.module.css'
 import { WarningList } from './panel/WarningList.tsx'
+import { PublishDialog } from './PublishDialog.tsx'
 import classes from './RuleCanvasPage.module.css'
 import { draftOf, isChanged, reduceDraft } from './rule/draft.ts'
 import { RuleCanvas } from './rule/RuleCanvas.tsx'
@@ -53,6 +59,8 @@ const focusCard = (within: HTMLElement | null, id: string | null): void =>
 
 type Props = {
   segment: Segment
+  /** The draft of it that the server keeps. */
+  kept: Kept | null
   /** The customer whose way is lit, and a function that lights another's; undefined while nothing is stored. */
   followed: Followed | null
   onFollow: ((id: string | null) => void) | undefined
@@ -63,14 +71,16 @@ type Props = {
 }
 
 /** A segment's rule with all that is around it: header, views, panel, and the draft that they share. */
-export function RuleEditor({ segment, followed, onFollow, save, naming }: Props) {
+export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: Props) {
   const text = useText()
-  const [draft, dispatch] = useReducer(reduceDraft, ruleOf(segment), draftOf)
+  const [draft, dispatch] = useReducer(reduceDraft, ruleOf(segment), (saved) => draftOf(saved, ruleIn(kept)))
   const [asking, setAsking] = useState(false)
+  const [comparing, setComparing] = useState(true)
   const body = useRef<HTMLDivElement>(null)
   const [chosen, choose] = useChosenView()
   const { rule } = draft
   const changed = isChanged(draft)
+  const keeping = useKeeping(segment, kept, draft, dispatch, text('draft.replace'))
 
   const view = useRuleViewOf(segment.name)
   const { preview, stale, error, asked } = useRulePreview(rule, segment.scope, view.counts)
@@ -117,6 +127,17 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
   const count = preview?.count
   const canSave =
     (changed || naming !== undefined) && !stale && problems.size === 0 && count !== undefined && save.isReady
+  const store = (note: string): void =>
+    save.mutate(
+      { rule, note, seen: segment.version },
+      {
+        onSuccess: (stored) => {
+          setAsking(false)
+          keeping.published()
+          dispatch({ type: 'saved', rule: ruleOf(stored) })
+        },
+      },
+    )
   const { explanation } = way
   const marks = useMemo(
     () => (followed && explanation ? { name: followed.name, markOf: marksOf(draft.saved, explanation) } : null),
@@ -141,11 +162,24 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
       title={segment.name}
       back={naming === undefined ? { to: '/segments/$id', params: { id: segment.id } } : { to: '/segments' }}
       flush
-      aside={naming === undefined && <Stored segment={segment} changed={changed} />}
+      aside={
+        naming === undefined && (
+          <>
+            <DraftLine segment={segment} changed={changed} draft={keeping} onConflict={() => setComparing(true)} />
+            <SegmentTabs id={segment.id} />
+          </>
+        )
+      }
       actions={
         <>
           <ViewSwitch view={chosen} onChange={choose} />
-          <HeaderActions draft={draft} editing={editing} canSave={canSave} onSave={() => setAsking(true)} />
+          <HeaderActions
+            draft={draft}
+            editing={editing}
+            canSave={canSave}
+            isNew={naming !== undefined}
+            onSave={() => setAsking(true)}
+          />
         </>
       }
     >
@@ -197,12 +231,12 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
           />
           <InWords rule={rule} words={view.words} pointed={pointed} onPoint={pointAt} />
           <IfSavedNow
-            members={segment.members}
+            segment={segment}
+            rule={rule}
             count={count}
             stale={stale}
             changed={changed}
             wrong={problems.size > 0}
-            recomputing={segment.recomputing}
             failure={error}
           />
           <CustomersHere
@@ -230,38 +264,39 @@ export function RuleEditor({ segment, followed, onFollow, save, naming }: Props)
       />
       <ShortcutsDialog opened={editing.helping} onClose={() => editing.setHelping(false)} />
       <SaidLine said={editing.said} count={stale ? undefined : count} />
-      <SaveDialog
-        opened={asking}
-        name={segment.name}
-        members={segment.members}
-        count={count ?? 0}
-        saving={save.isPending}
-        onSave={() =>
-          save.mutate(rule, {
-            onSuccess: (stored) => {
-              setAsking(false)
-              dispatch({ type: 'saved', rule: ruleOf(stored) })
-            },
-          })
-        }
-        onClose={() => setAsking(false)}
-      />
-      <LeaveDialog changed={changed && !save.isDone} />
+      {naming === undefined ? (
+        <PublishDialog
+          opened={asking}
+          segment={segment}
+          rule={rule}
+          base={keeping.base}
+          publishing={save.isPending}
+          onPublish={(note) => void keeping.flush().then((isKept) => (isKept ? store(note) : setAsking(false)))}
+          onClose={() => setAsking(false)}
+        />
+      ) : (
+        <SaveDialog
+          opened={asking}
+          name={segment.name}
+          count={count ?? 0}
+          saving={save.isPending}
+          onSave={() => store('')}
+          onClose={() => setAsking(false)}
+        />
+      )}
+      <DraftConflict draft={keeping} rule={rule} opened={comparing} onClose={() => setComparing(false)} />
+      <LeaveDialog {...losses(changed && !save.isDone, naming === undefined, keeping.keeping)} />
     </Page>
   )
 }
 
-/** Which version this is, and the other views of a segment that is stored. */
-function Stored({ segment, changed }: { segment: Segment; changed: boolean }) {
-  const text = useText()
-  return (
-    <>
-      <Badge visibleFrom="sm" color={changed ? 'orange' : 'gray'}>
-        {text(changed ? 'canvas.version.draft' : 'canvas.version', { version: segment.version })}
-      </Badge>
-      <SegmentTabs id={segment.id} />
-    </>
-  )
+/** The rule of a draft, where it is one that can be drawn. */
+const ruleIn = (kept: Kept | null): Rule | undefined => (isDrawable(kept?.rule) ? kept.rule : undefined)
+
+/** What would be lost with the page: all of a segment that is not stored; of a draft what is not kept. */
+function losses(changed: boolean, isStored: boolean, { kind }: Keeping): { loses: boolean; closingLoses: boolean } {
+  const cannotKeep = kind === 'conflict' || kind === 'failed'
+  return { loses: changed && (!isStored || cannotKeep), closingLoses: changed && !(isStored && kind === 'kept') }
 }
 
 /** The number that stands on a card at the ends; null for other cards, whose numbers are on their lines. */

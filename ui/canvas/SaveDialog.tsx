@@ -5,21 +5,20 @@ import { richTags, useText } from '../shared/useText.tsx'
 type Props = {
   opened: boolean
   name: string
-  members: number
   count: number
   saving: boolean
   onSave: () => void
   onClose: () => void
 }
 
-/** Says what saving does before it does it. */
-export function SaveDialog({ opened, name, members, count, saving, onSave, onClose }: Props) {
+/** Says what storing a new segment does before it does it. */
+export function SaveDialog({ opened, name, count, saving, onSave, onClose }: Props) {
   const text = useText()
   return (
     <Modal opened={opened} onClose={onClose} title={text('canvas.save.title', { name })}>
       <Stack>
         <Text>
-          <FormattedMessage id="canvas.save.line" values={{ members, count, ...richTags }} />
+          <FormattedMessage id="canvas.save.line" values={{ count, ...richTags }} />
         </Text>
         <Text fz="sm" c="dimmed">
           {text('canvas.save.cause')}

@@ -11,6 +11,7 @@ import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import standard from './en/standard.json' with { type: 'json' }
+import versions from './en/versions.json' with { type: 'json' }
 
 const english = {
   ...shell,
@@ -25,6 +26,7 @@ const english = {
   ...composer,
   ...canvas,
   ...outline,
+  ...versions,
 }
 
 /** Every text of the pages has an id here; an id that is not in the English catalogue does not compile. */

@@ -10,7 +10,7 @@ export function SegmentRulePage() {
   const { id } = route.useParams()
   return (
     <Suspense fallback={<PageLoading />}>
-      <RuleCanvasPage segmentId={id} />
+      <RuleCanvasPage key={id} segmentId={id} />
     </Suspense>
   )
 }

@@ -40,7 +40,8 @@ export type DraftAction =
 /** More steps back than anybody remembers. */
 const MOST_STEPS = 200
 
-export const draftOf = (rule: Rule): Draft => ({ saved: rule, rule, past: [], future: [] })
+/** @param kept the rule that somebody has made of it before, as the server keeps it */
+export const draftOf = (saved: Rule, kept: Rule = saved): Draft => ({ saved, rule: kept, past: [], future: [] })
 
 const sameRule = (a: Rule, b: Rule): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 

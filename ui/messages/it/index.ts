@@ -12,6 +12,7 @@ import settings from './settings.json' with { type: 'json' }
 import shared from './shared.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
 import standard from './standard.json' with { type: 'json' }
+import versions from './versions.json' with { type: 'json' }
 
 export const ruleWords = it
 
@@ -28,4 +29,5 @@ export const texts: Partial<Messages> = {
   ...composer,
   ...canvas,
   ...outline,
+  ...versions,
 }

@@ -1,0 +1,55 @@
+import { Badge, Button, Text } from '@mantine/core'
+import { FormattedMessage } from 'react-intl'
+import type { Segment } from '../../../api/contract/segments.ts'
+import { useSession } from '../../client/session.ts'
+import { Instant } from '../../shared/Instant.tsx'
+import { useText } from '../../shared/useText.tsx'
+import classes from './DraftLine.module.css'
+import type { KeptDraft } from './useKeeping.ts'
+
+type Props = { segment: Segment; changed: boolean; draft: KeptDraft; onConflict: () => void }
+
+/** Which version this is; while it is being changed, that the draft is kept, and a way to throw it away. */
+export function DraftLine({ segment, changed, draft, onConflict }: Props) {
+  const text = useText()
+  const { keeping, base } = draft
+  return (
+    <>
+      <Badge visibleFrom="sm" color={changed ? 'orange' : 'gray'}>
+        {text(changed ? 'canvas.version.draft' : 'canvas.version', { version: changed ? base : segment.version })}
+      </Badge>
+      <span className={classes.line} role="status">
+        {keeping.kind === 'conflict' ? (
+          <Button size="compact-sm" color="orange" variant="light" onClick={onConflict}>
+            {text('draft.conflict')}
+          </Button>
+        ) : (
+          changed && (
+            <Text span fz="sm" c={keeping.kind === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}>
+              <KeptWords draft={draft} />
+            </Text>
+          )
+        )}
+        {changed && keeping.kind === 'kept' && (
+          <Button size="compact-sm" variant="subtle" color="gray" visibleFrom="sm" onClick={draft.throwAway}>
+            {text('draft.throwAway')}
+          </Button>
+        )}
+      </span>
+    </>
+  )
+}
+
+function KeptWords({ draft: { keeping } }: { draft: KeptDraft }) {
+  const text = useText()
+  const { user } = useSession()
+  if (keeping.kind === 'failed') return text('draft.failed')
+  if (keeping.kind !== 'kept') return text('draft.keeping')
+  const isOwn = keeping.by === user.email
+  return (
+    <FormattedMessage
+      id={isOwn ? 'draft.kept' : 'draft.keptBy'}
+      values={{ at: <Instant at={keeping.at} time />, who: keeping.by }}
+    />
+  )
+}
