@@ -31,7 +31,7 @@ export type CatalogueFact = {
   fact: string
   label: string
   group: string
-  parameters: ({ name: string; label: string; input: string; required: boolean } & Taken)[]
+  parameters: ({ name: string; label: string; input: string; required: boolean; usual?: string } & Taken)[]
   operators: ({ is: string; label: string; input: string | null; type?: string } & Taken)[]
 }
 
@@ -46,11 +46,12 @@ export function catalogue(known: KnownValues = () => undefined, language: LabelL
     fact,
     label: said(label),
     group,
-    parameters: Object.entries(parameters).map(([name, { label, kind, required = false }]) => ({
+    parameters: Object.entries(parameters).map(([name, { label, kind, required = false, usual }]) => ({
       name,
       label: said(label),
       input: kind.input,
       required,
+      ...(usual === undefined ? {} : { usual }),
       ...takenBy(kind, known(fact, name), language),
     })),
     operators: Object.entries(operators).map(([is, { label, value, type }]) => ({

@@ -32,7 +32,13 @@ export type Kind<Value = unknown> = {
   readonly codesOf?: 'language' | 'region'
 }
 
-export type Parameter = { readonly label: string; readonly kind: Kind; readonly required?: boolean }
+/** `usual` is what holds where it is left out, for one that means something even then. */
+export type Parameter = {
+  readonly label: string
+  readonly kind: Kind
+  readonly required?: boolean
+  readonly usual?: string
+}
 
 /**
  * `value` is null for an operator that takes none. `type` is the type of what it compares, for a fact whose values have

@@ -45,7 +45,16 @@ export const catalogueFact = z
     fact: z.string(),
     label: z.string(),
     group: z.string().meta({ description: 'Kind of fact: gives the icon and colour' }),
-    parameters: z.array(z.object({ name: z.string(), label: z.string(), input, required: z.boolean(), ...taken })),
+    parameters: z.array(
+      z.object({
+        name: z.string(),
+        label: z.string(),
+        input,
+        required: z.boolean(),
+        usual: z.string().optional().meta({ description: 'What holds where it is left out' }),
+        ...taken,
+      }),
+    ),
     operators: z.array(
       z.object({
         is: z.string(),

@@ -16,7 +16,7 @@ export const rank: Fact = {
   label: 'Rank',
   group: 'bookings',
   parameters: {
-    by: { label: 'by', kind: by },
+    by: { label: 'by', kind: by, usual: 'booking_count' },
     ...(BOOKING_PARAMETERS.states === undefined ? {} : { states: BOOKING_PARAMETERS.states }),
     within: { label: 'within', kind: window },
   },

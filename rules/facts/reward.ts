@@ -14,7 +14,7 @@ export const reward: Fact = {
     usable: { label: 'is usable', value: null },
     used: { label: 'was used', value: null },
     expired_unused: { label: 'expired unused', value: null },
-    ends: { label: 'ends', value: endsWithin },
+    ends: { label: 'ends within the next', value: endsWithin },
   },
   compile(condition, context) {
     const { today } = context

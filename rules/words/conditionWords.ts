@@ -80,8 +80,13 @@ function nounOf(condition: Condition, single: boolean, options: WordOptions): st
 function fieldsOf(condition: Condition, options: WordOptions): Record<string, string> {
   const fields = Object.keys(condition)
     .filter((field) => field !== 'fact' && field !== 'is')
-    .map((field) => [field, fieldWords(condition, field, options)])
-  return { ...Object.fromEntries(fields), ...(condition.fact === 'rank' ? { by: rankedBy(condition, options) } : {}) }
+    .map((field) => [field, fieldWords(condition, field, options) || '…'])
+  // a value that is not chosen yet has its place, so that it can be chosen there
+  return {
+    value: '…',
+    ...Object.fromEntries(fields),
+    ...(condition.fact === 'rank' ? { by: rankedBy(condition, options) } : {}),
+  }
 }
 
 /** By what customers are ranked: “attended bookings”; by bookings where the rule doesn't say. */

@@ -123,7 +123,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     fr: 'a expiré sans être utilisé',
     it: 'è scaduto senza essere usato',
   },
-  ends: { de: 'endet', fr: 'se termine', it: 'termina' },
+  'ends within the next': { de: 'endet in den nächsten', fr: 'se termine d’ici', it: 'termina entro' },
 
   Booked: { de: 'Gebucht', fr: 'Réservé', it: 'Prenotato' },
   Attended: { de: 'Besucht', fr: 'Honoré', it: 'Frequentato' },

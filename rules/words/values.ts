@@ -79,7 +79,8 @@ function oneWord(value: unknown, condition: Condition, field: string, options: W
     const inner = durationWords(value, options) ?? Object.values(value).map((part) => durationWords(part, options))[0]
     if (inner !== undefined) return inner
   }
-  return value === undefined || value === null ? '' : JSON.stringify(value)
+  // what is not a value yet: a length of time without its number
+  return '…'
 }
 
 /** Several words with “or” (a choice among them) or “and” before the last. */

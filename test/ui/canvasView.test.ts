@@ -74,7 +74,7 @@ describe('the fields of a condition', () => {
     fact: 'last_booking',
     label: 'Last booking',
     group: 'bookings',
-    parameters: [{ name: 'services', label: 'for service', input: 'texts' }],
+    parameters: [{ name: 'services', label: 'for service', input: 'texts', required: false }],
     operators: [
       { is: 'within_last', label: 'within the last', input: 'duration' },
       { is: 'more_than_ago', label: 'more than … ago', input: 'duration' },

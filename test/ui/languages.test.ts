@@ -4,7 +4,7 @@ import { fallbackMessages, LANGUAGES, loadCatalogue, type MessageId } from '../.
 
 /** English words that another of our languages has, too: names, abbreviations, and what it took over. */
 const SAME = [
-  ...['Perennial', 'Temporal', 'Worker', 'Server', 'VIP', 'SMS', 'push', 'Push', 'HTML', 'Text', 'Name', 'Status'],
+  ...['Perennial', 'Temporal', 'Worker', 'Server', 'VIP', 'SMS', 'push', 'Push', 'HTML', 'Text', 'Name', 'Status', 'Date'],
   ...[
     'Link',
     'Segment',

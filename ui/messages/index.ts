@@ -1,6 +1,7 @@
 import type { Messages as RuleWords } from '../../rules/words/messages.ts'
 import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
+import condition from './en/condition.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
@@ -25,6 +26,7 @@ const english = {
   ...settings,
   ...composer,
   ...canvas,
+  ...condition,
   ...outline,
   ...versions,
 }

@@ -1,42 +1,62 @@
-import { Group, NativeSelect, NumberInput } from '@mantine/core'
+import { Group, NativeSelect, Stack } from '@mantine/core'
+import type { Duration } from '../../../rules/kinds.ts'
 import { useText } from '../../shared/useText.tsx'
+import type { ControlProps } from './control.ts'
+import { DragRow } from './DragRow.tsx'
+import type { Limits } from './fieldKinds.ts'
+import { NumberField } from './NumberField.tsx'
 
 const UNITS = ['days', 'weeks', 'months'] as const
 type Unit = (typeof UNITS)[number]
 
-/** About a hundred years, as the rule language allows. */
-const LONGEST: Readonly<Record<Unit, number>> = { days: 36_500, weeks: 5_200, months: 1_200 }
+/** How far the line for dragging reaches, in steps: what most people ask for first. */
+const REACHES: Readonly<Record<Unit, readonly number[]>> = {
+  days: [91, 366, 1_096, 3_653],
+  weeks: [27, 105, 521],
+  months: [25, 61, 121],
+}
 
-type Props = { label: string; value: unknown; focused?: boolean; onChange: (value: Record<string, number>) => void }
+type Props = ControlProps<Duration> & { limits: Limits }
 
-/** A number of days, weeks or months. */
-export function DurationInput({ label, value, focused = false, onChange }: Props) {
+/** A number of days, weeks or months, typed or dragged. */
+export function DurationInput({ label, value, error, focused, limits, onChange }: Props) {
   const text = useText()
   const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>
-  const unit = UNITS.find((one) => typeof given[one] === 'number') ?? 'days'
-  const count = typeof given[unit] === 'number' ? given[unit] : 0
+  const unit = UNITS.find((one) => one in given) ?? 'days'
+  const count = typeof given[unit] === 'number' ? given[unit] : undefined
+  const longest = limits.units?.[unit]
+  const change = (next: number | undefined, settled: boolean, of: Unit = unit): void =>
+    // without a number the unit stays
+    onChange({ [of]: next } as Duration, settled)
   return (
-    <Group gap={6} wrap="nowrap">
-      <NumberInput
-        w={90}
-        aria-label={label}
-        value={count}
+    <Stack gap={2}>
+      <Group gap={6} wrap="nowrap">
+        <NumberField
+          label={label}
+          value={count}
+          min={0}
+          max={longest}
+          error={error}
+          focused={focused}
+          onChange={change}
+        />
+        <NativeSelect
+          flex={1}
+          aria-label={text('canvas.field.unit')}
+          value={unit}
+          data={UNITS.map((one) => ({ value: one, label: text(`canvas.unit.${one}`) }))}
+          onChange={(event) => change(count, true, event.currentTarget.value as Unit)}
+        />
+      </Group>
+      <DragRow
+        key={unit}
+        label={text('condition.drag', { field: label })}
+        value={count ?? 0}
         min={0}
-        max={LONGEST[unit]}
-        allowDecimal={false}
-        clampBehavior="strict"
-        data-autofocus={focused || undefined}
-        onChange={(next) => typeof next === 'number' && onChange({ [unit]: next })}
+        max={longest ?? 36_500}
+        reaches={REACHES[unit]}
+        onChange={change}
       />
-      <NativeSelect
-        aria-label={text('canvas.field.unit')}
-        value={unit}
-        data={UNITS.map((one) => ({ value: one, label: text(`canvas.unit.${one}`) }))}
-        onChange={(event) => {
-          const next = event.currentTarget.value as Unit
-          onChange({ [next]: Math.min(count, LONGEST[next]) })
-        }}
-      />
-    </Group>
+    </Stack>
   )
 }

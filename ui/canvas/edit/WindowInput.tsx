@@ -1,16 +1,18 @@
-import { Group, NativeSelect } from '@mantine/core'
+import { NativeSelect, Stack } from '@mantine/core'
 import { useText } from '../../shared/useText.tsx'
+import type { ControlProps } from './control.ts'
 import { DurationInput } from './DurationInput.tsx'
+import type { Limits } from './fieldKinds.ts'
 
-type Props = { label: string; value: unknown; focused?: boolean; onChange: (value: unknown) => void }
+type Props = ControlProps & { limits: Limits }
 
 /** The part of time in which something counts: ever, the last days, or the next ones. */
-export function WindowInput({ label, value, focused = false, onChange }: Props) {
+export function WindowInput({ label, value, error, focused, limits, onChange }: Props) {
   const text = useText()
   const given = (typeof value === 'object' && value !== null ? value : {}) as Readonly<Record<string, unknown>>
   const direction = 'last' in given ? 'last' : 'next' in given ? 'next' : 'ever'
   return (
-    <Group gap={6} wrap="nowrap">
+    <Stack gap={6}>
       <NativeSelect
         aria-label={label}
         value={direction}
@@ -18,12 +20,19 @@ export function WindowInput({ label, value, focused = false, onChange }: Props) 
         data={(['ever', 'last', 'next'] as const).map((one) => ({ value: one, label: text(`canvas.window.${one}`) }))}
         onChange={(event) => {
           const next = event.currentTarget.value
-          onChange(next === 'ever' ? undefined : { [next]: given[direction] ?? { days: 30 } })
+          onChange(next === 'ever' ? undefined : { [next]: given[direction] ?? { days: 30 } }, true)
         }}
       />
       {direction !== 'ever' && (
-        <DurationInput label={label} value={given[direction]} onChange={(next) => onChange({ [direction]: next })} />
+        <DurationInput
+          label={text('condition.length')}
+          value={given[direction]}
+          error={error}
+          focused={false}
+          limits={limits}
+          onChange={(next, settled) => onChange({ [direction]: next }, settled)}
+        />
       )}
-    </Group>
+    </Stack>
   )
 }

@@ -23,7 +23,8 @@ type Props = {
   rule: Rule
   words: WordOptions
   problems: readonly string[]
-  onCommand: (command: RuleCommand, condition: Condition) => void
+  /** `settled` is false while a value is being dragged: another command is about to come. */
+  onCommand: (command: RuleCommand, condition: Condition, settled: boolean) => void
   onClose: () => void
 }
 
@@ -45,7 +46,7 @@ export function EditCondition({ edited, rule, words, problems, onCommand, onClos
         focused={edited.stay ? NO_FIELD : edited.field}
         problems={problems}
         words={words}
-        onChange={(next) => onCommand({ kind: 'replace', path, rule: next }, next)}
+        onChange={(next, settled) => onCommand({ kind: 'replace', path, rule: next }, next, settled)}
         onClose={onClose}
       />
     </section>
@@ -56,7 +57,8 @@ function useEscape(element: RefObject<HTMLElement | null>, onEscape: () => void)
   useEffect(() => {
     const within = element.current
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape') onEscape()
+      // an open list of choices is closed first
+      if (event.key === 'Escape' && !within?.querySelector('[role="listbox"]')) onEscape()
     }
     within?.addEventListener('keydown', onKeyDown)
     return () => within?.removeEventListener('keydown', onKeyDown)

@@ -1,60 +1,83 @@
 import {
   type Icon,
   IconBuildingStore,
+  IconCake,
+  IconCalendarDue,
   IconCalendarEvent,
+  IconCalendarPlus,
   IconCash,
   IconChecks,
+  IconCreditCard,
+  IconCrown,
+  IconForms,
   IconGift,
   IconHeart,
+  IconHourglass,
   IconId,
+  IconLanguage,
   IconMail,
+  IconMailCheck,
+  IconMailOff,
   IconMessage,
+  IconReceipt,
   IconStar,
   IconTag,
   IconTrophy,
   IconUser,
+  IconUserPlus,
+  IconUsers,
   IconUsersGroup,
+  IconWorld,
 } from '@tabler/icons-react'
 import type { Condition } from '../../../rules/rule.ts'
 
 /** What kind of fact a condition asks for: its sign and its colour, the same everywhere. */
 export type Kind = {
   readonly icon: Icon
-  readonly hue: 'teal' | 'violet' | 'blue' | 'pink' | 'indigo' | 'gray' | 'green'
+  readonly hue: 'teal' | 'violet' | 'blue' | 'pink' | 'grape' | 'indigo' | 'gray' | 'green'
 }
 
-const profile: Kind = { icon: IconUser, hue: 'blue' }
-const bookings: Kind = { icon: IconCalendarEvent, hue: 'teal' }
-const attended: Kind = { icon: IconChecks, hue: 'teal' }
-const membership: Kind = { icon: IconId, hue: 'violet' }
-const money: Kind = { icon: IconCash, hue: 'pink' }
-const messages: Kind = { icon: IconMessage, hue: 'indigo' }
+const profile = (icon: Icon): Kind => ({ icon, hue: 'blue' })
+const bookings = (icon: Icon): Kind => ({ icon, hue: 'teal' })
+const membership = (icon: Icon): Kind => ({ icon, hue: 'violet' })
+const money = (icon: Icon): Kind => ({ icon, hue: 'pink' })
+const messages = (icon: Icon): Kind => ({ icon, hue: 'indigo' })
 
+/** By fact: a colour for each group of facts, and a sign for what is asked. */
 const KINDS: Readonly<Record<string, Kind>> = {
-  aggregator: { icon: IconBuildingStore, hue: 'blue' },
-  first_booking: bookings,
-  last_booking: bookings,
-  next_booking: bookings,
-  booking_count: bookings,
-  membership,
-  membership_end: membership,
-  payment_total: money,
-  payment_count: money,
-  last_payment: money,
-  last_interaction: messages,
-  delivery: { icon: IconMail, hue: 'indigo' },
-  unsubscribed: { icon: IconMail, hue: 'indigo' },
-  reachable: { icon: IconMail, hue: 'indigo' },
-  latest_review: { icon: IconStar, hue: 'pink' },
-  rank: { icon: IconTrophy, hue: 'teal' },
-  favourite: { icon: IconHeart, hue: 'pink' },
+  first_booking: bookings(IconCalendarPlus),
+  last_booking: bookings(IconCalendarEvent),
+  next_booking: bookings(IconCalendarDue),
+  booking_count: bookings(IconCalendarEvent),
+  rank: bookings(IconTrophy),
+  membership: membership(IconId),
+  membership_end: membership(IconHourglass),
+  payment_total: money(IconCash),
+  payment_count: money(IconReceipt),
+  last_payment: money(IconCreditCard),
+  latest_review: { icon: IconStar, hue: 'grape' },
+  last_interaction: messages(IconMessage),
+  delivery: messages(IconMail),
+  reachable: messages(IconMailCheck),
+  unsubscribed: messages(IconMailOff),
+  birthday: profile(IconCake),
+  joined: profile(IconUserPlus),
+  language: profile(IconLanguage),
+  country: profile(IconWorld),
+  customer_group: profile(IconUsers),
+  aggregator: profile(IconBuildingStore),
+  status: profile(IconCrown),
+  attribute: profile(IconForms),
+  favourite: { icon: IconHeart, hue: 'grape' },
   tag: { icon: IconTag, hue: 'gray' },
   segment: { icon: IconUsersGroup, hue: 'green' },
-  reward: { icon: IconGift, hue: 'pink' },
+  reward: { icon: IconGift, hue: 'grape' },
 }
+
+const BY_ATTENDANCE = ['first_booking', 'last_booking', 'next_booking', 'booking_count']
 
 /** The kind of a condition's fact; facts about the person, and those not known here, are of the profile. */
 export function kindOf({ fact, states }: Condition): Kind {
-  const kind = KINDS[fact] ?? profile
-  return kind === bookings && Array.isArray(states) && states.join() === 'attended' ? attended : kind
+  const attended = BY_ATTENDANCE.includes(fact) && Array.isArray(states) && states.join() === 'attended'
+  return attended ? bookings(IconChecks) : (KINDS[fact] ?? profile(IconUser))
 }

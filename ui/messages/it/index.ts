@@ -2,6 +2,7 @@ import { it } from '../../../rules/words/it.ts'
 import type { Messages } from '../index.ts'
 import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
+import condition from './condition.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
 import history from './history.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
@@ -28,6 +29,7 @@ export const texts: Partial<Messages> = {
   ...settings,
   ...composer,
   ...canvas,
+  ...condition,
   ...outline,
   ...versions,
 }
