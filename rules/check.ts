@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Fact, Kind } from './fact.ts'
 import { FACTS } from './facts/index.ts'
+import { described, didYouMean, found, shown, unknownName } from './mistakes.ts'
 import { nearest } from './nearest.ts'
 import { isAll, isAny, isCondition, isNot, MAX_CONDITIONS, MAX_DEPTH, MAX_NODES, type Path, type Rule } from './rule.ts'
 
@@ -147,15 +148,15 @@ function checkKind(value: unknown, kind: Kind, path: Path, findings: Findings): 
   const meant = kind.choices === undefined ? nearestMember(result.error.issues, kind) : nearestOf(value, kind.choices)
   findings.mistakes.push({
     path: way.reduce<Path>((at, key) => pointer(at, String(key)), path),
-    message: `This is ${described(partAt(value, way))}. Allowed is ${kind.allowed}.${didYouMean(meant)}`,
+    message: `${found(path, partAt(value, way))}. Allowed is ${kind.allowed}.${didYouMean(meant)}`,
   })
 }
 
 /** The way to the part of a value that is wrong; to the value itself where that is not one part of it. */
 function wayTo(value: unknown, issues: readonly z.core.$ZodIssue[]): readonly PropertyKey[] {
   // of a choice between shapes the one counts that has the part which is there
-  const found = issues.flatMap((issue) => (issue.code === 'invalid_union' ? issue.errors.flat() : [issue]))
-  return found.find(({ path }) => path.length > 0 && partAt(value, path) !== undefined)?.path ?? []
+  const tried = issues.flatMap((issue) => (issue.code === 'invalid_union' ? issue.errors.flat() : [issue]))
+  return tried.find(({ path }) => path.length > 0 && partAt(value, path) !== undefined)?.path ?? []
 }
 
 function partAt(value: unknown, way: readonly PropertyKey[]): unknown {
@@ -181,41 +182,6 @@ function nearestMember(issues: readonly z.core.$ZodIssue[], { allowed }: Kind): 
 /** Issues with those of the shapes that were tried in their place. */
 function flattened(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue[] {
   return issues.flatMap((issue) => (issue.code === 'invalid_union' ? flattened(issue.errors.flat()) : [issue]))
-}
-
-function unknownName(what: string, name: unknown, names: readonly string[], of?: string): string {
-  const owner = of === undefined ? '' : ` of “${of}”`
-  const allowed = names.length === 0 ? `“${of}” takes none` : `Allowed: ${names.join(', ')}`
-  if (name === undefined) return `The ${what}${owner} is missing. ${allowed}.`
-  if (typeof name !== 'string') {
-    const text = names.includes(String(name)) ? ` Did you mean the text "${String(name)}"?` : ''
-    return `This is ${described(name)}. ${allowed}.${text}`
-  }
-  return `There is no ${what} “${shown(name)}”${owner}. ${allowed}.${didYouMean(nearest(name, names))}`
-}
-
-const didYouMean = (name: string | undefined) => (name === undefined ? '' : ` Did you mean “${name}”?`)
-
-/** What somebody wrote, short enough to be said back. */
-const shown = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text)
-
-function described(value: unknown): string {
-  if (value === undefined) return 'missing'
-  if (value === null) return 'null'
-  if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : shown(`the list ${short(value)}`)
-  if (typeof value === 'object') return shown(`the object ${short(value)}`)
-  return typeof value === 'string' ? `the text “${shown(value)}”` : `the ${typeof value} ${String(value)}`
-}
-
-/** The beginning of a value's JSON, without ever writing down a large one. */
-function short(value: object): string {
-  const keys = Object.keys(value)
-  if (keys.length > 5) return Array.isArray(value) ? `of ${value.length} entries` : `with ${keys.length} members`
-  const parts = Object.entries(value).map(([key, part]) => {
-    const text = typeof part === 'object' && part !== null ? '…' : (JSON.stringify(part) ?? '…').slice(0, 30)
-    return Array.isArray(value) ? text : `${JSON.stringify(key.slice(0, 30))}: ${text}`
-  })
-  return Array.isArray(value) ? `[${parts.join(', ')}]` : `{${parts.join(', ')}}`
 }
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -1,7 +1,8 @@
 import { checkRule } from '../../rules/check.ts'
+import { didYouMean } from '../../rules/mistakes.ts'
 import { nearest } from '../../rules/nearest.ts'
 import type { Rule } from '../../rules/rule.ts'
-import { segmentsIn } from '../../rules/segmentsIn.ts'
+import { segmentsIn, wayBetween } from '../../rules/segmentsIn.ts'
 import { type Database, fromJson, rows } from '../database.ts'
 import { type Mistake, Problem } from '../errors.ts'
 
@@ -44,27 +45,13 @@ async function allSegments(db: Database): Promise<Map<string, Named>> {
 }
 
 function unknownMessage(segments: ReadonlyMap<string, Named>, key: string): string {
-  const meant = nearest(key, [...segments.keys()])
-  const didYouMean = meant === undefined ? '' : ` Did you mean “${meant}”?`
-  return `There is no segment “${key}”. Allowed is the id of one that exists.${didYouMean}`
+  return `There is no segment “${key}”. Allowed is the id of one that exists.${didYouMean(nearest(key, [...segments.keys()]))}`
 }
 
 function cycleMessage(segments: ReadonlyMap<string, Named>, key: string, own: string | undefined): string | null {
   if (own === undefined) return null
-  const way = wayTo(segments, key, own, new Set())
-  if (way === null) return null
+  const way = wayBetween(key, own, (one) => segments.get(one)?.asks ?? [])
+  if (way === undefined) return null
   const names = [own, ...way].map((one) => `“${segments.get(one)?.name ?? one}”`)
   return `A segment cannot ask for itself: ${names.join(' asks for ')}.`
-}
-
-/** The way from a segment to another by what their rules ask for, both included; null when there is none. */
-function wayTo(segments: ReadonlyMap<string, Named>, from: string, to: string, seen: Set<string>): string[] | null {
-  if (from === to) return [from]
-  if (seen.has(from)) return null
-  seen.add(from)
-  for (const next of segments.get(from)?.asks ?? []) {
-    const way = wayTo(segments, next, to, seen)
-    if (way !== null) return [from, ...way]
-  }
-  return null
 }

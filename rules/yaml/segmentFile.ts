@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { checkRule } from '../check.ts'
-import { nearest } from '../nearest.ts'
+import { found, unknownName } from '../mistakes.ts'
 import { asKept, type Recalculation } from '../recalculation.ts'
 import type { Path, Rule, Scope } from '../rule.ts'
 import type { TextMistake } from './place.ts'
@@ -52,9 +52,7 @@ export function readSegmentFile({ json, placeOf }: Read): { segment: SegmentFile
   const members = new Map<string, unknown>(Object.entries(json))
   for (const name of members.keys()) {
     if (NAMES.includes(name)) continue
-    const meant = nearest(name, NAMES)
-    const guess = meant === undefined ? '' : ` Did you mean “${meant}”?`
-    wrong(`/${name}`, `A segment has no “${name.slice(0, 60)}”. Allowed: ${NAMES.join(', ')}.${guess}`, 'name')
+    wrong(`/${name}`, unknownName('member', name, NAMES), 'name')
   }
   const read = <Value>(
     name: keyof typeof FIELDS,
@@ -62,7 +60,7 @@ export function readSegmentFile({ json, placeOf }: Read): { segment: SegmentFile
   ) => {
     const result = schema.safeParse(members.get(name))
     if (result.success) return result.data
-    wrong(`/${name}`, members.has(name) ? `Allowed is ${allowed}.` : `The ${name} is missing. Allowed is ${allowed}.`)
+    wrong(`/${name}`, `${found(`/${name}`, members.get(name))}. Allowed is ${allowed}.`)
     return undefined
   }
   const id = read('id', FIELDS.id)

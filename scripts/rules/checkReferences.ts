@@ -1,6 +1,7 @@
+import { didYouMean } from '../../rules/mistakes.ts'
 import { nearest } from '../../rules/nearest.ts'
 import type { Path, Rule } from '../../rules/rule.ts'
-import { segmentsIn } from '../../rules/segmentsIn.ts'
+import { segmentsIn, wayBetween } from '../../rules/segmentsIn.ts'
 import { type FiledSegment, type Finding, findingAt } from './readFiles.ts'
 
 /** Segments by id that may be asked for although no file has them. */
@@ -35,12 +36,11 @@ function unknown(segments: readonly FiledSegment[], ids: readonly string[]): Fin
     segmentsIn(one.segment.rule)
       .filter(({ key }) => !ids.includes(key))
       .map(({ key, path }) => {
-        const meant = nearest(key, ids)
-        const didYouMean = meant === undefined ? '' : ` Did you mean “${meant}”?`
+        const meant = didYouMean(nearest(key, ids))
         return findingAt(
           one,
           valueAt(path),
-          `There is no segment “${key}” in this folder, and none that ships.${didYouMean}`,
+          `There is no segment “${key}” in this folder, and none that ships.${meant}`,
         )
       }),
   )
@@ -51,9 +51,10 @@ const valueAt = (path: Path): Path => `/rule${path}/value`
 /** Each cycle once, where its first segment asks for the next one. */
 function cycles(segments: readonly FiledSegment[], rules: ReadonlyMap<string, Rule>): Finding[] {
   const told = new Set<string>()
+  const asked = (id: string) => segmentsIn(rules.get(id) ?? { all: [] }).map((other) => other.key)
   return segments.flatMap((one) =>
     segmentsIn(one.segment.rule).flatMap(({ key, path }) => {
-      const way = wayTo(one.segment.id, key, rules, new Set())
+      const way = wayBetween(key, one.segment.id, asked)
       if (way === undefined) return []
       const members = [...new Set(way)].sort().join(' ')
       if (told.has(members)) return []
@@ -62,18 +63,6 @@ function cycles(segments: readonly FiledSegment[], rules: ReadonlyMap<string, Ru
       return [findingAt(one, valueAt(path), `A segment cannot ask for itself: ${names}.`)]
     }),
   )
-}
-
-/** The segments from one to another, both included, each asked for by the one before it. */
-function wayTo(to: string, from: string, rules: ReadonlyMap<string, Rule>, seen: Set<string>): string[] | undefined {
-  if (from === to) return [from]
-  if (seen.has(from)) return undefined
-  seen.add(from)
-  for (const { key } of segmentsIn(rules.get(from) ?? { all: [] })) {
-    const way = wayTo(to, key, rules, seen)
-    if (way !== undefined) return [from, ...way]
-  }
-  return undefined
 }
 
 /** Segments so that each comes after those that it asks for. They must not ask for themselves. */

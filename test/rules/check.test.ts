@@ -62,7 +62,7 @@ describe('a bad rule is told where it is wrong and what is allowed there', () =>
       'Did you mean “attended”?',
     ],
     ['an empty list', { fact: 'gender', is: 'one_of', value: [] }, '/value', 'Allowed is a list of one or more of'],
-    ['no value', { fact: 'gender', is: 'one_of' }, '/value', 'This is missing'],
+    ['no value', { fact: 'gender', is: 'one_of' }, '/value', '“value” is missing. Allowed is a list'],
     ['a value too many', { fact: 'gender', is: 'set', value: true }, '/value', '“set” takes no value'],
     [
       'negative days',

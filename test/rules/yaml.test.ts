@@ -272,10 +272,10 @@ describe('a segment as a file', () => {
       ({ line, column, message }) => `${line}:${column} ${message}`,
     )
     expect(told).toEqual([
-      '1:1 The name is missing. Allowed is a text of 1 to 200 characters.',
-      '1:5 Allowed is a text of 1 to 64 of a-z 0-9 -.',
-      '2:1 A segment has no “nam”. Allowed: id, name, note, scope, recalculation, rule. Did you mean “name”?',
-      '3:8 Allowed is one of business, provider.',
+      '1:1 “name” is missing. Allowed is a text of 1 to 200 characters.',
+      '1:5 This is the text “Nope”. Allowed is a text of 1 to 64 of a-z 0-9 -.',
+      '2:1 There is no member “nam”. Allowed: id, name, note, scope, recalculation, rule. Did you mean “name”?',
+      '3:8 This is the text “world”. Allowed is one of business, provider.',
       expect.stringMatching(/^6:15 There is no fact “membrship”\..* Did you mean “membership”\?$/),
     ])
   })
