@@ -33,8 +33,9 @@ describe('when the clock recalculates next', () => {
       '2026-10-25T00:00:00Z',
       '2026-10-25T01:00:00.000Z',
     ],
-  ] as const)('%s', (_, mode, timeZone = 'Europe/Berlin', after, next) => {
-    expect(nextRecalculation({ mode, at: '02:30' }, at(after), timeZone)?.toISOString()).toBe(next)
+  ] as const)('%s', (_, mode, timeZone, after, next) => {
+    const recalculation = { mode, at: '02:30' }
+    expect(nextRecalculation(recalculation, at(after), timeZone ?? 'Europe/Berlin')?.toISOString()).toBe(next)
   })
 
   test.each(['live', 'by_hand'] as const)('never for %s', (mode) => {

@@ -4,7 +4,21 @@ import { fallbackMessages, LANGUAGES, loadCatalogue, type MessageId } from '../.
 
 /** English words that another of our languages has, too: names, abbreviations, and what it took over. */
 const SAME = [
-  ...['Perennial', 'Temporal', 'Worker', 'Server', 'VIP', 'SMS', 'push', 'Push', 'HTML', 'Text', 'Name', 'Status', 'Date'],
+  ...[
+    'Perennial',
+    'Temporal',
+    'Worker',
+    'Server',
+    'VIP',
+    'SMS',
+    'push',
+    'Push',
+    'HTML',
+    'Text',
+    'Name',
+    'Status',
+    'Date',
+  ],
   ...[
     'Link',
     'Segment',
