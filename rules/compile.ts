@@ -59,7 +59,7 @@ export function compileRules(
     sql`${sources.known()} AS known`,
     ...compiled.map(({ holds }, index) => sql`COALESCE((${holds}), 0) AS ${plain(`c${index}`)}`),
     ...(values ? compiled.map(({ value }, index) => sql`${value} AS ${plain(`v${index}`)}`) : []),
-    ...(flips ? flipColumns(compiled, own, options) : []),
+    ...(flips ? flipColumns(compiled, own, options, sources) : []),
   ]
   const position = (condition: Condition): number => {
     const found = positions.get(keyOf(condition))
@@ -76,13 +76,18 @@ export function compileRules(
 }
 
 /** When time alone may next change anything, beside what is stored of it. */
-function flipColumns(compiled: readonly Compiled[], own: readonly Sql[], { now, today }: CompileOptions): Sql[] {
+function flipColumns(
+  compiled: readonly Compiled[],
+  own: readonly Sql[],
+  { now, today }: CompileOptions,
+  sources: Sources,
+): Sql[] {
   const at = [...own, ...compiled.flatMap(({ flipsAt }) => flipsAt ?? [])]
   const on = compiled.flatMap(({ flipsOn }) => flipsOn ?? [])
   return [
     sql`${earliestInstant(at, now)} AS flip_at`,
     sql`${earliestDay(on, today)} AS flip_on`,
-    plain('r.flip_at AS stored_flip_at, r.flip_on AS stored_flip_on'),
+    sql`${sources.stored('flip_at')} AS stored_flip_at, ${sources.stored('flip_on')} AS stored_flip_on`,
   ]
 }
 

@@ -1,5 +1,5 @@
 import { entersWindowOn, leavesWindowOn, shifted } from './dates.ts'
-import type { Compiled, Context } from './fact.ts'
+import type { Compiled, Context, Since } from './fact.ts'
 import { window } from './kinds.ts'
 import { type Sql, sql } from './sql.ts'
 import type { RawTable } from './tables.ts'
@@ -31,24 +31,27 @@ export function countRows(counted: Counted, within: unknown, context: Context): 
   const on = counted.on ?? sql`DATE_SUB(DATE(${at}), INTERVAL 1 DAY)`
   const notBefore = (day: Day) =>
     counted.on === undefined ? sql`${at} >= ${context.startOf(day)}` : sql`${on} >= ${day}`
-  const total = (which: Sql) =>
-    sql`COALESCE(${context.aggregate(table, sql`SUM(CASE WHEN ${which} THEN ${adds} ELSE 0 END)`)}, 0)`
+  const total = (which: Sql, since?: Since) =>
+    sql`COALESCE(${context.aggregate(table, sql`SUM(CASE WHEN ${which} THEN ${adds} ELSE 0 END)`, since)}, 0)`
   const records = (which: Sql) => ({ table, which, order: sql`${at} DESC` })
   if (within === undefined) return { number: total(meant), records: records(meant) }
   const asked = window.schema.parse(within)
   const { now, today } = context
   const started = sql`${at} <= ${now}`
-  const starts = context.aggregate(table, sql`MIN(CASE WHEN ${meant} AND NOT (${started}) THEN ${at} END)`)
+  // what has not started is not before today
+  const from = 'last' in asked ? shifted(today, asked.last, -1) : today
+  const since = { day: from, rows: notBefore(from) }
+  const starts = context.aggregate(table, sql`MIN(CASE WHEN ${meant} AND NOT (${started}) THEN ${at} END)`, since)
   if ('last' in asked) {
-    const inside = sql`${meant} AND ${started} AND ${notBefore(shifted(today, asked.last, -1))}`
-    const earliest = context.aggregate(table, sql`MIN(CASE WHEN ${inside} THEN ${on} END)`)
+    const inside = sql`${meant} AND ${started} AND ${since.rows}`
+    const earliest = context.aggregate(table, sql`MIN(CASE WHEN ${inside} THEN ${on} END)`, since)
     const flipsOn = [leavesWindowOn(earliest, asked.last)]
-    return { number: total(inside), flipsAt: [starts], flipsOn, records: records(inside) }
+    return { number: total(inside, since), flipsAt: [starts], flipsOn, records: records(inside) }
   }
   const to = shifted(today, asked.next, 1)
   const after = notBefore(addDays(to, 1))
   const inside = sql`${meant} AND NOT (${started}) AND NOT (${after})`
-  const beyond = context.aggregate(table, sql`MIN(CASE WHEN ${meant} AND ${after} THEN ${on} END)`)
+  const beyond = context.aggregate(table, sql`MIN(CASE WHEN ${meant} AND ${after} THEN ${on} END)`, since)
   const flipsOn = [entersWindowOn(beyond, asked.next)]
-  return { number: total(inside), flipsAt: [starts], flipsOn, records: records(inside) }
+  return { number: total(inside, since), flipsAt: [starts], flipsOn, records: records(inside) }
 }

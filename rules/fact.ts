@@ -58,8 +58,12 @@ export type Context = {
   customer(column: string): Sql
   /** A column of the rollup `relationships`; null when everything is to be read from raw rows. */
   rollup(column: string): Sql | null
-  /** An aggregate over the raw rows of each customer (in scope provider: with this provider); `x` is the row. */
-  aggregate(table: RawTable, expression: Sql): Sql
+  /**
+   * An aggregate over the raw rows of each customer (in scope provider: with this provider); `x` is the row.
+   *
+   * @param since left out when every row may count; rows before that day do not matter to it
+   */
+  aggregate(table: RawTable, expression: Sql, since?: Since): Sql
   /** Whether a suppression `q` of the whole business, or in scope provider of this provider, is there; 0 or 1. */
   suppressed(which: Sql): Sql
   /** Whether a customer is in a segment, with when that may change by time alone where it can be known. */
@@ -67,6 +71,9 @@ export type Context = {
   /** The N-th largest number of a ranking (`rankingOf`) among those that are more than nothing; 0 when there are fewer. */
   threshold(ranking: Condition, top: number): Sql
 }
+
+/** Rows `x` from a day on: the day, and the condition that says so. */
+export type Since = { readonly day: Day; readonly rows: Sql }
 
 /** The raw rows that decide a condition, for explanations: which rows `x` of a table, and which of them come first. */
 export type Records = { readonly table: RawTable; readonly which: Sql; readonly order: Sql }

@@ -1,4 +1,4 @@
-import type { Compiled, Context } from '../fact.ts'
+import type { Compiled, Context, Since } from '../fact.ts'
 import { factOf } from '../facts/index.ts'
 import type { Condition, Scope } from '../rule.ts'
 import { joined, listed, plain, type Sql, sql } from '../sql.ts'
@@ -26,7 +26,7 @@ type Asked = {
   readonly table: RawTable
   /** Whether the rows of each provider are apart. */
   readonly perProvider: boolean
-  readonly columns: Map<string, { name: string; expression: Sql }>
+  readonly columns: Map<string, { name: string; expression: Sql; since: Since | undefined }>
 }
 
 /** The tables that conditions read: collects the aggregates that are asked for and joins them to the population. */
@@ -60,16 +60,16 @@ export class Sources implements Context {
   }
 
   rollup(column: string): Sql | null {
-    return this.#options.source === 'rollup' ? plain(`r.${column}`) : null
+    return this.#options.source === 'rollup' ? this.stored(column) : null
   }
 
-  aggregate(table: RawTable, expression: Sql, scope = this.scope): Sql {
+  aggregate(table: RawTable, expression: Sql, since?: Since, scope = this.scope): Sql {
     const perProvider = scope === 'provider' && TABLES[table].perProvider
     const name = perProvider ? `${table}_p` : `${table}_`
     const asked = this.#asked.get(name) ?? { table, perProvider, columns: new Map() }
     this.#asked.set(name, asked)
     const key = JSON.stringify(expression)
-    const known = asked.columns.get(key) ?? { name: `a${asked.columns.size}`, expression }
+    const known = asked.columns.get(key) ?? { name: `a${asked.columns.size}`, expression, since }
     asked.columns.set(key, known)
     return plain(`${name}.${known.name}`)
   }
@@ -141,6 +141,14 @@ export class Sources implements Context {
     return sql`SELECT p.provider_id, p.number FROM (${placed}) p WHERE p.place = ${place}`
   }
 
+  /** A column of the relationship's own row, whatever the source. */
+  stored(column: string): Sql {
+    const { population } = this.#options
+    // a range of a provider's customers begins with that very row
+    const begins = this.scope === 'provider' && population.kind !== 'listed' && this.#past === null
+    return plain(`${begins ? 's' : 'r'}.${column}`)
+  }
+
   provider(): Sql {
     return plain(this.scope === 'provider' || this.#options.population.kind === 'listed' ? 's.provider_id' : '0')
   }
@@ -151,8 +159,8 @@ export class Sources implements Context {
       return sql`(${wasKnown(this.#past)} AND ${arrived})`
     }
     // a provider's own customers are those with a row of their own: something is or was between the two
-    const ofProvider = '(c.known AND COALESCE(p.known, 0) AND r.customer_id IS NOT NULL)'
-    return plain(this.scope === 'provider' ? ofProvider : 'c.known')
+    const own = sql`(c.known AND COALESCE(p.known, 0) AND ${this.stored('customer_id')} IS NOT NULL)`
+    return this.scope === 'provider' ? own : plain('c.known')
   }
 
   #arrived(): Sql {
@@ -172,7 +180,7 @@ export class Sources implements Context {
     const start =
       population.kind !== 'listed' && !byProvider
         ? plain('customers c')
-        : sql`${this.#pairs()} s STRAIGHT_JOIN customers c ON c.id = s.customer_id`
+        : sql`${this.#pairs()} s ${this.#index()} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
     const joins = [
       byProvider ? plain('LEFT JOIN providers p ON p.id = s.provider_id') : plain(''),
       usesRollup
@@ -196,6 +204,13 @@ export class Sources implements Context {
     const { provider } = population
     const own = provider === undefined ? plain('TRUE') : sql`x.provider_id = ${provider}`
     return pairsAsOf(sql`${among(population, plain('x.customer_id'))} AND ${own}`, this.#past)
+  }
+
+  /** With all providers of some customers, the primary key, which begins with the provider, would lead to everybody. */
+  #index(): Sql {
+    const { population } = this.#options
+    const ofAll = this.scope === 'provider' && population.kind !== 'listed' && population.provider === undefined
+    return plain(ofAll && this.#past === null ? 'FORCE INDEX (relationships_customer)' : '')
   }
 
   #where(): Sql {
@@ -230,9 +245,17 @@ export class Sources implements Context {
     const on = plain(
       perProvider ? `${name}.customer_id = c.id AND ${name}.provider_id = s.provider_id` : `${name}.customer_id = c.id`,
     )
-    return sql`LEFT JOIN (SELECT ${key}, ${joined(selected, ', ')} FROM ${drawn}${waiting} GROUP BY ${key})
+    const since = sinceAll(wanted.map((column) => column.since))
+    return sql`LEFT JOIN (SELECT ${key}, ${joined(selected, ', ')} FROM ${drawn}${waiting} AND ${since} GROUP BY ${key})
       ${plain(name)} ON ${on}`
   }
+}
+
+/** The rows that matter to any of some aggregates. */
+function sinceAll(all: readonly (Since | undefined)[]): Sql {
+  const [first, ...others] = all
+  if (first === undefined || others.includes(undefined)) return plain('TRUE')
+  return all.reduce<Since>((one, other) => (other !== undefined && other.day < one.day ? other : one), first).rows
 }
 
 /** The rows `x` of a population's customers. */

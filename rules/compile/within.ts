@@ -1,4 +1,4 @@
-import type { Context } from '../fact.ts'
+import type { Context, Since } from '../fact.ts'
 import type { Condition, Scope } from '../rule.ts'
 import { plain, type Sql } from '../sql.ts'
 import type { RawTable } from '../tables.ts'
@@ -24,7 +24,8 @@ export class Within implements Context {
   startOf = (day: Day) => this.#sources.startOf(day)
   customer = (column: string) => this.#sources.customer(column)
   rollup = (column: string) => (this.scope === this.#sources.scope ? this.#sources.rollup(column) : null)
-  aggregate = (table: RawTable, expression: Sql) => this.#sources.aggregate(table, expression, this.scope)
+  aggregate = (table: RawTable, expression: Sql, since?: Since) =>
+    this.#sources.aggregate(table, expression, since, this.scope)
   suppressed = (which: Sql) => this.#sources.suppressed(which, this.scope)
   segment = (key: string) => this.#sources.segment(key, this.scope)
   threshold = (ranking: Condition, top: number) =>
