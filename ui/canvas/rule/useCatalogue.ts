@@ -9,6 +9,6 @@ export function useCatalogue() {
   return useQuery({
     queryKey: ['catalogue', language],
     queryFn: ({ signal }) => call(getCatalogue, { query: { language }, signal }),
-    staleTime: 10 * 60_000,
+    staleTime: 60_000,
   })
 }
