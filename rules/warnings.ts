@@ -3,8 +3,9 @@
  * it. Pure logic over the rule alone; a warning is never wrong, and not everything that could be warned of is found.
  */
 import { childrenOf, isCondition, isNot, type Path, type Rule } from './rule.ts'
+import { Arrival, exclude } from './warnings/arrival.ts'
 import { canonical } from './warnings/canonical.ts'
-import { exclude, type Formula } from './warnings/claims.ts'
+import type { Formula } from './warnings/claims.ts'
 import { claimsOf } from './warnings/claimsOf.ts'
 
 /**
@@ -22,9 +23,10 @@ export type Warning = { readonly path: Path; readonly kind: WarningKind; readonl
  */
 export function warningsOf(rule: Rule): Warning[] {
   const root = nodeOf(rule, '')
-  if (root.kind === 'condition' || root.parts.length === 0) return warningsAt(root, [])
+  const arrival = new Arrival()
+  if (root.kind === 'condition' || root.parts.length === 0) return warningsAt(root, [], arrival)
   // whatever the reason is, what follows for the whole is said of the whole, too
-  return [...verdictOn(root, []), ...warningsInside(root, [])]
+  return [...verdictOn(root, [], arrival), ...warningsInside(root, [], arrival)]
 }
 
 /** A condition or group together with the `not` around it. */
@@ -60,19 +62,20 @@ function nodeOf(rule: Rule, path: Path): Node {
   }
 }
 
-/** @param before what everybody who arrives has passed */
-function warningsAt(node: Node, before: readonly Node[]): Warning[] {
+/**
+ * @param before the nodes that everybody who arrives has passed
+ * @param arrival what is known of them
+ */
+function warningsAt(node: Node, before: readonly Node[], arrival: Arrival): Warning[] {
   if (node.kind !== 'condition' && node.parts.length === 0) return [{ path: node.path, kind: 'empty_group' }]
-  // that nobody arrives was said where it began
-  if (exclude(before.map(({ formula }) => formula))) return []
-  const inside = warningsInside(node, before)
-  const verdict = verdictOn(node, before).filter(({ kind }) => !inside.some((warning) => warning.kind === kind))
+  const inside = warningsInside(node, before, arrival)
+  const verdict = verdictOn(node, before, arrival).filter(({ kind }) => !inside.some((other) => other.kind === kind))
   return [...verdict, ...inside]
 }
 
 /** Whether everybody passes a node, or nobody of those who arrive. */
-function verdictOn(node: Node, before: readonly Node[]): Warning[] {
-  if (exclude([...before.map(({ formula }) => formula), node.formula])) return [nobodyPasses(node, before)]
+function verdictOn(node: Node, before: readonly Node[], arrival: Arrival): Warning[] {
+  if (!arrival.allows(node.formula)) return [nobodyPasses(node, before)]
   return exclude([{ not: node.formula }]) ? [{ path: node.path, kind: 'always_true' }] : []
 }
 
@@ -83,15 +86,22 @@ function nobodyPasses(node: Node, before: readonly Node[]): Warning {
 }
 
 /** Those of the parts of a group; in an `all`, only who has passed the earlier ones arrives. */
-function warningsInside({ kind, parts }: Node, before: readonly Node[]): Warning[] {
+function warningsInside({ kind, parts }: Node, before: readonly Node[], arrival: Arrival): Warning[] {
   const first = new Map<string, Node>()
   const passed = [...before]
+  const arriving = new Arrival(arrival)
+  let anybody = true
   return parts.flatMap((part): Warning[] => {
     const same = first.get(part.asked)
     if (same !== undefined) return [{ path: part.path, kind: 'same_twice', because: same.path }]
     first.set(part.asked, part)
-    const found = warningsAt(part, passed)
-    if (kind === 'all') passed.push(part)
+    // that nobody arrives was said where it began
+    if (!anybody) return []
+    const found = warningsAt(part, passed, arriving)
+    if (kind === 'all') {
+      passed.push(part)
+      anybody = arriving.narrow(part.formula)
+    }
     return found
   })
 }
