@@ -10,6 +10,7 @@ import {
   type MantineColorsTuple,
   Modal,
   Paper,
+  SegmentedControl,
   Table,
   Tooltip,
 } from '@mantine/core'
@@ -62,6 +63,8 @@ export const theme = createTheme({
     Modal: Modal.extend({ defaultProps: { centered: true }, styles: { title: { fontWeight: 650 } } }),
     Drawer: Drawer.extend({ styles: { title: { fontWeight: 650 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
+    // its own ground is that of the page in dark
+    SegmentedControl: SegmentedControl.extend({ styles: { root: { background: 'var(--mantine-color-gray-light)' } } }),
     Table: Table.extend({ defaultProps: { horizontalSpacing: 'md', verticalSpacing: 'sm' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } },

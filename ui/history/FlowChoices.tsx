@@ -1,4 +1,5 @@
 import { MultiSelect, SegmentedControl } from '@mantine/core'
+import type { ReactNode } from 'react'
 import type { Segment } from '../../api/contract/segments.ts'
 import { ProviderSelect } from '../shared/ProviderSelect.tsx'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
@@ -7,6 +8,8 @@ import { type Scope, scopeFrom } from './flowSearch.ts'
 import classes from './History.module.css'
 
 type Props = {
+  /** What chooses the period, beside the other choices. */
+  period: ReactNode
   segments: readonly Segment[]
   scope: Scope
   picked: readonly string[]
@@ -15,13 +18,14 @@ type Props = {
 }
 
 /** Between which segments, and for a provider whose customers. */
-export function FlowChoices({ segments, scope, picked, provider, onChange }: Props) {
+export function FlowChoices({ period, segments, scope, picked, provider, onChange }: Props) {
   const text = useText()
   const { nameOf } = useSegmentWords()
   const ofScope = segments.filter((segment) => segment.scope === scope)
   return (
     <>
       <div className={classes.choices}>
+        {period}
         {segments.some((segment) => segment.scope === 'provider') && (
           <SegmentedControl
             size="xs"

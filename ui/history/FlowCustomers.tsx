@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import { getFlowCustomers } from '../../api/contract/segmentHistory.ts'
 import { call } from '../client/call.ts'
 import { CustomerRow } from '../customers/CustomerRow.tsx'
@@ -34,10 +35,15 @@ export function FlowCustomers({ asked, flow, nameOf }: Props) {
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   })
+  const heading = useRef<HTMLHeadingElement>(null)
+  // a band is high on the page and its customers are under the picture
+  useEffect(() => {
+    heading.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
   return (
     <ListPanel>
       <div className={classes.head}>
-        <h2 className={classes.title} role="status">
+        <h2 ref={heading} className={classes.title} role="status">
           {words}
         </h2>
       </div>

@@ -43,9 +43,10 @@ export function FlowsPage() {
       <p className={classes.lead}>{text('flows.lead')}</p>
       {segments ? (
         <>
-          <PeriodPicker period={period} today={today} onChange={(next) => ask(periodToSearch(next, today))} />
-          <div className={classes.between} />
           <FlowChoices
+            period={
+              <PeriodPicker period={period} today={today} onChange={(next) => ask(periodToSearch(next, today))} />
+            }
             segments={segments.items}
             scope={scope}
             picked={picked}

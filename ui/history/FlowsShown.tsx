@@ -79,7 +79,7 @@ export function FlowsShown({ asked, segments, today, needsProvider, search }: Pr
           </>
         )}
       </ListPanel>
-      {flow && <FlowCustomers asked={asked} flow={flow} nameOf={nameOf} />}
+      {flow && <FlowCustomers key={`${flow.start} ${flow.end}`} asked={asked} flow={flow} nameOf={nameOf} />}
     </Stack>
   )
 }

@@ -24,7 +24,7 @@ export function HistoryPage() {
     <Page
       title={segment ? nameOf(segment) : text('segments.title')}
       back={{ to: '/segments', search: provider === undefined ? {} : { provider } }}
-      aside={segment && <SegmentAside segment={segment} />}
+      aside={segment && <SegmentAside segment={segment} provider={provider} />}
       actions={error && !segment ? undefined : <SegmentTabs id={id} provider={provider} />}
     >
       {segment ? (

@@ -54,11 +54,11 @@ export function SankeyPicture({ flows, nameOf, chosen }: Props) {
                 replace
                 resetScroll={false}
                 aria-label={words}
-                aria-current={chosen !== null && isSameFlow(flow, chosen)}
               >
                 <path
                   d={path}
                   className={classes.band}
+                  data-chosen={(chosen !== null && isSameFlow(flow, chosen)) || undefined}
                   data-stays={stays || undefined}
                   data-away={flow.end === null || undefined}
                 >

@@ -15,7 +15,7 @@ export const BAR = 10
 /** Every node has room for two lines of words, however few are in it. */
 const ROOM = 44
 const GAP = 12
-const HEIGHT = 340
+const HEIGHT = 300
 
 /**
  * Lays out flows as bands between two columns of bars, each as thick as the number of its customers. Places stand in

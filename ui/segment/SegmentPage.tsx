@@ -26,7 +26,7 @@ export function SegmentPage() {
     <Page
       title={segment ? nameOf(segment) : text('segments.title')}
       back={{ to: '/segments', search: provider === undefined ? {} : { provider } }}
-      aside={segment && <SegmentAside segment={segment} />}
+      aside={segment && <SegmentAside segment={segment} provider={provider} />}
       actions={error && !segment ? undefined : <SegmentTabs id={id} provider={provider} />}
     >
       {segment ? (
