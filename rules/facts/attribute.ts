@@ -54,7 +54,9 @@ export const attribute: Fact = {
     if (is === 'set') return { holds: sql`COALESCE(${type}, 'NULL') <> 'NULL'`, value: shown }
     if (is === 'not_set') return { holds: sql`COALESCE(${type}, 'NULL') = 'NULL'`, value: shown }
     if (is === 'true' || is === 'false') return { holds: sql`${type} = 'BOOLEAN' AND ${shown} = ${is}`, value: shown }
-    const string = sql`CASE WHEN ${type} = 'STRING' THEN ${shown} END`
+    // words are the same whatever their letters' size, as they are where they have a column of their own
+    const folded = sql`CONVERT(${shown} USING utf8mb4) COLLATE utf8mb4_unicode_520_ci`
+    const string = sql`CASE WHEN ${type} = 'STRING' THEN ${folded} END`
     if (Object.hasOwn(ATTRIBUTE_OPERATORS.text, is)) return { holds: compareText(condition, string), value: shown }
     if (Object.hasOwn(NUMBER_OPERATORS, is)) {
       const number = sql`CASE WHEN ${type} IN ${listed(NUMBER_TYPES)} THEN CAST(${shown} AS DECIMAL(38, 10)) END`
@@ -74,9 +76,9 @@ function compareText(condition: Condition, string: Sql): Sql {
     case 'none_of':
       return sql`${string} IS NULL OR ${string} NOT IN ${listed(words.schema.parse(condition.value))}`
     case 'contains':
-      return sql`LOCATE(LOWER(${word.schema.parse(condition.value)}), LOWER(${string})) > 0`
+      return sql`LOCATE(${word.schema.parse(condition.value)}, ${string}) > 0`
     default:
-      return sql`LOCATE(LOWER(${word.schema.parse(condition.value)}), LOWER(${string})) = 1`
+      return sql`LOCATE(${word.schema.parse(condition.value)}, ${string}) = 1`
   }
 }
 

@@ -26,7 +26,7 @@ export const delivery: Fact = {
     const step = condition.is.replace(/^not_/, '')
     const asked: Sql[] = [sql`NOT x.test`, sql`${plain(`x.${step}_at`)} IS NOT NULL`]
     for (const [parameter, column] of [
-      ['campaign', 'x.campaign_id'],
+      ['campaign', 'CAST(x.campaign_id AS CHAR)'],
       ['template', 'x.template_id'],
       ['automation', 'x.automation_id'],
       ['channel', 'x.channel'],

@@ -26,7 +26,7 @@ function attribute(random: Random): NaiveRule {
     () => ({ is: random.pick(['set', 'not_set', 'true', 'false']) }),
     () => ({
       is: random.pick(['one_of', 'none_of']),
-      value: some(random, ['beginner', 'expert', 'x%_', '7', 'true', 'soon']),
+      value: some(random, ['BEGINNER', 'expert', 'x%_', '7', 'true', 'soon']),
     }),
     () => ({ is: random.pick(['contains', 'starts_with']), value: random.pick(['EXP', 'level', '%', '7', '2026-']) }),
     () => numberOperator(random, -3, 8),
@@ -86,7 +86,7 @@ export const rank: Draw = (random) => ({
 
 const delivery: Draw = (random) => ({
   fact: 'delivery',
-  ...perhaps(random, 'campaign', () => random.pick([...CAMPAIGNS, '4']), 0.3),
+  ...perhaps(random, 'campaign', () => random.pick([...CAMPAIGNS, '4', '1x']), 0.3),
   ...perhaps(random, 'template', () => random.pick(TEMPLATES), 0.15),
   ...perhaps(random, 'automation', () => random.pick(AUTOMATIONS), 0.15),
   ...perhaps(random, 'channel', () => random.pick(CHANNELS), 0.2),
