@@ -28,11 +28,12 @@ async function decide(
   return shown(params.customer, standing)
 }
 
-const shown = (customer: string, { member, byHand, changed }: Standing) => ({
+const shown = (customer: string, { member, byHand, changed, before }: Standing) => ({
   customer,
   member,
   by_hand: byHand,
   changed,
+  before,
 })
 
 export const segmentMemberRoutes: Route[] = [

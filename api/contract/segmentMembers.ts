@@ -18,6 +18,7 @@ const standing = z.object({
   member: z.boolean(),
   by_hand: z.enum(['in', 'out']).nullable(),
   changed: z.boolean().meta({ description: 'Whether it was another decision before' }),
+  before: decision.meta({ description: 'What was decided before' }),
 })
 
 export const putMember = endpoint({
@@ -111,6 +112,9 @@ export const decideMany = endpoint({
     unknown: z.array(z.string()).meta({ description: 'What names nobody' }),
     ambiguous: z.array(z.string()).meta({ description: 'What names several customers, so none of them' }),
     unrelated: z.array(externalId).meta({ description: 'Customers who have nothing to do with the provider' }),
+    before: z
+      .array(z.object({ decision, customers: z.array(externalId) }))
+      .meta({ description: 'What was decided before about those for whom that was another: it is undone with this' }),
   }),
 })
 

@@ -24,7 +24,15 @@ afterAll(async () => {
 })
 
 type Standing = { member: boolean; by_hand: string | null; changed: boolean; detail?: string }
-type Sum = { changed: number; unchanged: number; entered: number; left: number; unknown: string[]; ambiguous: string[] }
+type Sum = {
+  before: { decision: string; customers: string[] }[]
+  changed: number
+  unchanged: number
+  entered: number
+  left: number
+  unknown: string[]
+  ambiguous: string[]
+}
 
 /** Speakers of German: c0, c2, c4; p has to do with c0 and c1. */
 beforeEach(async () => {
@@ -78,11 +86,35 @@ const overrides = async (query = '') =>
 
 describe('one customer', () => {
   test('is put in, taken out and left to the rule again, at once and with the cause', async () => {
-    expect((await putIn('c1')).body).toEqual({ customer: 'c1', member: true, by_hand: 'in', changed: true })
-    expect((await takeOut('c0')).body).toEqual({ customer: 'c0', member: false, by_hand: 'out', changed: true })
+    expect((await putIn('c1')).body).toEqual({
+      customer: 'c1',
+      member: true,
+      by_hand: 'in',
+      changed: true,
+      before: 'rule',
+    })
+    expect((await takeOut('c0')).body).toEqual({
+      customer: 'c0',
+      member: false,
+      by_hand: 'out',
+      changed: true,
+      before: 'rule',
+    })
     expect(await members()).toEqual(['c1', 'c2', 'c4'])
-    expect((await takeBack('c1')).body).toEqual({ customer: 'c1', member: false, by_hand: null, changed: true })
-    expect((await takeBack('c0')).body).toEqual({ customer: 'c0', member: true, by_hand: null, changed: true })
+    expect((await takeBack('c1')).body).toEqual({
+      customer: 'c1',
+      member: false,
+      by_hand: null,
+      changed: true,
+      before: 'in',
+    })
+    expect((await takeBack('c0')).body).toEqual({
+      customer: 'c0',
+      member: true,
+      by_hand: null,
+      changed: true,
+      before: 'out',
+    })
     expect(await members()).toEqual(['c0', 'c2', 'c4'])
     expect(await transitions()).toEqual(['+c1 by_hand', '-c0 by_hand', '-c1 by_hand', '+c0 by_hand'])
     expect(api.asked.filter(([what]) => what === 'wakeSegments').length).toBeGreaterThanOrEqual(4)
@@ -220,7 +252,9 @@ describe('many customers', () => {
     expect((await many({ text, decision: 'in' })).body).toMatchObject(expected)
     expect(await members()).toEqual(['c0', 'c1', 'c2', 'c3', 'c4'])
     expect((await many({ text, decision: 'in' })).body).toMatchObject({ changed: 0, unchanged: 4, entered: 0 })
-    expect((await many({ text, decision: 'rule' })).body).toMatchObject({ changed: 4, left: 2 })
+    const back = await many({ text, decision: 'rule' })
+    expect(back.body).toMatchObject({ changed: 4, left: 2, before: [{ decision: 'in' }] })
+    expect(back.body.before[0]?.customers).toEqual(['c0', 'c1', 'c2', 'c3'])
     expect(await members()).toEqual(['c0', 'c2', 'c4'])
   })
 

@@ -1,9 +1,7 @@
 import type { Scope } from '../../../rules/rule.ts'
-import { type Database, execute, rows } from '../../database.ts'
-import { remember } from '../../history/remember.ts'
-import { insertRows } from '../../insertRows.ts'
+import type { Database } from '../../database.ts'
 import { transact } from '../../retry.ts'
-import { applyChanges, type Change, chunksOf } from '../applyChanges.ts'
+import { applyChanges, type Change } from '../applyChanges.ts'
 import { hasDependants } from '../dependants.ts'
 import { evaluate } from '../evaluate.ts'
 import { liveSegments } from '../liveSegments.ts'
@@ -15,6 +13,7 @@ import { rebuildRollup } from '../rebuildRollup.ts'
 import { emptyRefreshScope, fillRefreshScope } from '../refreshScope.ts'
 import { readSurroundings } from '../surroundings.ts'
 import { waitingProviders } from '../waitingProviders.ts'
+import { writeDecisions } from './writeDecisions.ts'
 
 /** Put in, taken out, or left to the rule again. */
 export type Decision = 'in' | 'out' | 'rule'
@@ -22,8 +21,11 @@ export type Decision = 'in' | 'out' | 'rule'
 /** A segment with the provider whose customers are meant; 0 for the whole business. Our own ids. */
 export type Target = { segmentId: number; scope: Scope; providerId: number }
 
-/** What decisions changed: how many of them were others before, and who entered and left by them. */
+/** What decisions changed: how many of them were others before, and how many entered and left by them. */
 export type Decided = { changed: number; unchanged: number; entered: number; left: number }
+
+/** The same, with what was decided before about each for whom that was another decision: it can be undone with it. */
+export type DecidedBefore = Decided & { before: ReadonlyMap<number, Decision> }
 
 /**
  * Decides by hand about customers of one segment, at once, in one transaction that no refresh runs beside: what is decided
@@ -39,10 +41,10 @@ export function decideByHand(
   customers: readonly number[],
   { decision, by }: { decision: Decision; by: string },
   now: Date,
-): Promise<Decided> {
+): Promise<DecidedBefore> {
   return transact(db, async (trx) => {
     const refreshedTo = await lockUpkeep(trx)
-    const changed = await writeDecisions(trx, target, customers, { decision, by }, now)
+    const before = await writeDecisions(trx, target, customers, { decision, by }, now)
     // those who were refreshed have been brought to that moment, which may be later than ours
     const at = refreshedTo !== null && refreshedTo > now ? refreshedTo : now
     const changes = await membersNow(trx, target, customers, await momentAt(trx, at))
@@ -50,59 +52,10 @@ export function decideByHand(
     if (changes.length > 0 && (await hasDependants(trx, target.segmentId)))
       await markDirty(trx, changes, 'by_hand', now)
     const entered = changes.filter((change) => change.entered).length
-    return { changed, unchanged: customers.length - changed, entered, left: changes.length - entered }
+    const unchanged = customers.length - before.size
+    return { changed: before.size, unchanged, entered, left: changes.length - entered, before }
   })
 }
-
-/** Returns how many are other decisions than before. */
-async function writeDecisions(
-  trx: Database,
-  { segmentId, providerId }: Target,
-  customers: readonly number[],
-  { decision, by }: { decision: Decision; by: string },
-  now: Date,
-): Promise<number> {
-  const decided = new Map<number, boolean>()
-  for (const chunk of chunksOf(customers)) {
-    const found = await rows<{ customer_id: number; is_in: number }>(
-      trx,
-      'SELECT customer_id, is_in FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id IN (?)',
-      [segmentId, providerId, chunk],
-    )
-    for (const { customer_id, is_in } of found) decided.set(customer_id, is_in === 1)
-  }
-  if (decision === 'rule') {
-    for (const chunk of chunksOf([...decided.keys()])) {
-      await rememberDecisions(trx, [segmentId, providerId, chunk], now)
-      await execute(
-        trx,
-        'DELETE FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id IN (?)',
-        [segmentId, providerId, chunk],
-      )
-    }
-    return decided.size
-  }
-  const isIn = decision === 'in'
-  const other = customers.filter((customer) => decided.get(customer) !== isIn)
-  for (const chunk of chunksOf(other)) await rememberDecisions(trx, [segmentId, providerId, chunk], now)
-  await insertRows(
-    trx,
-    'segment_overrides',
-    ['segment_id', 'provider_id', 'customer_id', 'is_in', 'decided_at', 'decided_by'],
-    other.map((customer) => [segmentId, providerId, customer, isIn, now, by]),
-    `ON DUPLICATE KEY UPDATE is_in = VALUES(is_in), decided_at = VALUES(decided_at), decided_by = VALUES(decided_by)`,
-  )
-  return other.length
-}
-
-/** A rule that asks for this segment as of the past goes by what was decided then. */
-const rememberDecisions = (trx: Database, whose: [segment: number, provider: number, customers: number[]], now: Date) =>
-  remember(
-    trx,
-    'segment_overrides',
-    { sql: 'x.segment_id = ? AND x.provider_id = ? AND x.customer_id IN (?)', bindings: whose },
-    now,
-  )
 
 /** Who of them enters and leaves now, by what was decided and else by the rule whose members stand. */
 async function membersNow(

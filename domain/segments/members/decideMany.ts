@@ -18,6 +18,8 @@ export type DecidedMany = Decided & {
   ambiguous: string[]
   /** Customers, by the caller's ids, who have nothing to do with the provider: nothing is decided about them. */
   unrelated: string[]
+  /** What was decided before about those for whom that was another decision, by the caller's ids. */
+  before: { decision: Decision; customers: string[] }[]
 }
 
 /**
@@ -37,10 +39,14 @@ export async function decideMany(
   const target = await findTarget(db, names.segment, names.provider, '/provider')
   const { ids, unknown, ambiguous } = await peopleOf(db, whom)
   const own = decision === 'rule' ? ids : await ownCustomers(db, target.providerId, ids)
-  const unrelated = await externalIds(db, ids, own)
+  const isOwn = new Set(own)
+  const unrelated = await externalIds(
+    db,
+    ids.filter((id) => !isOwn.has(id)),
+  )
   const act = (trx: Database) => decideByHand(trx, target, own, { decision, by }, now)
-  const decided = dryRun ? await undone(db, act) : await act(db)
-  return { ...decided, unknown, ambiguous, unrelated }
+  const { before, ...decided } = dryRun ? await undone(db, act) : await act(db)
+  return { ...decided, unknown, ambiguous, unrelated, before: await namedBefore(db, before) }
 }
 
 async function peopleOf(db: Database, whom: Whom): Promise<People> {
@@ -59,14 +65,21 @@ function tooMany(path: string): Problem {
   return new Problem('invalid', `${path}: ${message}.`, [{ path, message }])
 }
 
-async function externalIds(db: Database, all: readonly number[], but: readonly number[]): Promise<string[]> {
-  const without = new Set(but)
-  const asked = all.filter((id) => !without.has(id))
+async function namedBefore(db: Database, before: ReadonlyMap<number, Decision>): Promise<DecidedMany['before']> {
+  const found: DecidedMany['before'] = []
+  for (const decision of ['in', 'out', 'rule'] as const) {
+    const ids = [...before].flatMap(([id, was]) => (was === decision ? [id] : []))
+    if (ids.length > 0) found.push({ decision, customers: await externalIds(db, ids) })
+  }
+  return found
+}
+
+async function externalIds(db: Database, asked: readonly number[]): Promise<string[]> {
   if (asked.length === 0) return []
   const found = await rows<{ external_id: string }>(
     db,
     'SELECT external_id FROM customers WHERE id IN (?) ORDER BY external_id',
-    [asked],
+    [[...asked]],
   )
   return found.map(({ external_id }) => external_id)
 }

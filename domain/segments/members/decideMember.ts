@@ -6,7 +6,13 @@ import { type Decided, type Decision, decideByHand, type Target } from './decide
 import { findTarget, ownCustomers } from './findTarget.ts'
 
 /** How one customer stands to a segment, after a decision about them. */
-export type Standing = { member: boolean; byHand: 'in' | 'out' | null; changed: boolean }
+export type Standing = {
+  member: boolean
+  byHand: 'in' | 'out' | null
+  changed: boolean
+  /** What was decided before. */
+  before: Decision
+}
 
 /**
  * Puts one customer into a segment, takes them out, or leaves it to the rule again.
@@ -23,7 +29,7 @@ export async function decideMember(
   const target = await findTarget(db, names.segment, names.provider, '/query/provider')
   const customer = await knownCustomer(db, names.customer)
   await requireOwn(db, target, { id: customer, name: names.customer }, how.decision)
-  const { changed } = await decideByHand(db, target, [customer], how, now)
+  const { changed, before } = await decideByHand(db, target, [customer], how, now)
   const [found] = await rows<{ member: number; is_in: number | null }>(
     db,
     `SELECT EXISTS (SELECT 1 FROM segment_members m
@@ -37,6 +43,7 @@ export async function decideMember(
     member: found?.member === 1,
     byHand: isIn === null ? null : isIn === 1 ? 'in' : 'out',
     changed: changed > 0,
+    before: before.get(customer) ?? how.decision,
   }
 }
 
@@ -69,7 +76,7 @@ export async function decideSegments(
     const sum: Decided = { changed: 0, unchanged: 0, entered: 0, left: 0 }
     for (const target of targets) {
       const decided = await decideByHand(trx, target, [id], how, now)
-      for (const name of Object.keys(sum) as (keyof Decided)[]) sum[name] += decided[name]
+      for (const name of ['changed', 'unchanged', 'entered', 'left'] as const) sum[name] += decided[name]
     }
     return sum
   })
