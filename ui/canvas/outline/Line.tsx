@@ -47,12 +47,7 @@ function NodeItem({ line }: { line: NodeLine }) {
           <GroupWords line={line}>{remark}</GroupWords>
         )}
         {followed && mark && (
-          <LineMark
-            id={markId}
-            name={followed.name}
-            holds={mark.holds}
-            seen={isCondition(inner) ? followed.markOf(inner) : undefined}
-          />
+          <LineMark id={markId} holds={mark.holds} seen={isCondition(inner) ? followed.markOf(inner) : undefined} />
         )}
       </span>
       <LineNumbers line={line} />
