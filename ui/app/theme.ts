@@ -64,7 +64,12 @@ export const theme = createTheme({
     Drawer: Drawer.extend({ styles: { title: { fontWeight: 650 } } }),
     Paper: Paper.extend({ defaultProps: { withBorder: true, radius: 'md' } }),
     // its own ground is that of the page in dark
-    SegmentedControl: SegmentedControl.extend({ styles: { root: { background: 'var(--mantine-color-gray-light)' } } }),
+    SegmentedControl: SegmentedControl.extend({
+      styles: {
+        root: { background: 'var(--mantine-color-gray-light)' },
+        indicator: { background: 'var(--mantine-color-body)' },
+      },
+    }),
     Table: Table.extend({ defaultProps: { horizontalSpacing: 'md', verticalSpacing: 'sm' } }),
     Tooltip: Tooltip.extend({
       defaultProps: { withArrow: true, openDelay: 250, events: { hover: true, focus: true, touch: true } },

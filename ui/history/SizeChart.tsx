@@ -42,73 +42,81 @@ export function SizeChart({ days, chosen, onChoose }: Props) {
     })
   const bar = Math.max(1, Math.min(14, chart.step * 0.6))
   return (
-    <div ref={ref} className={classes.chart}>
-      <svg
-        width="100%"
-        height={HEIGHT}
-        role="img"
-        aria-label={text('history.sizeSummary', {
-          first: first?.members ?? 0,
-          from: first && dayText(first.day),
-          last: last?.members ?? 0,
-          to: last && dayText(last.day),
-          entered: sum(({ entered }) => entered),
-          left: sum(({ left }) => left),
-        })}
-      >
-        {chart.scale.map(({ value, y }) => (
-          <g key={value}>
-            <line x1={44} x2="100%" y1={y} y2={y} className={classes.grid} />
-            <text x={38} y={y + 4} className={classes.number} textAnchor="end">
-              {intl.formatNumber(value)}
-            </text>
-          </g>
-        ))}
-        {at && <rect x={at.x - chart.step / 2} y={0} width={chart.step} height={HEIGHT} className={classes.marked} />}
-        <path d={chart.area} className={classes.area} />
-        <path d={chart.line} className={classes.line} />
-        <line x1={44} x2="100%" y1={chart.ground} y2={chart.ground} className={classes.grid} />
-        {chart.points.map(({ x, entered, left }, index) => (
-          <g key={days[index]?.day}>
-            <rect x={x - bar / 2} y={chart.ground - entered} width={bar} height={entered} className={classes.entered} />
-            <rect x={x - bar / 2} y={chart.ground} width={bar} height={left} className={classes.left} />
-          </g>
-        ))}
-        {at && <circle cx={at.x} cy={at.y} r={4} className={classes.point} />}
-      </svg>
-      <input
-        type="range"
-        className={classes.pointer}
-        style={{ height: HEIGHT }}
-        min={0}
-        max={days.length - 1}
-        value={Math.max(0, marked)}
-        aria-label={text('history.day')}
-        aria-valuetext={valueText}
-        onChange={({ currentTarget: { value } }) => setPointed(Number(value))}
-        onPointerMove={({ clientX, currentTarget }) =>
-          setPointed(dayAt(clientX - currentTarget.getBoundingClientRect().left, chart, days.length))
-        }
-        onPointerLeave={() => setPointed(null)}
-        onBlur={() => setPointed(null)}
-        onClick={choose}
-        onKeyDown={({ key }) => key === 'Enter' && choose()}
-      />
-      <div className={classes.ends} aria-hidden="true">
-        <span>{first && dayText(first.day)}</span>
-        <span>{last && last !== first && dayText(last.day)}</span>
-      </div>
-      {shown && at && (
-        <Paper
-          className={classes.tip}
-          shadow="md"
-          aria-hidden="true"
-          data-left={at.x > width / 2 || undefined}
-          style={{ left: at.x }}
+    <div className={classes.chart}>
+      <div ref={ref} className={classes.canvas}>
+        <svg
+          width="100%"
+          height={HEIGHT}
+          role="img"
+          aria-label={text('history.sizeSummary', {
+            first: first?.members ?? 0,
+            from: first && dayText(first.day),
+            last: last?.members ?? 0,
+            to: last && dayText(last.day),
+            entered: sum(({ entered }) => entered),
+            left: sum(({ left }) => left),
+          })}
         >
-          <DayNumbers day={shown} />
-        </Paper>
-      )}
+          {chart.scale.map(({ value, y }) => (
+            <g key={value}>
+              <line x1={44} x2="100%" y1={y} y2={y} className={classes.grid} />
+              <text x={38} y={y + 4} className={classes.number} textAnchor="end">
+                {intl.formatNumber(value)}
+              </text>
+            </g>
+          ))}
+          {at && <rect x={at.x - chart.step / 2} y={0} width={chart.step} height={HEIGHT} className={classes.marked} />}
+          <path d={chart.area} className={classes.area} />
+          <path d={chart.line} className={classes.line} />
+          <line x1={44} x2="100%" y1={chart.ground} y2={chart.ground} className={classes.grid} />
+          {chart.points.map(({ x, entered, left }, index) => (
+            <g key={days[index]?.day}>
+              <rect
+                x={x - bar / 2}
+                y={chart.ground - entered}
+                width={bar}
+                height={entered}
+                className={classes.entered}
+              />
+              <rect x={x - bar / 2} y={chart.ground} width={bar} height={left} className={classes.left} />
+            </g>
+          ))}
+          {at && <circle cx={at.x} cy={at.y} r={4} className={classes.point} />}
+        </svg>
+        <input
+          type="range"
+          className={classes.pointer}
+          style={{ height: HEIGHT }}
+          min={0}
+          max={days.length - 1}
+          value={Math.max(0, marked)}
+          aria-label={text('history.day')}
+          aria-valuetext={valueText}
+          onChange={({ currentTarget: { value } }) => setPointed(Number(value))}
+          onPointerMove={({ clientX, currentTarget }) =>
+            setPointed(dayAt(clientX - currentTarget.getBoundingClientRect().left, chart, days.length))
+          }
+          onPointerLeave={() => setPointed(null)}
+          onBlur={() => setPointed(null)}
+          onClick={choose}
+          onKeyDown={({ key }) => key === 'Enter' && choose()}
+        />
+        <div className={classes.ends} aria-hidden="true">
+          <span>{first && dayText(first.day)}</span>
+          <span>{last && last !== first && dayText(last.day)}</span>
+        </div>
+        {shown && at && (
+          <Paper
+            className={classes.tip}
+            shadow="md"
+            aria-hidden="true"
+            data-left={at.x > width / 2 || undefined}
+            style={{ left: at.x }}
+          >
+            <DayNumbers day={shown} />
+          </Paper>
+        )}
+      </div>
     </div>
   )
 }

@@ -7,7 +7,7 @@ import { Sparkline } from '../shared/Sparkline.tsx'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
 import { changeOf, type ListedSegment } from './order.ts'
-import { RecalculationBadge } from './RecalculationBadge.tsx'
+import { RecalculationButton } from './RecalculationButton.tsx'
 import classes from './SegmentsPage.module.css'
 
 type Props = {
@@ -54,7 +54,7 @@ export function SegmentRow({ segment, provider }: Props) {
         </span>
       </Table.Td>
       <Table.Td visibleFrom="sm">
-        <RecalculationBadge segment={segment} />
+        <RecalculationButton segment={segment} />
       </Table.Td>
       <Table.Td visibleFrom="md" c="dimmed" className={classes.oneLine}>
         <Ago at={segment.last_recalculated_at} />

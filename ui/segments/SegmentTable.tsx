@@ -25,7 +25,7 @@ type Props = { groups: readonly Group[]; order: Order; onOrder: (order: Order) =
 export function SegmentTable({ groups, order, onOrder }: Props) {
   const text = useText()
   return (
-    <Table highlightOnHover verticalSpacing={9} aria-label={text('segments.title')}>
+    <Table highlightOnHover verticalSpacing={9} className={classes.table ?? ''} aria-label={text('segments.title')}>
       <Table.Thead>
         <Table.Tr>
           {HEADS.map(([column, label, cell]) => (

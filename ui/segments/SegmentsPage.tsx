@@ -54,10 +54,21 @@ export function SegmentsPage() {
       title={text('segments.title')}
       actions={
         <>
-          <Button variant="default" component={Link} to="/flows" leftSection={<IconArrowsSplit2 size={17} />}>
+          <Button
+            variant="default"
+            className={classes.action ?? ''}
+            component={Link}
+            to="/flows"
+            leftSection={<IconArrowsSplit2 size={17} />}
+          >
             {text('segments.flows')}
           </Button>
-          <Button component={Link} to="/segments/new" leftSection={<IconPlus size={17} />}>
+          <Button
+            className={classes.action ?? ''}
+            component={Link}
+            to="/segments/new"
+            leftSection={<IconPlus size={17} />}
+          >
             {text('segments.new')}
           </Button>
         </>
