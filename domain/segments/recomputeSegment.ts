@@ -3,7 +3,7 @@ import { type Database, execute, fromJson, rows } from '../database.ts'
 import { drawUpRankings } from './drawUpRankings.ts'
 import { noteFactsInUse } from './factsInUse.ts'
 import { finishRecompute } from './finishRecompute.ts'
-import { levelsOf } from './levels.ts'
+import { levelsOf, takenInOf } from './levels.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import { momentAt } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
@@ -42,14 +42,15 @@ export async function recomputeSegments(
   onProgress?: (progress: RecomputeProgress) => void | Promise<void>,
 ): Promise<void> {
   if (keys.length === 0) return
-  const found = await rows<{ key: string; rule: string }>(
+  const found = await rows<{ key: string; scope: Scope; rule: string }>(
     db,
-    'SELECT `key`, rule FROM segments WHERE `key` IN (?) ORDER BY id',
+    'SELECT `key`, scope, rule FROM segments WHERE `key` IN (?) ORDER BY id',
     [[...keys]],
   )
-  const levels = levelsOf(found.map(({ key, rule }) => ({ key, rule: fromJson<Rule>(rule) ?? { all: [] } })))
-  for (const [level, segments] of levels.entries()) {
-    const ours = segments.map(({ key }) => key)
+  const segments = found.map(({ key, scope, rule }) => ({ key, scope, rule: fromJson<Rule>(rule) ?? { all: [] } }))
+  const levels = levelsOf(segments, takenInOf(segments))
+  for (const [level, evaluated] of levels.entries()) {
+    const ours = evaluated.map(({ key }) => key)
     await recomputeLevel(db, ours, now, ({ done, total }) =>
       onProgress?.({ done: level * total + done, total: levels.length * total }),
     )
@@ -79,9 +80,9 @@ async function recomputeLevel(
 /** Writes down that these segments are being recomputed, so that refreshes take note. Drops what earlier ones have staged. */
 async function register(trx: Database, keys: readonly string[], now: Date): Promise<Recomputation[]> {
   await lockUpkeep(trx)
-  const segments = await rows<{ id: number; version: number; scope: Scope; rule: string }>(
+  const segments = await rows<{ id: number; key: string; version: number; scope: Scope; rule: string }>(
     trx,
-    'SELECT id, version, scope, rule FROM segments WHERE `key` IN (?) ORDER BY id FOR UPDATE',
+    'SELECT id, `key`, version, scope, rule FROM segments WHERE `key` IN (?) ORDER BY id FOR UPDATE',
     [[...keys]],
   )
   for (const { id, version } of segments) {
@@ -108,6 +109,6 @@ async function register(trx: Database, keys: readonly string[], now: Date): Prom
     const segment = segments.find((one) => one.id === segment_id)
     const rule = fromJson<Rule>(segment?.rule ?? null)
     if (segment === undefined || rule === null) throw new Error(`Segment ${segment_id} has no rule`)
-    return { id, segment: segment_id, version: segment.version, scope: segment.scope, rule }
+    return { id, segment: segment_id, key: segment.key, version: segment.version, scope: segment.scope, rule }
   })
 }

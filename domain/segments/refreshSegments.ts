@@ -7,7 +7,7 @@ import { applyChanges, applyFlips, type Change } from './applyChanges.ts'
 import { bringUpToDate, moreIsDueThanABatch, placeAllDue } from './bringUpToDate.ts'
 import { type Difference, evaluate } from './evaluate.ts'
 import { flipsOf, storedRankings } from './keepRankings.ts'
-import { levelsOf } from './levels.ts'
+import { levelsOf, takenInOf } from './levels.ts'
 import { type LiveSegment, liveSegments } from './liveSegments.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import { earlierOf, type Moment, momentAt } from './moment.ts'
@@ -47,7 +47,10 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
   await bringUpToDate(trx, work, { everyPair, moment, rankings, surroundings })
   const atOnce = await changedAtOnce(trx, work)
   const evaluated = segments.filter(({ current }) => current || atOnce.any)
-  const [first = [], ...further] = levelsOf(evaluated.map((segment) => ({ ...segment, ...ruleOf(segment) })))
+  const withRules = evaluated.map((segment) => ({ ...segment, ...ruleOf(segment) }))
+  // one that is left alone has the members that stand
+  const takenIn = takenInOf(withRules.filter(({ current, live }) => current && live !== null))
+  const [first = [], ...further] = levelsOf(withRules, takenIn)
   for (const [level, asked] of [first, ...further].entries()) {
     for (const scope of ['business', 'provider'] as const) {
       const ours = asked.filter((segment) => segment.scope === scope)
@@ -58,7 +61,7 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
         // when to look again is found out once, for the segments of all levels
         alsoFlips: level === 0 ? [...flipping(segments, scope, ours), ...flipsOf(rankings, scope)] : [],
         population: { kind: 'listed' },
-        surroundings,
+        surroundings: { ...surroundings, takenIn },
         moment,
       })
       const changed = differences.filter(({ entered, left }) => entered.length + left.length > 0)

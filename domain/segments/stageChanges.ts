@@ -4,9 +4,10 @@ import { insertRows } from '../insertRows.ts'
 import { transact } from '../retry.ts'
 import { bringFlipsForward } from './applyChanges.ts'
 import { type Difference, evaluate } from './evaluate.ts'
+import { takenInOf } from './levels.ts'
 import type { Moment } from './moment.ts'
 import type { Recomputation } from './recomputation.ts'
-import { readSurroundings } from './surroundings.ts'
+import { readSurroundings, type Surroundings } from './surroundings.ts'
 
 /**
  * Evaluates the segments that are being recomputed for some customers and notes who will enter and leave, in place of
@@ -45,7 +46,7 @@ async function stage(
   moment: Moment,
   population: Population,
 ): Promise<void> {
-  const surroundings = await readSurroundings(trx)
+  const surroundings = await surroundingsOf(trx, recomputations)
   for (const scope of ['business', 'provider'] as const) {
     const ours = recomputations.filter((recomputation) => recomputation.scope === scope)
     if (ours.length === 0) continue
@@ -55,6 +56,14 @@ async function stage(
     for (const { id, segment } of ours) await noteChanges(trx, id, segment, differences)
     await bringFlipsForward(trx, differences)
   }
+}
+
+/** Segments that are recomputed together ask for each other as they will be. */
+async function surroundingsOf(trx: Database, recomputations: readonly Recomputation[]): Promise<Surroundings> {
+  const { segments, ...others } = await readSurroundings(trx)
+  const named = new Map(segments)
+  for (const { key, segment, scope, rule } of recomputations) named.set(key, { id: segment, scope, rule, live: true })
+  return { ...others, segments: named, takenIn: takenInOf(recomputations) }
 }
 
 async function noteChanges(

@@ -5,7 +5,7 @@ import type { Recalculation } from './readSegments.ts'
 import { waitingProviders } from './waitingProviders.ts'
 
 /** What an evaluation has to know beside its rules: who has not arrived yet, what other segments and rankings there are. */
-export type Surroundings = Pick<CompileOptions, 'waitingProviders' | 'segments' | 'rankings'>
+export type Surroundings = Pick<CompileOptions, 'waitingProviders' | 'segments' | 'rankings' | 'takenIn'>
 
 /** The surroundings as they are now. */
 export async function readSurroundings(db: Database): Promise<Surroundings> {

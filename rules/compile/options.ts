@@ -20,6 +20,11 @@ export type CompileOptions = {
   readonly waitingProviders: readonly number[]
   /** The segments that rules may ask for, by their keys; who is in none of them is in no unknown one either. */
   readonly segments: ReadonlyMap<string, NamedSegment>
+  /**
+   * Of those, the ones whose rule stands for its members where the scope is the same: they are being evaluated in the same
+   * statement, and what is stored of them is of before.
+   */
+  readonly takenIn?: ReadonlySet<string>
   /** The rankings that are kept in tables, by `rankingKey`; others are drawn up in the statement itself. */
   readonly rankings: ReadonlyMap<string, KeptRanking>
   /** Nobody asks for what ranks say: they are not drawn up, which takes everybody. */

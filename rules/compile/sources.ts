@@ -84,7 +84,12 @@ export class Sources implements Context {
     const asked = this.#options.segments.get(key)
     if (asked === undefined || this.#within.includes(key)) return { holds: plain('0') }
     const provider = scope === 'provider' ? this.provider() : plain('0')
-    if (this.#options.source === 'rollup') return { holds: isMember(asked, scope, provider) }
+    if (this.#options.source === 'rollup') {
+      const same = asked.scope === scope && scope === this.scope
+      return same && this.#options.takenIn?.has(key) === true
+        ? this.#takeIn(key, asked)
+        : { holds: isMember(asked, scope, provider) }
+    }
     // for another moment members are not kept: the rule stands for them, where it says all
     const stands = asked.live && (asked.scope === scope || asked.scope === 'business')
     return stands ? this.#takeIn(key, asked) : { holds: wasMember(asked, scope, provider, this.now) }
