@@ -4,6 +4,7 @@ import { FormattedMessage } from 'react-intl'
 import type { z } from 'zod'
 import type { getCustomerSegments } from '../../api/contract/customers.ts'
 import type { MessageId } from '../messages/index.ts'
+import { MemberByHand } from '../segment/byHand/MemberByHand.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
@@ -16,8 +17,10 @@ const sentence = ({ by_hand, put_in_by, leaves_at }: Membership): MessageId => {
   return leaves_at === undefined ? 'customerSegments.since' : 'customerSegments.sinceUntil'
 }
 
+type Props = { segment: Membership; customer: { id: string; name: string }; onWhy: () => void }
+
 /** A segment that a customer is in: since when, by rule or by whose hand, until when, and the way to “why?”. */
-export function CustomerSegment({ segment, onWhy }: { segment: Membership; onWhy: () => void }) {
+export function CustomerSegment({ segment, customer, onWhy }: Props) {
   const text = useText()
   const name = useSegmentWords().nameOf(segment)
   const { id, provider, since, put_in_by, leaves_at } = segment
@@ -50,6 +53,7 @@ export function CustomerSegment({ segment, onWhy }: { segment: Membership; onWhy
       >
         {text('member.why')}
       </Button>
+      <MemberByHand segment={segment} provider={provider?.id} customer={customer} isByHand={segment.by_hand} />
     </li>
   )
 }

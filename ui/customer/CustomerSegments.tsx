@@ -10,8 +10,10 @@ import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { useText } from '../shared/useText.tsx'
+import { AddToSegments } from './AddToSegments.tsx'
 import classes from './Customer.module.css'
 import { CustomerSegment } from './CustomerSegment.tsx'
+import { TakenOut } from './TakenOut.tsx'
 
 /** The segments that a customer is in, since when, and why. */
 export function CustomerSegments({ customer }: { customer: CustomerProfile }) {
@@ -20,15 +22,22 @@ export function CustomerSegments({ customer }: { customer: CustomerProfile }) {
   const [asked, setAsked] = useState<{ segment: string; provider: string | undefined } | null>(null)
   return (
     <ListPanel>
+      <div className={classes.listHead}>
+        <AddToSegments customer={customer} />
+      </div>
       {data ? (
-        data.items.length > 0 ? (
+        data.items.length + data.taken_out.length > 0 ? (
           <ul className={classes.list}>
             {data.items.map((segment) => (
               <CustomerSegment
                 key={`${segment.id} ${segment.provider?.id}`}
                 segment={segment}
+                customer={customer}
                 onWhy={() => setAsked({ segment: segment.id, provider: segment.provider?.id })}
               />
+            ))}
+            {data.taken_out.map((segment) => (
+              <TakenOut key={`${segment.id} ${segment.provider?.id}`} segment={segment} customer={customer} />
             ))}
           </ul>
         ) : (

@@ -1,23 +1,31 @@
 import { Box, Button, Checkbox, Table, Text } from '@mantine/core'
 import { FormattedMessage } from 'react-intl'
-import type { Member } from '../../api/contract/segments.ts'
+import type { Member, Segment } from '../../api/contract/segments.ts'
 import type { MessageId } from '../messages/index.ts'
 import { Avatar } from '../shared/Avatar.tsx'
 import { CustomerLink } from '../shared/CustomerLink.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { StatusBadge } from '../shared/StatusBadge.tsx'
 import { useText } from '../shared/useText.tsx'
+import { MemberByHand } from './byHand/MemberByHand.tsx'
 import classes from './MemberRow.module.css'
 
-type Props = { member: Member; picked: boolean; onPick: () => void; onWhy: () => void }
+type Props = {
+  segment: Segment
+  provider: string | undefined
+  member: Member
+  picked: boolean
+  onPick: () => void
+  onWhy: () => void
+}
 
 const sentence = ({ by_hand, put_in_by, leaves_at }: Member): MessageId => {
   if (by_hand) return put_in_by === null ? 'member.byHand' : 'member.byHandBy'
   return leaves_at === undefined ? 'member.since' : 'member.sinceUntil'
 }
 
-/** One member: since when, until when, and a way to “why?”. */
-export function MemberRow({ member, picked, onPick, onWhy }: Props) {
+/** One member: since when, until when, a way to “why?”, and what can be done by hand. */
+export function MemberRow({ segment, provider, member, picked, onPick, onWhy }: Props) {
   const text = useText()
   const since = (
     <FormattedMessage
@@ -54,13 +62,14 @@ export function MemberRow({ member, picked, onPick, onWhy }: Props) {
       <Table.Td visibleFrom="sm" w={110}>
         <StatusBadge status={member.status} />
       </Table.Td>
-      <Table.Td w={80} ta="right">
+      <Table.Td ta="right" className={classes.acts}>
         <Button variant="subtle" size="compact-sm" fw={500} onClick={onWhy}>
           {text('member.why')}
           <Box component="span" className={classes.hidden}>
             {text('member.whyOf', { name: member.name })}
           </Box>
         </Button>
+        <MemberByHand segment={segment} provider={provider} customer={member} isByHand={member.by_hand} />
       </Table.Td>
     </Table.Tr>
   )

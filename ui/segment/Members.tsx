@@ -1,4 +1,4 @@
-import { Box, Table } from '@mantine/core'
+import { Group, Table } from '@mantine/core'
 import { IconFilterOff, IconUsers } from '@tabler/icons-react'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { FilterBar } from '../shared/filter/FilterBar.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { itemsOf, PagedList, totalOf } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
+import { ByHand } from './byHand/ByHand.tsx'
 import { MemberRow } from './MemberRow.tsx'
 import { PickBar } from './PickBar.tsx'
 import { isPicked, NOBODY, type Selection, toggleOne } from './selection.ts'
@@ -57,14 +58,15 @@ export function Members({ segment, provider }: Props) {
         shown={shown}
         total={total}
       />
-      <Box px="md" py={10}>
+      <Group px="md" py={10} gap="xs" justify="space-between" align="flex-start">
         <FilterBar
           filter={filter}
           onChange={changeFilter}
           facets={facets}
           offer={['gender', 'customer_group', 'aggregator']}
         />
-      </Box>
+        <ByHand segment={segment} provider={provider} />
+      </Group>
       <PagedList
         query={members}
         loading={{ rows: 8 }}
@@ -82,6 +84,8 @@ export function Members({ segment, provider }: Props) {
               {rows.map((member) => (
                 <MemberRow
                   key={member.id}
+                  segment={segment}
+                  provider={provider}
                   member={member}
                   picked={isPicked(selection, member.id)}
                   onPick={() => setSelection(toggleOne(selection, member.id, shown))}

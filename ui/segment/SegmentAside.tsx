@@ -2,7 +2,7 @@ import { Badge } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import type { Segment } from '../../api/contract/segments.ts'
 import { segmentOfProviderQuery } from '../client/segments.ts'
-import { RecalculationBadge } from '../segments/RecalculationBadge.tsx'
+import { RecalculationButton } from '../segments/RecalculationButton.tsx'
 import { Count } from '../shared/Count.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './SegmentPage.module.css'
@@ -22,7 +22,7 @@ export function SegmentAside({ segment, provider }: Props) {
   return (
     <>
       <span className={classes.count}>{counted && <Count value={counted.members} />}</span>
-      <RecalculationBadge segment={segment} />
+      <RecalculationButton segment={segment} />
       {segment.scope === 'provider' && (
         <Badge color="gray" visibleFrom="sm">
           {text('segments.perProvider')}
