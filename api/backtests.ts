@@ -46,10 +46,13 @@ export const backtestRoutes: Route[] = [
   route(getBacktest, async ({ params, services }) => shown(await requireBacktest(services, params.id))),
 
   route(listBacktestChanges, async ({ params, query, services }) => {
-    const { id } = await requireBacktest(services, params.id)
+    const { id } = await readBacktest(services.db, Number(params.id))
     const { day, entered, limit, cursor } = query
     const { changes, next } = await listChanges(services.db, id, { day, entered, limit, after: readIdCursor(cursor) })
-    return { items: changes.map(({ at: _, ...change }) => change), next: next === null ? null : String(next) }
+    return {
+      items: changes.map((change) => ({ ...change, at: change.at.toISOString() })),
+      next: next === null ? null : String(next),
+    }
   }),
 
   route(cancelBacktest, async ({ params, services }) => {

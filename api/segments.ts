@@ -85,7 +85,9 @@ export const segmentRoutes: Route[] = [
   ),
 
   route(explainMember, async ({ params, query, services }) => {
-    const { member, until, nodes } = await explain(services.db, params.id, query, services.now())
+    const { as_of, ...who } = query
+    const asOf = as_of === undefined ? undefined : new Date(as_of)
+    const { member, until, nodes } = await explain(services.db, params.id, { ...who, asOf }, services.now())
     return {
       member,
       ...(until === null ? {} : { until: until.toISOString() }),

@@ -55,13 +55,14 @@ const change = z.object({
   provider: externalId.nullable(),
   entered: z.boolean(),
   day,
+  at: instant.meta({ description: 'The instant of it; in a backtest the end of the day' }),
 })
 export type BacktestChange = z.infer<typeof change>
 
 export const listBacktestChanges = endpoint({
   method: 'get',
   path: '/backtests/{id}/changes',
-  summary: 'Who would have entered and left, by day',
+  summary: 'Who would have entered and left, by day; or of a forecast, who will',
   params: one,
   query: page.extend({
     day: day.optional(),
@@ -86,7 +87,7 @@ export const forecast = z
     days: z
       .array(z.object({ day, members: z.int(), enters: z.int(), leaves: z.int() }))
       .meta({ description: 'What is left of today, and the days after it, with the members at their end' }),
-    customers: z.array(change.omit({ entered: true }).extend({ enters: z.boolean(), at: instant })),
+    customers: z.array(change.omit({ entered: true }).extend({ enters: z.boolean() })),
     next: z.string().nullable().meta({ description: 'The cursor of the next part of `customers`' }),
   })
   .meta({ id: 'Forecast' })

@@ -186,7 +186,11 @@ export const explainMember = endpoint({
   path: '/segments/{id}/explain',
   summary: 'Why a customer is in a segment or not: each condition with the value seen',
   params: one,
-  query: z.object({ customer: externalId, provider: externalId.optional() }),
+  query: z.object({
+    customer: externalId,
+    provider: externalId.optional(),
+    as_of: instant.optional().meta({ description: 'A past instant: from what was known then' }),
+  }),
   answer: explanation,
 })
 

@@ -27,20 +27,23 @@ export type AtOptions = {
   surroundings: Surroundings
   /** What ranks say is asked for: they take everybody, and their places are those of now, whatever the moment. */
   placed: boolean
+  /** Facts as they were known at a past instant; as they are known now when it is left out. */
+  knownAt?: Date | undefined
 }
 
 /** Compiles a rule for any moment, with the values that decide it. */
 export function compileAt(options: AtOptions, at: Date): Evaluation {
-  const { rule, scope, population, surroundings, timeZone, placed } = options
+  const { rule, scope, population, surroundings, timeZone, placed, knownAt } = options
   const moment = momentIn(timeZone, at)
+  const source = knownAt === undefined ? { source: 'raw' as const } : { source: 'known' as const, knownAt }
   return compileRules(
     [rule],
-    { scope, population, ...surroundings, ...moment, source: 'raw', withoutPlaces: !placed },
+    { scope, population, ...surroundings, ...moment, ...source, withoutPlaces: !placed },
     { values: true },
   )
 }
 
-/** Evaluates a rule at any moment from the raw rows: past and future ones with the facts as they are known now. */
+/** Evaluates a rule at any moment from the raw rows, past and future ones, with the facts as they are or were known. */
 export async function evaluateAt(db: Database, options: AtOptions, at: Date): Promise<Seen[]> {
   const nodes = nodesOf(options.rule)
   const compiled = compileAt(options, at)

@@ -1,8 +1,10 @@
 import { isForeseeable } from '../../rules/foreseeable.ts'
 import { isCondition, nodesOf } from '../../rules/rule.ts'
 import { knownCustomer } from '../customers/knownCustomer.ts'
-import { type Database, rows } from '../database.ts'
+import type { Database } from '../database.ts'
+import { surroundingsAsOf } from '../history/surroundingsAsOf.ts'
 import { type AtOptions, compileAt, evaluateAt, type Seen } from './evaluateAt.ts'
+import { decidedByHand } from './members/decidedByHand.ts'
 import { momentAt } from './moment.ts'
 import { readRecords, type SeenRecord } from './records.ts'
 import { segmentOfProvider } from './segmentOfProvider.ts'
@@ -37,19 +39,22 @@ const DAY = 86_400_000
  * it stays so if nothing happens. All of it from evaluating the rule at the moments at which it can change; where a node
  * depends on others, as a rank does, no moment is given.
  *
+ * @param who `asOf`: at a past instant, from what was known then, by the rule as it is now
  * @throws Problem 'not_found', 'invalid'
  */
 export async function explain(
   db: Database,
   key: string,
-  who: { customer: string; provider?: string | undefined },
-  now: Date,
+  who: { customer: string; provider?: string | undefined; asOf?: Date | undefined },
+  today: Date,
 ): Promise<Explanation> {
+  const now = who.asOf ?? today
+  const knownAt = now < today ? now : undefined
   const { segment, providerId } = await segmentOfProvider(db, key, who.provider)
   const customer = await knownCustomer(db, who.customer)
   const { timeZone } = await momentAt(db, now)
   const provider = providerId === 0 ? undefined : providerId
-  const surroundings = await readSurroundings(db)
+  const surroundings = await (knownAt === undefined ? readSurroundings(db) : surroundingsAsOf(db, knownAt))
   const options: AtOptions = {
     rule: segment.rule,
     scope: segment.scope,
@@ -57,17 +62,13 @@ export async function explain(
     timeZone,
     surroundings,
     placed: true,
+    knownAt,
   }
   const look = async (at: Date) => (await evaluateAt(db, { ...options, placed: false }, at))[0]
   const [seen] = await evaluateAt(db, options, now)
   const nodes = nodesOf(segment.rule)
   const foreseeable = nodes.map(({ rule }) => isForeseeable(rule, segment.scope, surroundings.segments))
-  const [override] = await rows<{ is_in: number }>(
-    db,
-    'SELECT is_in FROM segment_overrides WHERE segment_id = ? AND provider_id = ? AND customer_id = ?',
-    [segment.id, providerId, customer],
-  )
-  const byHand = override === undefined ? null : override.is_in === 1
+  const byHand = await decidedByHand(db, { segment: segment.id, provider: providerId, customer }, now)
   if (seen === undefined) {
     // not one of this provider's customers at all
     const nothing = nodes.map(({ path }) => ({
@@ -110,8 +111,9 @@ async function recordsOf(
   const found: SeenRecord[][] = []
   for (const { rule } of nodesOf(options.rule)) {
     const records = isCondition(rule) ? compiled.records(rule) : null
-    const { waitingProviders } = options.surroundings
-    found.push(records === null ? [] : await readRecords(db, records, options.scope, who, waitingProviders))
+    const { scope, surroundings, knownAt } = options
+    const { waitingProviders } = surroundings
+    found.push(records === null ? [] : await readRecords(db, records, scope, who, waitingProviders, knownAt))
   }
   return found
 }

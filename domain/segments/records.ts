@@ -1,3 +1,4 @@
+import { REMEMBERED } from '../../rules/compile/asOfTables.ts'
 import type { Records } from '../../rules/fact.ts'
 import type { Scope } from '../../rules/rule.ts'
 import { plain, sql } from '../../rules/sql.ts'
@@ -33,6 +34,7 @@ const MOST = 3
  * The records of a customer that decided a condition, the ones that count most first.
  *
  * @param who our own ids; provider 0 for the whole business
+ * @param knownAt only those that have stood as they do since a past instant
  */
 export async function readRecords(
   db: Database,
@@ -40,17 +42,20 @@ export async function readRecords(
   scope: Scope,
   who: { customer: number; provider: number },
   waiting: readonly number[],
+  knownAt?: Date,
 ): Promise<SeenRecord[]> {
   const { table, which, order } = records
   const shown = SHOWN[table]
   if (shown === undefined) return []
   const { perProvider, marksDeleted, namesProvider } = TABLES[table]
   const own = scope === 'provider' && perProvider ? sql`x.provider_id = ${who.provider}` : plain('TRUE')
+  const since = table in REMEMBERED ? REMEMBERED[table as keyof typeof REMEMBERED].since : 'x.created_at'
+  const stood = knownAt === undefined ? plain('TRUE') : sql`${plain(since)} <= ${knownAt}`
   const counts = namesProvider ? countsSql(waiting) : { sql: 'TRUE', bindings: [] }
   const statement = sql`
     SELECT ${plain(shown.id)} AS id, ${plain(shown.at)} AS at, ${plain(shown.text)} AS text FROM ${plain(table)} x
     WHERE x.customer_id = ${who.customer} AND ${own} AND ${plain(marksDeleted ? 'x.deleted = 0' : 'TRUE')}
-      AND ${{ text: counts.sql, values: counts.bindings }} AND (${which})
+      AND ${{ text: counts.sql, values: counts.bindings }} AND (${which}) AND ${stood}
     ORDER BY ${order} LIMIT ${MOST}`
   const found = await rows<{ id: string | number; at: Date | string | null; text: string | number | null }>(
     db,

@@ -69,8 +69,10 @@ test('a rule over the last days: who would have come and gone on each', async ()
   const list = (query: string) =>
     api.call<{ items: unknown[]; next: string | null }>('get', `/backtests/${id}/changes${query}`)
   const anna = { customer: { id: 'anna', name: 'Anna' }, provider: null }
-  expect((await list('?day=2026-06-03')).body.items).toEqual([{ ...anna, entered: true, day: '2026-06-03' }])
-  expect((await list('?entered=false')).body.items).toEqual([{ ...anna, entered: false, day: '2026-06-11' }])
+  expect((await list('?day=2026-06-03')).body.items).toEqual([
+    { ...anna, entered: true, day: '2026-06-03', at: '2026-06-03T21:59:59.999Z' },
+  ])
+  expect((await list('?entered=false')).body.items).toMatchObject([{ ...anna, entered: false, day: '2026-06-11' }])
   const first = await list('?limit=2')
   expect(first.body.items).toHaveLength(2)
   expect((await list(`?limit=2&cursor=${first.body.next}`)).body).toMatchObject({

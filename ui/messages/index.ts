@@ -1,4 +1,5 @@
 import type { Messages as RuleWords } from '../../rules/words/messages.ts'
+import backtest from './en/backtest.json' with { type: 'json' }
 import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
 import condition from './en/condition.json' with { type: 'json' }
@@ -26,6 +27,7 @@ const english = {
   ...settings,
   ...composer,
   ...canvas,
+  ...backtest,
   ...condition,
   ...outline,
   ...versions,

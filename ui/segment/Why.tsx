@@ -16,19 +16,21 @@ type Props = {
   customer: { id: string; name: string } | null
   /** For a segment that is evaluated for each provider. */
   provider?: string | undefined
+  /** A past instant (ISO): why then, from what was known then. */
+  asOf?: string | undefined
   onClose: () => void
 }
 
 /** Why a customer is in a segment: each condition in plain words, with the value that decided it. */
-export function Why({ segment, customer, provider, onClose }: Props) {
+export function Why({ segment, customer, provider, asOf, onClose }: Props) {
   const text = useText()
   const { nameOf } = useSegmentWords()
   const id = customer?.id ?? ''
   const name = customer?.name ?? ''
   const { data, error, refetch } = useQuery({
-    queryKey: ['segment', segment.id, 'explain', id, provider],
+    queryKey: ['segment', segment.id, 'explain', id, provider, asOf],
     queryFn: ({ signal }) =>
-      call(explainMember, { params: { id: segment.id }, query: { customer: id, provider }, signal }),
+      call(explainMember, { params: { id: segment.id }, query: { customer: id, provider, as_of: asOf }, signal }),
     enabled: customer !== null,
   })
   return (
@@ -40,6 +42,11 @@ export function Why({ segment, customer, provider, onClose }: Props) {
     >
       {data ? (
         <Stack gap="md">
+          {asOf !== undefined && (
+            <Text fz="sm" c="dimmed">
+              <FormattedMessage id="backtest.asOf" values={{ at: <Instant at={asOf} time /> }} />
+            </Text>
+          )}
           <Text>{text(data.member ? 'why.in' : 'why.out', { name, segment: nameOf(segment) })}</Text>
           <Explanation rule={segment.rule} nodes={data.nodes} />
           {data.until !== undefined && (

@@ -4,6 +4,8 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { FormattedMessage } from 'react-intl'
 import type { Segment } from '../../../api/contract/segments.ts'
 import type { Rule } from '../../../rules/rule.ts'
+import { Backtest } from '../../backtest/Backtest.tsx'
+import { Forecast } from '../../backtest/Forecast.tsx'
 import { comparisonQuery } from '../../client/versions.ts'
 import { Count } from '../../shared/Count.tsx'
 import { useProblemText } from '../../shared/useProblemText.ts'
@@ -67,6 +69,8 @@ export function IfSavedNow({ segment, rule, count, stale, changed, wrong, failur
           {text(`canvas.saved.${hint}`)}
         </Text>
       )}
+      {segment.id !== '' && !changed && <Forecast segment={segment} />}
+      <Backtest rule={rule} scope={segment.scope} wrong={wrong} {...(segment.id === '' ? {} : { segment })} />
     </section>
   )
 }

@@ -1,5 +1,6 @@
 import { de } from '../../../rules/words/de.ts'
 import type { Messages } from '../index.ts'
+import backtest from './backtest.json' with { type: 'json' }
 import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
 import condition from './condition.json' with { type: 'json' }
@@ -29,6 +30,7 @@ export const texts: Partial<Messages> = {
   ...settings,
   ...composer,
   ...canvas,
+  ...backtest,
   ...condition,
   ...outline,
   ...versions,
