@@ -3,10 +3,11 @@ import { ChoiceInput, ChoicesInput, MonthsInput } from './ChoiceInputs.tsx'
 import type { ControlProps } from './control.ts'
 import { DurationInput } from './DurationInput.tsx'
 import type { FieldKind } from './fieldKinds.ts'
+import { NameInput } from './NameInput.tsx'
 import { CountInput, type NumberForm, OneNumberInput, RangeInput } from './NumberInputs.tsx'
 import { PickMany } from './PickMany.tsx'
 import { PickOne } from './PickOne.tsx'
-import { DayInput, NameInput, OneTextInput } from './TextInputs.tsx'
+import { DayInput, OneTextInput } from './TextInputs.tsx'
 import { WindowInput } from './WindowInput.tsx'
 
 type Props = ControlProps & {

@@ -1,10 +1,10 @@
-import { Combobox, Group, Pill, PillsInput, useCombobox } from '@mantine/core'
+import { Combobox, Pill, PillsInput, useCombobox } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
 import { useText } from '../../shared/useText.tsx'
-import { CountOf } from './CountOf.tsx'
 import type { ControlProps } from './control.ts'
 import type { Choices } from './fieldKinds.ts'
 import { found } from './found.ts'
+import { OptionList } from './OptionList.tsx'
 
 type Props = ControlProps<string[]> & {
   choices: Choices
@@ -63,7 +63,7 @@ export function PickMany({ label, value, error, choices, focused, refuse, onChan
                 {labelOf(one)}
               </Pill>
             ))}
-            <Combobox.EventsTarget>
+            <Combobox.EventsTarget withExpandedAttribute>
               <PillsInput.Field
                 aria-label={label}
                 value={typed}
@@ -82,21 +82,11 @@ export function PickMany({ label, value, error, choices, focused, refuse, onChan
           </Pill.Group>
         </PillsInput>
       </Combobox.DropdownTarget>
-      <Combobox.Dropdown hidden={offered.length === 0 && (!isNew || refused !== undefined)}>
-        <Combobox.Options aria-label={label} mah={220} style={{ overflowY: 'auto' }}>
-          {offered.map((choice) => (
-            <Combobox.Option key={choice.value} value={choice.value}>
-              <Group justify="space-between" wrap="nowrap" gap="xs">
-                <span>{choice.label}</span>
-                <CountOf count={choice.count} />
-              </Group>
-            </Combobox.Option>
-          ))}
-          {isNew && refused === undefined && (
-            <Combobox.Option value={word}>{text('condition.add', { what: word })}</Combobox.Option>
-          )}
-        </Combobox.Options>
-      </Combobox.Dropdown>
+      <OptionList label={label} offered={offered} hidden={offered.length === 0 && (!isNew || refused !== undefined)}>
+        {isNew && refused === undefined && (
+          <Combobox.Option value={word}>{text('condition.add', { what: word })}</Combobox.Option>
+        )}
+      </OptionList>
     </Combobox>
   )
 }

@@ -1,47 +1,66 @@
-import { Group, Select } from '@mantine/core'
+import { Combobox, InputBase, useCombobox } from '@mantine/core'
+import { useState } from 'react'
 import { useText } from '../../shared/useText.tsx'
-import { CountOf } from './CountOf.tsx'
 import type { ControlProps } from './control.ts'
 import type { FieldKind } from './fieldKinds.ts'
 import { found } from './found.ts'
+import { OptionList } from './OptionList.tsx'
 
 type Props = ControlProps<string> & { field: FieldKind }
 
 /** One thing by its name (a segment, a campaign), with how many are in it; or none where that is allowed. */
 export function PickOne({ label, value, error, field, focused, onChange }: Props) {
   const text = useText()
-  const chosen = typeof value === 'string' && value !== '' ? value : null
+  const combobox = useCombobox()
+  // what is being searched for; null shows what is chosen
+  const [typed, setTyped] = useState<string | null>(null)
+  const chosen = typeof value === 'string' ? value : ''
   // what was deleted since is still asked for, by its id
-  const gone = chosen !== null && !field.choices.some((choice) => choice.value === chosen)
-  const choices = gone ? [...field.choices, { value: chosen, label: chosen }] : field.choices
-  const counts = new Map(choices.map((choice) => [choice.value, choice.count]))
+  const shown = field.choices.find((choice) => choice.value === chosen)?.label ?? chosen
+  const none = { value: '', label: text('condition.any') }
+  const offered = [...(field.optional && !typed ? [none] : []), ...found(field.choices, typed ?? '')]
+
+  const take = (next: string): void => {
+    setTyped(null)
+    combobox.closeDropdown()
+    onChange(next === '' ? undefined : next, true)
+  }
+  const leave = (): void => {
+    combobox.closeDropdown()
+    if (typed === '' && field.optional) onChange(undefined, true)
+    setTyped(null)
+  }
   return (
-    <Select
-      aria-label={label}
-      value={chosen}
-      data={choices.map((choice) => ({ value: choice.value, label: choice.label }))}
-      searchable
-      clearable={field.optional}
-      clearButtonProps={{ 'aria-label': text('condition.remove', { what: label }) }}
-      allowDeselect={false}
-      error={error !== undefined}
-      placeholder={text(field.optional ? 'condition.any' : 'condition.choose')}
-      nothingFoundMessage={text('condition.nothing')}
-      withScrollArea={false}
-      styles={{ options: { maxHeight: 220, overflowY: 'auto' } }}
-      comboboxProps={{ withinPortal: false }}
-      filter={({ options, search }) => {
-        const values = found(choices, search).map((choice) => choice.value)
-        return values.flatMap((one) => options.filter((option) => 'value' in option && option.value === one))
-      }}
-      renderOption={({ option }) => (
-        <Group justify="space-between" wrap="nowrap" gap="xs" flex={1}>
-          <span>{option.label}</span>
-          <CountOf count={counts.get(option.value)} />
-        </Group>
-      )}
-      data-autofocus={focused || undefined}
-      onChange={(next) => onChange(next ?? undefined, true)}
-    />
+    <Combobox store={combobox} onOptionSubmit={take} withinPortal={false}>
+      <Combobox.Target withExpandedAttribute>
+        <InputBase
+          aria-label={label}
+          value={typed ?? shown}
+          placeholder={text(field.optional ? 'condition.any' : 'condition.choose')}
+          error={error !== undefined}
+          rightSection={<Combobox.Chevron />}
+          rightSectionPointerEvents="none"
+          data-autofocus={focused || undefined}
+          onFocus={(event) => {
+            event.currentTarget.select()
+            combobox.openDropdown()
+          }}
+          onClick={() => combobox.openDropdown()}
+          onBlur={leave}
+          onChange={(event) => {
+            setTyped(event.currentTarget.value)
+            combobox.openDropdown()
+            combobox.resetSelectedOption()
+          }}
+          onKeyDown={(event) => {
+            // the key is for what is searched for, not for the form around it
+            if (event.key === 'Enter' && combobox.dropdownOpened) event.preventDefault()
+          }}
+        />
+      </Combobox.Target>
+      <OptionList label={label} offered={offered} hidden={false}>
+        {offered.length === 0 && <Combobox.Empty>{text('condition.nothing')}</Combobox.Empty>}
+      </OptionList>
+    </Combobox>
   )
 }
