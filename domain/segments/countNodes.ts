@@ -25,9 +25,17 @@ const BITS = 50
  * The database counts how many customers there are of each kind: those of whom the same conditions hold. There are few
  * kinds, so the nodes are counted here, and each condition is evaluated once for each customer.
  *
- * @param share the part of all customers that is evaluated; the counts are those of all, estimated from it
+ * @param parts the rule compiled for parts of the customers, which are counted at the same time
+ * @param share what part of all customers they are; the counts are those of all, estimated from it
  */
-export async function countNodes(db: Database, rule: Rule, evaluation: Evaluation, share = 1): Promise<NodeCount[]> {
+export async function countNodes(
+  db: Database,
+  rule: Rule,
+  parts: readonly Evaluation[],
+  share = 1,
+): Promise<NodeCount[]> {
+  const [evaluation] = parts
+  if (evaluation === undefined) throw new Error('Nobody to count')
   const nodes = nodesOf(rule)
   const positions = [
     ...new Set(nodes.flatMap((node) => (isCondition(node.rule) ? [evaluation.position(node.rule)] : []))),
@@ -40,10 +48,13 @@ export async function countNodes(db: Database, rule: Rule, evaluation: Evaluatio
     )} AS ${plain(`b${number}`)}`
   })
   const names = numbers.map((_, number) => plain(`b${number}`))
-  const statement = sql`
-    SELECT ${joined([...numbers, plain('COUNT(*) AS customers')], ', ')} FROM (${evaluation.select}) e WHERE e.known
-    ${names.length === 0 ? plain('') : sql`GROUP BY ${joined(names, ', ')}`}`
-  const kinds = await rows<Record<string, number>>(db, statement.text, statement.values)
+  const kindsOf = ({ select }: Evaluation) => {
+    const statement = sql`
+      SELECT ${joined([...numbers, plain('COUNT(*) AS customers')], ', ')} FROM (${select}) e WHERE e.known
+      ${names.length === 0 ? plain('') : sql`GROUP BY ${joined(names, ', ')}`}`
+    return rows<Record<string, number>>(db, statement.text, statement.values)
+  }
+  const kinds = (await Promise.all(parts.map(kindsOf))).flat()
 
   const arrived = new Map(nodes.map(({ path }) => [path, 0]))
   const passed = new Map(arrived)

@@ -1,7 +1,7 @@
 import { EVERYBODY, type Population } from '../../rules/compile/population.ts'
 import { compileRules, type Evaluation } from '../../rules/compile.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
-import type { Database } from '../database.ts'
+import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { surroundingsAsOf } from '../history/surroundingsAsOf.ts'
 import { countNodes, type NodeCount } from './countNodes.ts'
@@ -35,13 +35,16 @@ export type RuleRequest = {
 export type Asked = {
   rule: Rule
   moment: Moment
-  compile(population: Exclude<Population, { kind: 'listed' | 'picked' }>): Evaluation
+  compile(population: Counted): Evaluation
 }
 
 const SAMPLE = 10
+const WORTH_PARTS = 50_000
+
+type Counted = Exclude<Population, { kind: 'listed' | 'picked' }>
 
 /**
- * Whom a rule would catch, with the number at each of its nodes, all from one statement, and a few of those caught.
+ * Whom a rule would catch, with the number at each of its nodes, all from the same customers, and a few of those caught.
  *
  * @param sampled estimated from some of the customers, which is fast, and without a sample of those caught
  * @throws Problem 'invalid'
@@ -53,8 +56,7 @@ export async function previewRule(
 ): Promise<Preview> {
   const { rule, moment, compile } = await readRequest(db, request, now)
   const { population, share } = request.sampled ? await sampledCustomers(db) : { population: EVERYBODY, share: 1 }
-  if (population.kind === 'picked') throw new Error('A sample is made of ranges')
-  const nodes = await countNodes(db, rule, compile(population), share)
+  const nodes = await countNodes(db, rule, (await partsOf(db, population)).map(compile), share)
   const count = nodes[0]?.yes ?? 0
   const caught = request.sampled
     ? []
@@ -65,6 +67,18 @@ export async function previewRule(
         Math.min(SAMPLE, count),
       )
   return { count, asOf: moment.now, nodes, sample: caught.map(({ id, name }) => ({ id, name })), estimated: share < 1 }
+}
+
+/** A population as parts that the database counts at the same time, where there are so many that it is worth it. */
+async function partsOf(db: Database, population: Counted): Promise<Counted[]> {
+  const [row] = await rows<{ last: number | null }>(db, 'SELECT MAX(id) AS last FROM customers')
+  const last = row?.last ?? 0
+  if (population.kind === 'sampled' || last < WORTH_PARTS) return [population]
+  const middle = Math.floor(last / 2)
+  return [
+    { ...population, to: middle },
+    { ...population, from: middle + 1 },
+  ]
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
+import { inParallel } from '../inParallel.ts'
 import { drawUpRankings } from './drawUpRankings.ts'
 import { noteFactsInUse } from './factsInUse.ts'
 import { finishRecompute } from './finishRecompute.ts'
@@ -15,6 +16,8 @@ export type RecomputeProgress = { done: number; total: number }
 
 /** How many ids of customers one chunk spans. */
 const CHUNK = 20_000
+/** How many chunks the database works on at once: they share no customers. */
+const AT_ONCE = 2
 
 /**
  * Evaluates a whole segment by its newest rule. The members stand as they are until every customer has been evaluated;
@@ -70,10 +73,13 @@ async function recomputeLevel(
   await drawUpRankings(db, moment)
   const [last] = await rows<{ id: number | null }>(db, 'SELECT MAX(id) AS id FROM customers')
   const total = last?.id ?? 0
-  for (let from = 0; from <= total; from += CHUNK) {
+  const ranges = Array.from({ length: Math.floor(total / CHUNK) + 1 }, (_, index) => index * CHUNK)
+  let done = 0
+  await inParallel(ranges, AT_ONCE, async (from) => {
     await stageChanges(db, recomputations, moment, { from, to: from + CHUNK - 1 })
-    await onProgress({ done: Math.min(total, from + CHUNK - 1), total })
-  }
+    done += CHUNK
+    await onProgress({ done: Math.min(total, done), total })
+  })
   await finishRecompute(db, recomputations, moment)
 }
 

@@ -13,7 +13,7 @@ const SPAN = 400
  */
 export async function sampledCustomers(
   db: Database,
-): Promise<{ population: Exclude<Population, { kind: 'listed' }>; share: number }> {
+): Promise<{ population: Exclude<Population, { kind: 'listed' | 'picked' }>; share: number }> {
   const [row] = await rows<{ first: number | null; last: number | null }>(
     db,
     'SELECT MIN(id) AS first, MAX(id) AS last FROM customers',
