@@ -48,8 +48,13 @@ export function useOutlineActs(options: Options): OutlineActs {
     /** `stay`: the form that opens leaves the focus on the line. */
     const open = (line: OutlineLine, field?: string, stay = false): void => {
       const { focus, editing } = now()
-      if (line.kind === 'condition') focus.onActivate(cardOf(line), field, stay)
-      else focus.onSelect(cardOf(line), 'alone')
+      if (line.kind === 'condition') {
+        focus.onActivate(cardOf(line), field, stay)
+        // Where the form comes up over the outline, its line stays in sight.
+        requestAnimationFrame(() =>
+          lineElement(now().outline.current, cardOf(line))?.scrollIntoView({ block: 'nearest' }),
+        )
+      } else focus.onSelect(cardOf(line), 'alone')
       if (line.kind === 'add') editing.addAt(line.place)
     }
     const openMenu = (line: NodeLine, at: Element): void => {
@@ -120,5 +125,7 @@ export function useOutlineActs(options: Options): OutlineActs {
 }
 
 /** Puts the focus on a line. */
-export const focusLine = (outline: HTMLElement | null, card: string | null): void =>
-  outline?.querySelector<HTMLElement>(`[role="treeitem"][data-card="${CSS.escape(card ?? '')}"]`)?.focus()
+export const focusLine = (outline: HTMLElement | null, card: string | null): void => lineElement(outline, card)?.focus()
+
+const lineElement = (outline: HTMLElement | null, card: string | null): HTMLElement | null | undefined =>
+  outline?.querySelector<HTMLElement>(`[role="treeitem"][data-card="${CSS.escape(card ?? '')}"]`)
