@@ -1,6 +1,7 @@
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, fromJson, rows } from '../database.ts'
 import { leavesAt } from '../segments/leavesAt.ts'
+import type { Recalculation } from '../segments/readSegments.ts'
 import { knownCustomer } from './knownCustomer.ts'
 
 export type SegmentOfCustomer = {
@@ -22,6 +23,7 @@ type Row = Omit<SegmentOfCustomer, 'provider' | 'by_hand' | 'leavesAt'> & {
   by_hand: number
   scope: Scope
   rule: string
+  recalculation: string
   computed: number
 }
 
@@ -35,7 +37,7 @@ export async function segmentsOf(db: Database, externalId: string, now: Date): P
   const found = await rows<Row>(
     db,
     `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, m.provider_id, m.since,
-       o.is_in IS NOT NULL AS by_hand, o.decided_by AS put_in_by, s.scope, s.rule,
+       o.is_in IS NOT NULL AS by_hand, o.decided_by AS put_in_by, s.scope, s.rule, s.recalculation,
        s.version <=> s.computed_version AS computed
      FROM segment_members m JOIN segments s ON s.id = m.segment_id
      LEFT JOIN segment_overrides o
@@ -56,14 +58,21 @@ export async function segmentsOf(db: Database, externalId: string, now: Date): P
 
 async function leaves(
   db: Database,
-  { rule: json, scope, computed, provider_id }: Pick<Row, 'rule' | 'scope' | 'computed' | 'provider_id'>,
+  {
+    rule: json,
+    scope,
+    computed,
+    provider_id,
+    ...kept
+  }: Pick<Row, 'rule' | 'scope' | 'computed' | 'provider_id' | 'recalculation'>,
   customer: number,
   now: Date,
 ): Promise<Date | null> {
   const rule = fromJson<Rule>(json)
   // while it is computed anew, the member is still that of an earlier rule
   if (rule === null || computed === 0) return null
-  return (await leavesAt(db, { rule, scope }, provider_id, [customer], now)).get(customer) ?? null
+  const recalculation = fromJson<Recalculation>(kept.recalculation) ?? { mode: 'live' }
+  return (await leavesAt(db, { rule, scope, recalculation }, provider_id, [customer], now)).get(customer) ?? null
 }
 
 /** A segment that somebody has taken a customer out of by hand. */

@@ -132,6 +132,23 @@ describe('a segment that is not live', () => {
     expect([await members(), await causes()]).toEqual([[], ['time', 'time']])
   })
 
+  test('promises that members leave when it is recalculated, or nothing where only somebody says when', async () => {
+    const within = { fact: 'last_booking', is: 'within_last', value: { days: 5 } }
+    await make({ mode: 'nightly', at: '02:30' }, within)
+    await api.call('post', '/ingest', { bookings: [booking('a', '2026-06-09T10:00:00Z')] })
+    await recomputeSegment(database.db, 'booked', now)
+    const leaves = async () => {
+      const { items } = (await api.call<{ items: Member[] }>('get', '/segments/booked/members')).body
+      return items.map(({ leaves_at }) => leaves_at)
+    }
+    expect(await leaves()).toEqual(['2026-06-15T00:30:00.000Z'])
+    // the rule holds no longer, but nobody has looked yet
+    now = at('2026-06-20T10:00:00Z')
+    expect(await leaves()).toEqual(['2026-06-21T00:30:00.000Z'])
+    await api.call('patch', '/segments/booked', { recalculation: { mode: 'by_hand' } })
+    expect(await leaves()).toEqual([undefined])
+  })
+
   test('hours that were missed are made up for once, at once', async () => {
     await make({ mode: 'nightly', at: '02:30' })
     now = at('2026-06-15T09:00:00Z')
