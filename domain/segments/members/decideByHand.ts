@@ -45,14 +45,15 @@ export function decideByHand(
   return transact(db, async (trx) => {
     const refreshedTo = await lockUpkeep(trx)
     const before = await writeDecisions(trx, target, customers, { decision, by }, now)
+    const unchanged = customers.length - before.size
+    if (before.size === 0) return { changed: 0, unchanged, entered: 0, left: 0, before }
     // those who were refreshed have been brought to that moment, which may be later than ours
     const at = refreshedTo !== null && refreshedTo > now ? refreshedTo : now
-    const changes = await membersNow(trx, target, customers, await momentAt(trx, at))
+    const changes = await membersNow(trx, target, [...before.keys()], await momentAt(trx, at))
     await applyChanges(trx, changes, at)
     if (changes.length > 0 && (await hasDependants(trx, target.segmentId)))
       await markDirty(trx, changes, 'by_hand', now)
     const entered = changes.filter((change) => change.entered).length
-    const unchanged = customers.length - before.size
     return { changed: before.size, unchanged, entered, left: changes.length - entered, before }
   })
 }
