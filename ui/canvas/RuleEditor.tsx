@@ -19,6 +19,7 @@ import { DraftLine } from './keeping/DraftLine.tsx'
 import { isDrawable } from './keeping/drawable.ts'
 import type { Keeping } from './keeping/keeper.ts'
 import { useKeeping } from './keeping/useKeeping.ts'
+import { VersionBadge } from './keeping/VersionBadge.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { idOf } from './layout/block.ts'
 import type { CountRef } from './layout/ruleFlow.ts'
@@ -46,6 +47,7 @@ import { type Followed, useCustomerWay } from './rule/useCustomerWay.ts'
 import { useProblems } from './rule/useProblems.ts'
 import { useRulePreview } from './rule/useRulePreview.ts'
 import { SaveDialog } from './SaveDialog.tsx'
+import { UndoButtons } from './UndoButtons.tsx'
 import { useEdited } from './useEdited.ts'
 import { useFolding } from './useFolding.ts'
 import { usePointing } from './usePointing.ts'
@@ -165,25 +167,19 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
       aside={
         naming === undefined && (
           <>
-            <DraftLine segment={segment} changed={changed} draft={keeping} onConflict={() => setComparing(true)} />
+            <VersionBadge segment={segment} changed={changed} base={keeping.base} />
             <SegmentTabs id={segment.id} />
           </>
         )
       }
-      actions={
-        <>
-          <ViewSwitch view={chosen} onChange={choose} />
-          <HeaderActions
-            draft={draft}
-            editing={editing}
-            canSave={canSave}
-            isNew={naming !== undefined}
-            onSave={() => setAsking(true)}
-          />
-        </>
-      }
+      actions={<HeaderActions canSave={canSave} isNew={naming !== undefined} onSave={() => setAsking(true)} />}
     >
-      <div className={`${classes.body} ${chosen === 'outline' ? panelUnder.body : ''}`} ref={body}>
+      <div className={`${classes.body} ${chosen === 'outline' ? panelUnder.body : ''}`} data-view={chosen} ref={body}>
+        <div className={classes.tools}>
+          <AddButton editing={editing} />
+          <UndoButtons draft={draft} editing={editing} />
+          <ViewSwitch view={chosen} onChange={choose} />
+        </div>
         {chosen === 'outline' ? (
           <RuleOutline
             view={view}
@@ -199,13 +195,15 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
           </RuleOutline>
         ) : (
           <RuleCanvas rule={rule} view={view} focus={focus} folded={folding.folded} editing={editing} onLeave={leave}>
-            <AddButton editing={editing} />
             <div className={classes.overlay}>{overlay}</div>
             {bar}
           </RuleCanvas>
         )}
         <aside className={panel.panel} aria-label={text('canvas.panel')}>
           {naming}
+          {naming === undefined && (
+            <DraftLine changed={changed} draft={keeping} onConflict={() => setComparing(true)} />
+          )}
           {edited && (
             <EditCondition
               key={edited.time}

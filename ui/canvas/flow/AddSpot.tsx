@@ -4,7 +4,12 @@ import classes from './AddSpot.module.css'
 import { type CanvasSpots, useCanvasSpots } from './spots.ts'
 import { useStoreValue } from './store.ts'
 
-type Props = { spot: string; label?: string }
+type Props = {
+  spot: string
+  label?: string
+  /** Only there while something is being moved: what it stands at is pressed to add. */
+  forMoves?: boolean
+}
 
 /**
  * “+”: puts something here. While a card is being moved, the place that it can be let go at. Not in the tab order: the
@@ -15,10 +20,10 @@ export function AddSpot(props: Props) {
   return spots && <Spot spots={spots} {...props} />
 }
 
-function Spot({ spots, spot, label }: Props & { spots: CanvasSpots }) {
+function Spot({ spots, spot, label, forMoves = false }: Props & { spots: CanvasSpots }) {
   const text = useText()
   const state = useStoreValue(spots.moving, (moving) => {
-    if (moving === null) return 'add'
+    if (moving === null) return forMoves ? 'closed' : 'add'
     if (!moving.possible.has(spot)) return 'closed'
     return moving.target === spot ? 'target' : 'open'
   })

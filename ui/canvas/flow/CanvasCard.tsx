@@ -2,6 +2,7 @@ import { Handle, Position } from '@xyflow/react'
 import type { ReactNode } from 'react'
 import classes from './CanvasCard.module.css'
 import { isSelected, useCanvasFocus } from './focus.ts'
+import { useCanvasSpots } from './spots.ts'
 import { useStoreValue } from './store.ts'
 
 type Props = {
@@ -14,6 +15,8 @@ type Props = {
   /** The way of the customer that is followed goes through here. */
   traced?: boolean
   problem?: boolean
+  /** The place in it: a click puts something there. */
+  spot?: string
   /** Something is odd about it, though it can be used. */
   warning?: boolean
   children: ReactNode
@@ -32,9 +35,11 @@ export function CanvasCard(props: Props) {
     traced = false,
     problem = false,
     warning = false,
+    spot,
     children,
   } = props
   const { store, onActivate, onSelect, onPoint } = useCanvasFocus()
+  const spots = useCanvasSpots()
   const current = useStoreValue(store, (state) => state.current === id)
   const selected = useStoreValue(store, (state) => isSelected(state, id))
   const hinted = useStoreValue(store, (state) => state.hinted.has(id))
@@ -66,6 +71,7 @@ export function CanvasCard(props: Props) {
           const field = target?.getAttribute('data-field') ?? undefined
           // A press of Enter is a click that no pointer made.
           onActivate(id, field, event.detail > 0 && field === undefined)
+          if (spot !== undefined) spots?.onAdd(spot)
         }}
       >
         {children}

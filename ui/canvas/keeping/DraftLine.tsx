@@ -1,23 +1,20 @@
-import { Badge, Button, Text } from '@mantine/core'
+import { Button, Text } from '@mantine/core'
 import { FormattedMessage } from 'react-intl'
-import type { Segment } from '../../../api/contract/segments.ts'
 import { useSession } from '../../client/session.ts'
 import { Instant } from '../../shared/Instant.tsx'
 import { useText } from '../../shared/useText.tsx'
+import panel from '../panel/panel.module.css'
 import classes from './DraftLine.module.css'
 import type { KeptDraft } from './useKeeping.ts'
 
-type Props = { segment: Segment; changed: boolean; draft: KeptDraft; onConflict: () => void }
+type Props = { changed: boolean; draft: KeptDraft; onConflict: () => void }
 
-/** Which version this is; while it is being changed, that the draft is kept, and a way to throw it away. */
-export function DraftLine({ segment, changed, draft, onConflict }: Props) {
+/** While the rule is being changed: that the draft is kept, and a way to throw it away. */
+export function DraftLine({ changed, draft, onConflict }: Props) {
   const text = useText()
-  const { keeping, base } = draft
+  const { keeping } = draft
   return (
-    <>
-      <Badge visibleFrom="sm" color={changed ? 'orange' : 'gray'}>
-        {text(changed ? 'canvas.version.draft' : 'canvas.version', { version: changed ? base : segment.version })}
-      </Badge>
+    <section className={panel.section} hidden={!changed && keeping.kind !== 'conflict'}>
       <span className={classes.line} role="status">
         {keeping.kind === 'conflict' ? (
           <Button size="compact-sm" color="orange" variant="light" onClick={onConflict}>
@@ -31,12 +28,12 @@ export function DraftLine({ segment, changed, draft, onConflict }: Props) {
           )
         )}
         {changed && keeping.kind === 'kept' && (
-          <Button size="compact-sm" variant="subtle" color="gray" visibleFrom="sm" onClick={draft.throwAway}>
+          <Button size="compact-sm" variant="subtle" color="gray" onClick={draft.throwAway}>
             {text('draft.throwAway')}
           </Button>
         )}
       </span>
-    </>
+    </section>
   )
 }
 

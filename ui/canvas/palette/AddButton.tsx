@@ -11,7 +11,7 @@ export function AddButton({ editing }: { editing: Pick<Editing, 'act'> }) {
     <Button
       className={classes.add ?? ''}
       variant="default"
-      size="xs"
+      size="sm"
       leftSection={<IconPlus size={15} />}
       rightSection={<Kbd size="xs">/</Kbd>}
       onClick={() => editing.act('add')}

@@ -55,7 +55,7 @@ function OnLine({ looked, rule, scope, view, followed, onFollow }: Props & { loo
   const customers = query.data?.pages.flatMap((page) => page.items) ?? []
   const heading = text(`canvas.line.${side}`, { count: count ?? customers.length })
   return (
-    <section className={classes.section} aria-label={heading} aria-busy={query.isFetching}>
+    <section className={classes.section} aria-label={heading} aria-live="polite" aria-busy={query.isFetching}>
       <div className={classes.lineHead}>
         <h2 className={classes.heading}>{heading}</h2>
         <CloseButton size="sm" aria-label={text('canvas.line.close')} onClick={() => view.looked.set(null)} />

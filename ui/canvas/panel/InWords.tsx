@@ -1,4 +1,4 @@
-import { createElement, useMemo } from 'react'
+import { createElement, useDeferredValue, useMemo } from 'react'
 import type { Path, Rule } from '../../../rules/rule.ts'
 import { type Run, sentenceOf, type WordOptions } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
@@ -16,7 +16,9 @@ type Props = {
 /** The rule as a sentence; each phrase lights its card, and back. */
 export function InWords({ rule, words, pointed, onPoint }: Props) {
   const text = useText()
-  const phrases = useMemo(() => phrasesOf(sentenceOf(rule, words)), [rule, words])
+  // The sentence of a large rule is long: what was edited is drawn before.
+  const drawn = useDeferredValue(rule)
+  const phrases = useMemo(() => phrasesOf(sentenceOf(drawn, words)), [drawn, words])
   return (
     <section className={classes.section}>
       <h2 className={classes.heading}>{text('canvas.words')}</h2>

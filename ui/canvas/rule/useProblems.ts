@@ -1,11 +1,12 @@
-import { useEffect, useMemo } from 'react'
+import { useDeferredValue, useEffect, useMemo } from 'react'
 import { isCondition, isNot, nodesOf, type Path, type Rule } from '../../../rules/rule.ts'
 import { warningsOf } from '../../../rules/warnings.ts'
 import { warningInWords } from '../../../rules/words/warningWords.ts'
 import { useText } from '../../shared/useText.tsx'
+import { useMistakeWords } from '../edit/useMistakeWords.ts'
 import { useStoreValue } from '../flow/store.ts'
 import type { RuleCounts } from './counts.ts'
-import { carriedOver, problemsByCard, problemsOf } from './problems.ts'
+import { carriedOver, inWords, problemsByCard, problemsOf } from './problems.ts'
 import type { RuleView } from './ruleView.ts'
 
 type Messages = ReadonlyMap<Path, readonly string[]>
@@ -23,22 +24,29 @@ export function useProblems(
 ): { problems: Messages; warnings: Messages } {
   const text = useText()
   const { words } = view
-  const problems = useMemo(() => carriedOver(problemsOf(error, asked), asked, rule), [error, asked, rule])
+  const say = useMistakeWords(words)
+  const problems = useMemo(
+    () => inWords(carriedOver(problemsOf(error, asked), asked, rule), rule, say),
+    [error, asked, rule, say],
+  )
   useEffect(() => view.problems.set(problems), [view.problems, problems])
 
   // A text, so that new numbers with the same gates closed change nothing.
   const closed = useStoreValue(view.counts, (counts) => closedGates(rule, counts).join(' '))
   const nobody = text('canvas.warning.nobody')
+  // A large rule takes a while to be thought through: what was edited is drawn before.
+  const drawn = useDeferredValue(rule)
   const warnings = useMemo(() => {
-    const said = warningsOf(rule).map((warning) => ({
-      path: warning.path,
-      message: warningInWords(warning, rule, words),
-    }))
+    const said = warningsOf(drawn).flatMap((warning) => {
+      // An empty canvas is where everybody begins.
+      if (warning.kind === 'empty_group' && warning.path === '') return []
+      return [{ path: warning.path, message: warningInWords(warning, drawn, words) }]
+    })
     const known = new Set(said.map(({ path }) => path))
     const counted = closed.split(' ').filter((path) => path !== '' && !known.has(path))
-    const cards = nodesOf(rule).map(({ path }) => path)
+    const cards = nodesOf(drawn).map(({ path }) => path)
     return problemsByCard([...said, ...counted.map((path) => ({ path, message: nobody }))], cards)
-  }, [rule, words, closed, nobody])
+  }, [drawn, words, closed, nobody])
   useEffect(() => view.warnings.set(warnings), [view.warnings, warnings])
   return { problems, warnings }
 }

@@ -66,6 +66,7 @@ export const EmptyCard = memo(function EmptyCard({ id, data }: NodeProps) {
   const problem = useProblem(path)
   const traced = useTraced({ path, of: 'in' })
   const warning = useWarning(path)
+  const spot = spotOf({ at: 'in', path, index: 0 })
   const label = problem ?? text('any' in rule ? 'canvas.nobody' : 'canvas.everybody')
   return (
     <>
@@ -75,13 +76,14 @@ export const EmptyCard = memo(function EmptyCard({ id, data }: NodeProps) {
         traced={traced}
         problem={problem !== undefined}
         warning={warning !== undefined}
+        spot={spot}
       >
         <span className={`${classes.end} ${classes.quiet}`}>
           <IconPlus size={16} aria-hidden="true" />
           {label}
         </span>
       </CanvasCard>
-      <AddSpot spot={spotOf({ at: 'in', path, index: 0 })} />
+      <AddSpot spot={spot} forMoves />
     </>
   )
 })
