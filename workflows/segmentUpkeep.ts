@@ -24,7 +24,7 @@ const NO_MORE_THAN_EVERY = 150
 
 /**
  * Keeps all segments current, for ever: refreshes when something was ingested (signal `wake`), when time alone changes
- * something, and at least every 30 seconds.
+ * something, when the clock asks for a recalculation, and at least every 30 seconds.
  */
 export async function segmentUpkeep(): Promise<void> {
   let woken = false
