@@ -99,6 +99,8 @@ describe('a length of time', () => {
     await number.fill('99999')
     await form().getByRole('alert').getByText('Allowed is a whole number from 0 to 36,500.').waitFor()
     expect(await number.inputValue()).toBe('99999')
+    // the card says the same, once it was asked for
+    await card('Allowed is a whole number from 0 to 36,500.').waitFor()
     expect(await seriousFaults(page)).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { catalogue, type KnownValues } from '../../rules/catalogue.ts'
 import { checkRule } from '../../rules/check.ts'
-import type { Condition } from '../../rules/rule.ts'
+import type { Condition, Rule } from '../../rules/rule.ts'
 import { en, sentenceOf, textOf, type WordOptions } from '../../rules/words.ts'
 import {
   type CatalogueFact,
@@ -14,6 +14,7 @@ import {
 import { found } from '../../ui/canvas/edit/found.ts'
 import { mistakeOf, mistakeOfWord } from '../../ui/canvas/edit/mistakes.ts'
 import { newCondition } from '../../ui/canvas/rule/newCondition.ts'
+import { inWords } from '../../ui/canvas/rule/problems.ts'
 import { LANGUAGES } from '../../ui/messages/index.ts'
 
 const TODAY = '2026-11-25'
@@ -172,4 +173,17 @@ test('what is not chosen yet has a place in the words', () => {
   expect(textOf(sentenceOf({ fact: 'joined', is: 'within_last', value: { days: undefined } }, options))).toBe(
     'Customers who joined within the last ….',
   )
+})
+
+test('what is known of a condition is said in place of the server’s words; other words stay', () => {
+  const rule: Rule = { all: [{ not: { fact: 'tag', is: 'any_of', value: [] } }, { fact: 'age', is: '>=', value: 1 }] }
+  const problems = new Map([
+    ['/all/0', ['This is an empty list.']],
+    ['/all/1', ['Something else.']],
+  ])
+  const said = inWords(problems, rule, ({ fact }) => (fact === 'tag' ? ['Choose at least one.'] : []))
+  expect([...said]).toEqual([
+    ['/all/0', ['Choose at least one.']],
+    ['/all/1', ['Something else.']],
+  ])
 })

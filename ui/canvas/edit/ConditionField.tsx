@@ -1,14 +1,14 @@
 import { Stack, Text } from '@mantine/core'
 import { useId } from 'react'
-import { useIntl } from 'react-intl'
 import type { Condition } from '../../../rules/rule.ts'
-import { minorDigits, type WordOptions } from '../../../rules/words.ts'
+import type { WordOptions } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
 import type { OnValue } from './control.ts'
 import { FieldInput } from './FieldInput.tsx'
 import type { FieldKind } from './fieldKinds.ts'
-import { type Mistake, mistakeOf, mistakeOfWord } from './mistakes.ts'
-import type { NumberForm } from './NumberInputs.tsx'
+import { mistakeOf, mistakeOfWord } from './mistakes.ts'
+import { numberForm } from './numberForm.ts'
+import { useMistakeText } from './useMistakeWords.ts'
 
 type Props = {
   field: FieldKind
@@ -21,19 +21,12 @@ type Props = {
 /** One field of a condition: its name, its control, and what is allowed there when what stands there is not. */
 export function ConditionField({ field, condition, words, focused, onChange }: Props) {
   const text = useText()
-  const { formatNumber } = useIntl()
+  const say = useMistakeText()
   const id = useId()
   const value = condition[field.name]
   const form = numberForm(field, condition, words)
-  const said = (mistake: Mistake | undefined): string | undefined => {
-    if (mistake === undefined) return undefined
-    const values = Object.entries(mistake.values ?? {}).map(([name, part]) => [
-      name,
-      typeof part === 'number' ? formatNumber(part) : part,
-    ])
-    return text(mistake.id, Object.fromEntries(values))
-  }
-  const error = said(mistakeOf(field, value, form.scale))
+  const mistake = mistakeOf(field, value, form.scale)
+  const error = mistake && say(mistake)
   const example = field.choices[0]?.value ?? (condition.fact === 'country' ? 'DE' : 'de')
   return (
     <Stack gap={4} role="group" aria-describedby={error === undefined ? undefined : id}>
@@ -49,7 +42,10 @@ export function ConditionField({ field, condition, words, focused, onChange }: P
         value={value}
         error={error}
         focused={focused}
-        refuse={(word) => said(mistakeOfWord(word, field.limits, example))}
+        refuse={(word) => {
+          const refused = mistakeOfWord(word, field.limits, example)
+          return refused && say(refused)
+        }}
         onChange={onChange}
       />
       {error !== undefined && (
@@ -59,12 +55,4 @@ export function ConditionField({ field, condition, words, focused, onChange }: P
       )}
     </Stack>
   )
-}
-
-/** Money has the digits of its currency; what people and bookings are counted in is whole; attributes may be anything. */
-function numberForm({ input }: FieldKind, { fact }: Condition, words: WordOptions): NumberForm {
-  if (input !== 'money' && input !== 'money_range') return { digits: fact === 'attribute' ? 6 : 0, scale: 1 }
-  const digits = minorDigits(words)
-  const parts = new Intl.NumberFormat(words.locale, { style: 'currency', currency: words.currency }).formatToParts(1)
-  return { digits, scale: 10 ** digits, unit: parts.find(({ type }) => type === 'currency')?.value ?? words.currency }
 }

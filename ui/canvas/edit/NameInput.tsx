@@ -44,7 +44,7 @@ export function NameInput({ label, value, error, focused, choices, onChange }: P
           }}
         />
       </Combobox.Target>
-      <OptionList label={label} offered={offered} hidden={offered.length === 0} />
+      <OptionList label={label} offered={offered} hidden={offered.length === 0} chosen={name} />
     </Combobox>
   )
 }

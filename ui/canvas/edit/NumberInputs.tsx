@@ -4,9 +4,7 @@ import type { ControlProps } from './control.ts'
 import { DragRow } from './DragRow.tsx'
 import type { Limits } from './fieldKinds.ts'
 import { NumberField } from './NumberField.tsx'
-
-/** How a number is written: its digits after the point, and for money (kept in minor units) the currency. */
-export type NumberForm = { readonly digits: number; readonly scale: number; readonly unit?: string }
+import type { NumberForm } from './numberForm.ts'
 
 type Props = ControlProps & { form: NumberForm }
 

@@ -11,7 +11,9 @@ type Props = ControlProps<string> & { field: FieldKind }
 /** One thing by its name (a segment, a campaign), with how many are in it; or none where that is allowed. */
 export function PickOne({ label, value, error, field, focused, onChange }: Props) {
   const text = useText()
-  const combobox = useCombobox()
+  const combobox = useCombobox({
+    onDropdownOpen: () => combobox.updateSelectedOptionIndex('active', { scrollIntoView: true }),
+  })
   // what is being searched for; null shows what is chosen
   const [typed, setTyped] = useState<string | null>(null)
   const chosen = typeof value === 'string' ? value : ''
@@ -58,7 +60,7 @@ export function PickOne({ label, value, error, field, focused, onChange }: Props
           }}
         />
       </Combobox.Target>
-      <OptionList label={label} offered={offered} hidden={false}>
+      <OptionList label={label} offered={offered} hidden={false} chosen={chosen}>
         {offered.length === 0 && <Combobox.Empty>{text('condition.nothing')}</Combobox.Empty>}
       </OptionList>
     </Combobox>

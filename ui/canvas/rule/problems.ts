@@ -1,6 +1,6 @@
 import { ruleAt } from '../../../rules/commands.ts'
 import { pathsOf } from '../../../rules/edits/tree.ts'
-import { isCondition, isNot, nodesOf, type Path, type Rule } from '../../../rules/rule.ts'
+import { type Condition, isCondition, isNot, nodesOf, type Path, type Rule } from '../../../rules/rule.ts'
 import { ProblemError } from '../../client/problem.ts'
 
 type Mistake = { readonly path: Path; readonly message: string }
@@ -55,4 +55,19 @@ export function carriedOver(
     return to === undefined ? [] : [[to, messages]]
   })
   return new Map(carried)
+}
+
+/** Problems with what `say` knows of a condition in place of what the server said of it. */
+export function inWords(
+  problems: ReadonlyMap<Path, readonly string[]>,
+  rule: Rule,
+  say: (condition: Condition) => string[],
+): ReadonlyMap<Path, readonly string[]> {
+  const said = [...problems].map(([path, messages]): [Path, readonly string[]] => {
+    const node = ruleAt(rule, path)
+    const inner = node && isNot(node) ? node.not : node
+    const own = inner && isCondition(inner) ? say(inner) : []
+    return [path, own.length > 0 ? own : messages]
+  })
+  return new Map(said)
 }
