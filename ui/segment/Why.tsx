@@ -54,14 +54,16 @@ export function Why({ segment, customer, provider, asOf, onClose }: Props) {
               <FormattedMessage id="why.until" values={{ until: <Instant at={data.until} /> }} />
             </Text>
           )}
-          <Anchor
-            fz="sm"
-            renderRoot={(props: object) => (
-              <Link {...props} to="/segments/$id/rule" params={{ id: segment.id }} search={{ customer: id }} />
-            )}
-          >
-            {text('why.openRule')}
-          </Anchor>
+          {asOf === undefined && (
+            <Anchor
+              fz="sm"
+              renderRoot={(props: object) => (
+                <Link {...props} to="/segments/$id/rule" params={{ id: segment.id }} search={{ customer: id }} />
+              )}
+            >
+              {text('why.openRule')}
+            </Anchor>
+          )}
         </Stack>
       ) : error ? (
         <ErrorState error={error} onRetry={refetch} />
