@@ -1,9 +1,10 @@
 import { dayOf } from '../../rules/time.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { installStandardSegments } from '../segments/installStandardSegments.ts'
-import { markDirty } from '../segments/markDirty.ts'
+import { markDirty, type Pair } from '../segments/markDirty.ts'
 import { refreshSegments } from '../segments/refreshSegments.ts'
 import { readSettings } from '../settings/readSettings.ts'
+import { writeFavourites } from './favourites.ts'
 import { Ledger } from './ledger.ts'
 import { writeMailHistory } from './mailHistory.ts'
 import { inventPasses } from './passes.ts'
@@ -53,8 +54,11 @@ export async function fillDemo(db: Database, now: Date): Promise<boolean> {
       histories.map(({ visits }) => visits),
       calendar,
     )
+    // dice of their own: everything else is as it would be without favourites
+    await writeFavourites(trx, new Random(SEED + 1), histories, calendar)
     await liveTwoWeeks(trx, new Ledger(random, histories, calendar), calendar, now)
     await writeMailHistory(trx, random, histories, calendar)
+    await heedSuppressions(trx, now)
     return true
   })
 }
@@ -84,4 +88,14 @@ async function liveTwoWeeks(trx: Database, ledger: Ledger, calendar: Calendar, n
     await markDirty(trx, await ledger.write(trx, at), 'event', at)
     await refreshSegments(trx, at)
   }
+}
+
+/** Whom the past mails have taken off the lists leaves the segments for those who may be written to. */
+async function heedSuppressions(trx: Database, now: Date): Promise<void> {
+  const pairs = await rows<Pair>(
+    trx,
+    'SELECT DISTINCT provider_id AS providerId, customer_id AS customerId FROM suppressions',
+  )
+  await markDirty(trx, pairs, 'historical', now)
+  await refreshSegments(trx, now)
 }

@@ -21,15 +21,16 @@ type Options = {
  */
 export async function bringUpToDate(trx: Database, work: Work, options: Options): Promise<void> {
   const { everyPair, moment, rankings, surroundings } = options
-  let added: Iterable<Pair> = [...work.pairs.values()]
-  for (;;) {
+  let added: readonly Pair[] = [...work.pairs.values()]
+  while (added.length > 0) {
+    await emptyRefreshScope(trx)
     await fillRefreshScope(trx, added)
     await rebuildRollup(trx, moment, surroundings.waitingProviders)
     const before = new Set(work.pairs.keys())
     await addOvertaken(trx, work, await keepRankings(trx, rankings, moment, surroundings), everyPair)
     added = [...work.pairs].flatMap(([key, pair]) => (before.has(key) ? [] : [pair]))
-    if (work.pairs.size === before.size) return
   }
+  await fillRefreshScope(trx, work.pairs.values())
 }
 
 /** Those whom others have overtaken are evaluated with them; the others' reason is that of their places. */

@@ -35,6 +35,7 @@ test.each([
   ['consents', 2_500, 4_500],
   ['customer_tags', 1_000, 3_500],
   ['suppressions', 15, 100],
+  ['favourites', 120, 168],
   ['campaigns', 3, 4],
   ['deliveries', 1_000, 3_000],
   ["deliveries WHERE state = 'bounced' AND reason LIKE '550 %'", 3, 40],
@@ -57,6 +58,11 @@ describe('segments', () => {
     ['active-members', 520, 680],
     ['terminating-members', 25, 60],
     ['slipping-away', 500, 750],
+    ['loyalty-new', 35, 80],
+    ['loyalty-top', 400, 650],
+    ['loyalty-inactive', 250, 450],
+    ['loyalty-loyal', 450, 700],
+    ['loyalty-favourites', 120, 168],
   ])('%s has %i to %i members', async (key, least, most) => {
     const members = await count(`segment_members WHERE segment_id = (SELECT id FROM segments WHERE \`key\` = '${key}')`)
     expect(members).toBeGreaterThanOrEqual(least)
@@ -146,6 +152,7 @@ async function digest(from: Database): Promise<Record<string, string>> {
     reviews: 'external_id, customer_id, rating, booking_external_id',
     deliveries: 'id, customer_id, address, state, sent_at, opened_at, clicked_at',
     suppressions: 'customer_id, provider_id, reason, created_at',
+    favourites: 'provider_id, customer_id, created_at',
   }
   const digests: Record<string, string> = {}
   for (const [table, names] of Object.entries(columns)) {
