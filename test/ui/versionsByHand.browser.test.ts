@@ -89,6 +89,18 @@ describe('members by hand', () => {
     await becomes('c0', 'c2', 'c4')
   })
 
+  test('those who are picked are taken out together, with the number first', async () => {
+    await openMembers()
+    await page.getByRole('checkbox', { name: 'Pick Name0 Sample' }).check()
+    await page.getByRole('checkbox', { name: 'Pick Name4 Sample' }).check()
+    await page.getByRole('button', { name: 'Take out…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('0 customers enter, 2 leave').waitFor()
+    await dialog.getByRole('button', { name: 'Take out' }).click()
+    await row(0).waitFor({ state: 'detached' })
+    await becomes('c2')
+  })
+
   test('a customer is added to several segments by id and name, and the row takes it back', async () => {
     await page.goto(`${pages.api.url}/customers/c1?tab=segments`)
     await page.getByRole('button', { name: 'Add to segments…' }).click()

@@ -7,6 +7,7 @@ import type { Segment } from '../../api/contract/segments.ts'
 import { keepRecipients } from '../shared/recipients.ts'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { richTags, useText } from '../shared/useText.tsx'
+import { TakeOutPicked } from './byHand/TakeOutPicked.tsx'
 import classes from './PickBar.module.css'
 import { countPicked, NOBODY, pageState, recipientsOf, type Selection, togglePage } from './selection.ts'
 
@@ -63,6 +64,15 @@ export function PickBar({ segment, provider, filter, selection, onSelect, shown,
         <UnstyledButton className={classes.link} onClick={() => onSelect(NOBODY)}>
           {text('pick.clear')}
         </UnstyledButton>
+      )}
+      {picked > 0 && (
+        <TakeOutPicked
+          segment={segment}
+          provider={provider}
+          filter={filter}
+          selection={selection}
+          onDone={() => onSelect(NOBODY)}
+        />
       )}
       <Button
         className={classes.act ?? ''}

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Group, Menu, Modal, Stack, Text } from '@mantine/core'
-import { IconDots, IconUserMinus } from '@tabler/icons-react'
+import { IconArrowBackUp, IconDots, IconUserMinus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useSegmentWords } from '../../shared/useSegmentWords.ts'
 import { useText } from '../../shared/useText.tsx'
@@ -20,6 +20,7 @@ export function MemberByHand({ segment, provider, customer, isByHand }: Props) {
   const name = useSegmentWords().nameOf(segment)
   const decide = useDecide({ segment: segment.id, provider, name })
   const close = () => setAsking(false)
+  const takeBack = () => decide.mutate({ customer, decision: 'rule' })
   const takeOut = () => decide.mutate({ customer, decision: 'out' }, { onSettled: close })
   return (
     <>
@@ -29,7 +30,8 @@ export function MemberByHand({ segment, provider, customer, isByHand }: Props) {
           size="compact-sm"
           aria-label={text('byHand.takeBackOf', { name: customer.name })}
           loading={decide.isPending}
-          onClick={() => decide.mutate({ customer, decision: 'rule' })}
+          onClick={takeBack}
+          visibleFrom="md"
         >
           {text('byHand.takeBack')}
         </Button>
@@ -41,6 +43,11 @@ export function MemberByHand({ segment, provider, customer, isByHand }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
+          {isByHand && (
+            <Menu.Item leftSection={<IconArrowBackUp size={16} />} onClick={takeBack} hiddenFrom="md">
+              {text('byHand.takeBack')}
+            </Menu.Item>
+          )}
           <Menu.Item leftSection={<IconUserMinus size={16} />} onClick={() => setAsking(true)}>
             {text('byHand.takeOut')}
           </Menu.Item>
