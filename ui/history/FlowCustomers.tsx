@@ -43,7 +43,7 @@ export function FlowCustomers({ asked, flow, nameOf }: Props) {
   return (
     <ListPanel>
       <div className={classes.head}>
-        <h2 ref={heading} className={classes.title} role="status">
+        <h2 ref={heading} className={classes.title} aria-live="polite">
           {words}
         </h2>
       </div>

@@ -89,7 +89,7 @@ export function SizeChart({ days, chosen, onChoose }: Props) {
           style={{ height: HEIGHT }}
           min={0}
           max={days.length - 1}
-          value={Math.max(0, marked)}
+          value={marked < 0 ? days.length - 1 : marked}
           aria-label={text('history.day')}
           aria-valuetext={valueText}
           onChange={({ currentTarget: { value } }) => setPointed(Number(value))}
