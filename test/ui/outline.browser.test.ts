@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
 import { signIn } from '../support/signIn.ts'
+import { until } from '../support/until.ts'
 
 const today = new Date().toISOString().slice(0, 10)
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
@@ -299,6 +300,29 @@ describe('canvas and outline', () => {
     await page.getByText('Canvas', { exact: true }).click()
     await page.reload()
     await page.locator('[data-card="result:"]').waitFor()
+  })
+
+  test('on a phone the form and the customers of a line come up over the outline, and the line stays in sight', async () => {
+    await page.setViewportSize({ width: 390, height: 844 })
+    const many: Rule = { all: Array.from({ length: 12 }, () => female) }
+    await page.goto(`${pages.api.url}/segments/${await create('Sheet', many)}/rule`)
+    await counted()
+    const box = async (of: Locator) => {
+      const { y = -1, height = 0 } = (await of.boundingBox()) ?? {}
+      return { top: y, bottom: y + height }
+    }
+    const last = line('condition:/all/11')
+    await last.click()
+    const form = page.getByRole('region', { name: 'Change the condition' })
+    await form.getByRole('button', { name: 'Done' }).waitFor()
+    await until(async () => (await box(last)).bottom <= (await box(form)).top)
+    expect((await box(form)).bottom).toBeLessThanOrEqual(844)
+    await form.getByRole('button', { name: 'Done' }).click()
+    await focused('condition:/all/11')
+    await last.getByRole('button', { name: '5 pass here' }).click()
+    const list = page.getByRole('region', { name: '5 pass here' })
+    await list.getByText('Name2 Sample').waitFor()
+    expect((await box(list)).bottom).toBeLessThanOrEqual(844)
   })
 
   test('on a phone nothing is cut off, everything can be touched, and the panel stands under the outline', async () => {

@@ -46,8 +46,8 @@ function NodeItem({ line }: { line: NodeLine }) {
         ) : (
           <GroupWords line={line}>{remark}</GroupWords>
         )}
-        {followed && mark && (
-          <LineMark id={markId} holds={mark.holds} seen={isCondition(inner) ? followed.markOf(inner) : undefined} />
+        {mark && (
+          <LineMark id={markId} holds={mark.holds} seen={isCondition(inner) ? followed?.markOf(inner) : undefined} />
         )}
       </span>
       <LineNumbers line={line} />

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import { FormattedMessage } from 'react-intl'
+import { FormattedMessage, useIntl } from 'react-intl'
 import { useText } from '../../shared/useText.tsx'
 import { useStoreValue } from '../flow/store.ts'
 import type { CountRef } from '../layout/ruleFlow.ts'
-import { CountText } from '../rule/CountText.tsx'
 import { useCount, useLook } from '../rule/ruleView.ts'
 import { cardOf, type NodeLine } from './lines.ts'
 import classes from './outline.module.css'
@@ -30,6 +29,7 @@ export function LineNumbers({ line }: { line: NodeLine }) {
 /** In the tab order with the line that has the focus. */
 function LineNumber({ count: ref, inTabOrder }: { count: CountRef; inTabOrder: boolean }) {
   const text = useText()
+  const intl = useIntl()
   const count = useCount(ref)
   const [looked, look] = useLook(ref)
   return (
@@ -45,7 +45,10 @@ function LineNumber({ count: ref, inTabOrder }: { count: CountRef; inTabOrder: b
         look()
       }}
     >
-      <FormattedMessage id={`outline.numbers.${ref.of}`} values={{ count: <CountText of={ref} />, unit }} />
+      <FormattedMessage
+        id={`outline.numbers.${ref.of}`}
+        values={{ count: count === undefined ? '…' : intl.formatNumber(count), unit }}
+      />
     </button>
   )
 }

@@ -4,6 +4,7 @@ import { useText } from '../../shared/useText.tsx'
 import type { Clipboard } from '../editing/useClipboard.ts'
 import type { Editing } from '../editing/useEditing.ts'
 import type { CanvasFocus } from '../flow/focus.ts'
+import { useStoreValue } from '../flow/store.ts'
 import { type RuleView, RuleViewContext } from '../rule/ruleView.ts'
 import type { Folding } from '../useFolding.ts'
 import { AddLine } from './AddLine.tsx'
@@ -22,6 +23,7 @@ type Props = {
   folding: Folding
   editing: Editing
   clipboard: Clipboard
+  /** Null when nobody is followed. */
   followed: FollowedMarks | null
   /** Escape on a line. */
   onLeave: () => void
@@ -36,6 +38,8 @@ export function RuleOutline(props: Props) {
   const text = useText()
   const help = useId()
   const outline = useRef<HTMLElement>(null)
+  // Once for all lines: a large rule has a thousand numbers.
+  const stale = useStoreValue(view.counts, (counts) => counts.stale)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const lines = useMemo(() => treeLines(editing.rule, folding.folded), [editing.rule, folding.folded])
   useSameSelection(outline, lines, focus)
@@ -46,7 +50,12 @@ export function RuleOutline(props: Props) {
     <RuleViewContext value={view}>
       <OutlineContext value={shared}>
         <div className={classes.room}>
-          <section ref={outline} className={classes.outline} aria-label={text('outline.label', { name: view.name })}>
+          <section
+            ref={outline}
+            className={classes.outline}
+            data-stale={stale || undefined}
+            aria-label={text('outline.label', { name: view.name })}
+          >
             <div className={classes.bar}>{children}</div>
             <NumberHeads />
             <div

@@ -5,8 +5,8 @@ import type { CanvasFocus } from '../flow/focus.ts'
 import type { NodeLine, OutlineLine } from './lines.ts'
 import type { Mark } from './marks.ts'
 
-/** Whose marks stand on the lines. */
-export type FollowedMarks = { readonly name: string; readonly markOf: (rule: Rule) => Mark | undefined }
+/** What is known, at each node, of the customer who is followed. */
+export type FollowedMarks = { readonly markOf: (rule: Rule) => Mark | undefined }
 
 /** How a line was clicked: on a pill, with Shift or Ctrl. */
 export type Click = { readonly field: string | undefined; readonly toggles: boolean }
