@@ -77,6 +77,7 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
   const text = useText()
   const [draft, dispatch] = useReducer(reduceDraft, ruleOf(segment), (saved) => draftOf(saved, ruleIn(kept)))
   const [asking, setAsking] = useState(false)
+  const [dragging, setDragging] = useState(false)
   const [comparing, setComparing] = useState(true)
   const body = useRef<HTMLDivElement>(null)
   const [chosen, choose] = useChosenView()
@@ -85,7 +86,7 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
   const keeping = useKeeping(segment, kept, draft, dispatch, text('draft.replace'))
 
   const view = useRuleViewOf(segment.name)
-  const { preview, stale, error, asked } = useRulePreview(rule, segment.scope, view.counts)
+  const { preview, stale, error, asked } = useRulePreview(rule, segment.scope, view.counts, dragging)
   const way = useCustomerWay(segment.id, segment.version, draft.saved, followed, view.way)
   useEffect(() => dispatch({ type: 'saved', rule: segment.rule as unknown as Rule }), [segment.rule])
   const { problems, warnings } = useProblems(rule, error, asked, view)
@@ -212,7 +213,8 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
               words={view.words}
               problems={problems.get(edited.path) ?? []}
               onClose={close}
-              onCommand={(command, condition) => {
+              onCommand={(command, condition, settled) => {
+                setDragging(!settled)
                 const label = titleOf(condition, view.words)
                 dispatch({ type: 'change', command, label, group: String(edited.time), from: [edited.path] })
               }}

@@ -1,15 +1,15 @@
 import type { EdgeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { useIntl } from 'react-intl'
 import { useText } from '../../shared/useText.tsx'
 import { CanvasLine } from '../flow/CanvasLine.tsx'
 import type { RuleLine } from '../layout/ruleFlow.ts'
 import { useCount, useLook, useStale, useTraced } from './ruleView.ts'
+import { useCountWords } from './useCountWords.ts'
 
 /** A line of a rule's flow with the number of customers on it, now. */
 export const RuleLineEdge = memo(function RuleLineEdge({ id, data, sourceX, sourceY, targetX, targetY }: EdgeProps) {
   const line = data as unknown as RuleLine
-  const intl = useIntl()
+  const countWords = useCountWords()
   const count = useCount(line.count)
   const total = useCount({ path: '', of: 'in' })
   const stale = useStale()
@@ -26,7 +26,7 @@ export const RuleLineEdge = memo(function RuleLineEdge({ id, data, sourceX, sour
       targetY={targetY}
       count={count}
       total={total}
-      label={count === undefined ? '…' : intl.formatNumber(count)}
+      label={countWords(count)}
       said={text('canvas.look', { count: count ?? 0 })}
       stale={stale}
       traced={traced}

@@ -4,14 +4,22 @@ import type { CountRef } from '../layout/ruleFlow.ts'
 
 type NodeCounts = { readonly in: number; readonly yes: number; readonly no: number }
 
-/** The numbers of the last preview; `stale` while the rule has changed and its own are on their way. */
-export type RuleCounts = { readonly nodes: ReadonlyMap<Path, NodeCounts>; readonly stale: boolean }
+/**
+ * The numbers of the last preview; `stale` while the rule has changed and its own are on their way, `estimated` when they
+ * are reckoned from some of the customers.
+ */
+export type RuleCounts = {
+  readonly nodes: ReadonlyMap<Path, NodeCounts>
+  readonly stale: boolean
+  readonly estimated?: boolean
+}
 
 export const noCounts: RuleCounts = { nodes: new Map(), stale: true }
 
 export const countsOf = (preview: Preview, stale: boolean): RuleCounts => ({
   nodes: new Map(preview.nodes.map((node) => [node.path, node])),
   stale,
+  estimated: preview.estimated,
 })
 
 /** One number; undefined while the preview does not know the node yet. */

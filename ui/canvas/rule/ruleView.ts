@@ -41,6 +41,9 @@ export function useCount(ref: CountRef): number | undefined {
 /** Whether the numbers shown are still those of the rule before the last change. */
 export const useStale = (): boolean => useStoreValue(useRuleView().counts, ({ stale }) => stale)
 
+/** Whether the numbers shown are estimated from some of the customers, while a value is being dragged. */
+export const useEstimated = (): boolean => useStoreValue(useRuleView().counts, ({ estimated }) => estimated ?? false)
+
 /** Whether the customer who is followed is among those whom a number counts. */
 export const useTraced = (ref: CountRef): boolean =>
   useStoreValue(useRuleView().way, (way) => way !== null && isCounted(way, ref))

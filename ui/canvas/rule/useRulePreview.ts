@@ -6,6 +6,7 @@ import type { Rule } from '../../../rules/rule.ts'
 import { call } from '../../client/call.ts'
 import type { Store } from '../flow/store.ts'
 import { countsOf, type RuleCounts } from './counts.ts'
+import { useSampled } from './useSampled.ts'
 
 /** After this long without another change the numbers are asked for. */
 const REST = 200
@@ -26,8 +27,14 @@ export type RulePreview = {
  * The numbers of a rule, now: asked for when it rests, an older question is given up, an earlier rule's answer is kept
  * until the new one comes (and comes back at once on undo).
  * @param counts the store in which cards and lines read them
+ * @param dragging a value is being dragged: numbers are estimated from a sample until it rests
  */
-export function useRulePreview(rule: Rule, scope: Segment['scope'], counts: Store<RuleCounts>): RulePreview {
+export function useRulePreview(
+  rule: Rule,
+  scope: Segment['scope'],
+  counts: Store<RuleCounts>,
+  dragging = false,
+): RulePreview {
   const [resting] = useDebouncedValue(rule, REST)
   const query = useQuery({
     queryKey: ['preview', scope, resting],
@@ -37,16 +44,18 @@ export function useRulePreview(rule: Rule, scope: Segment['scope'], counts: Stor
     retry: false,
   })
   const stale = resting !== rule || query.isPending || query.isPlaceholderData || query.isError
+  const sampled = useSampled(rule, scope, dragging)
   const last = useRef<Preview>(undefined)
   useEffect(() => {
     last.current = query.data ?? last.current
   }, [query.data])
   // A rule that is refused has no numbers: those before stay, grey.
-  const preview = query.data ?? last.current
+  const estimate = stale ? sampled : null
+  const preview = estimate ?? query.data ?? last.current
 
   useEffect(() => {
-    counts.set(preview ? countsOf(preview, stale) : { ...counts.get(), stale: true })
-  }, [preview, stale, counts])
+    counts.set(preview ? countsOf(preview, stale && estimate === null) : { ...counts.get(), stale: true })
+  }, [preview, stale, estimate, counts])
 
   return { preview, stale, error: query.error, asked: resting }
 }

@@ -1,7 +1,6 @@
 import { IconArrowsJoin2, IconArrowsSplit2 } from '@tabler/icons-react'
 import type { NodeProps } from '@xyflow/react'
 import { memo } from 'react'
-import { useIntl } from 'react-intl'
 import { childrenOf } from '../../../../rules/rule.ts'
 import { useText } from '../../../shared/useText.tsx'
 import { AddSpot } from '../../flow/AddSpot.tsx'
@@ -11,6 +10,7 @@ import { spotOf } from '../../layout/spots.ts'
 import { CountText } from '../CountText.tsx'
 import { surplusOf } from '../counts.ts'
 import { type RuleCardData, useCount, useProblem, useRuleView, useStale, useTraced } from '../ruleView.ts'
+import { useCountWords } from '../useCountWords.ts'
 import { useNumbersLabel } from '../useNumbersLabel.ts'
 import classes from './cards.module.css'
 
@@ -38,7 +38,7 @@ export const ForkSign = memo(function ForkSign({ id, data }: NodeProps) {
 export const JoinSign = memo(function JoinSign({ id, data }: NodeProps) {
   const { path, rule } = data as RuleCardData
   const text = useText()
-  const intl = useIntl()
+  const countWords = useCountWords()
   const { counts } = useRuleView()
   const ways = childrenOf(rule, path).map((way) => way.path)
   const together = useCount({ path, of: 'yes' })
@@ -51,7 +51,7 @@ export const JoinSign = memo(function JoinSign({ id, data }: NodeProps) {
       : ways.length === 2
         ? text('canvas.join.both', { count: surplus })
         : text('canvas.join.several', { count: together + surplus })
-  const first = text('canvas.join', { count: together === undefined ? '…' : intl.formatNumber(together) })
+  const first = text('canvas.join', { count: countWords(together) })
   return (
     <CanvasCard id={id} shape="sign" label={[first, several].filter(Boolean).join(', ')} traced={traced}>
       <IconArrowsJoin2 size={15} className={classes.way} aria-hidden="true" />
