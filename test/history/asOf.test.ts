@@ -5,8 +5,7 @@ import { previewRule } from '../../domain/segments/previewRule.ts'
 import { EVERYBODY } from '../../rules/compile/population.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { NaiveEvaluation } from '../support/naive/evaluation.ts'
-import type { NaiveRule, NaiveWorld } from '../support/naive/things.ts'
+import { caughtBy } from '../support/naive/caughtBy.ts'
 import { randomFrom } from '../support/random.ts'
 import { LivePast } from '../support/world/livePast.ts'
 import { randomRule } from '../support/world/rules/randomRule.ts'
@@ -21,19 +20,6 @@ beforeAll(async () => {
   database = await createTestDatabase()
 })
 afterAll(() => database.drop())
-
-/** `provider customer` of all whom a rule catches, as the caller numbers them. */
-function naiveMembers(world: NaiveWorld, rule: NaiveRule, scope: string, at: Date): string[] {
-  const naive = new NaiveEvaluation(world, at)
-  const providers = scope === 'business' ? [null] : world.providers
-  return providers
-    .flatMap((provider) =>
-      [...world.people.keys()]
-        .filter((customer) => naive.holds(rule, provider, customer))
-        .map((customer) => `${provider ?? 0} ${customer}`),
-    )
-    .sort()
-}
 
 test.each(ZONES.map((timeZone, index) => ({ timeZone, seed: index + 1 })))(
   'as of any past instant the rules say what they would have said then (seed $seed, $timeZone)',
@@ -64,7 +50,7 @@ test.each(ZONES.map((timeZone, index) => ({ timeZone, seed: index + 1 })))(
           .filter(({ holds }) => holds)
           .map(({ providerId, customerId }) => `${providerId} ${numbers.get(customerId)}`)
           .sort()
-        const expected = naiveMembers(world, rule, scope, at)
+        const expected = [...caughtBy(rule, scope, world, at)].sort()
         if (members.join() !== expected.join()) {
           throw new Error(
             `seed ${seed}, ${at.toISOString()}, ${scope}\nrule ${JSON.stringify(rule)}\nfound ${members}\nexpected ${expected}\n${JSON.stringify([...world.people.values()], null, 1)}`,

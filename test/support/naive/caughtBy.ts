@@ -1,5 +1,5 @@
-import { NaiveEvaluation } from '../support/naive/evaluation.ts'
-import type { NaiveRule, NaiveWorld } from '../support/naive/things.ts'
+import { NaiveEvaluation } from './evaluation.ts'
+import type { NaiveRule, NaiveWorld } from './things.ts'
 
 /** `provider customer` of all whom a rule catches in a world at an instant. */
 export function caughtBy(rule: NaiveRule, scope: 'business' | 'provider', world: NaiveWorld, at: Date): Set<string> {
