@@ -39,7 +39,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
   Segment: { de: 'Segment', fr: 'Segment', it: 'Segmento' },
   Reward: { de: 'Guthaben', fr: 'Avantage', it: 'Premio' },
 
-  'in state': { de: 'im Stand', fr: 'dans l’état', it: 'nello stato' },
+  'in state': { de: 'im Status', fr: 'dans l’état', it: 'nello stato' },
   'for service': { de: 'für das Angebot', fr: 'pour la prestation', it: 'per il servizio' },
   'of type': { de: 'der Art', fr: 'du type', it: 'di tipo' },
   within: { de: 'im Zeitraum', fr: 'sur la période', it: 'nel periodo' },
