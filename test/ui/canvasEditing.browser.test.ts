@@ -291,4 +291,7 @@ test('a number on a line opens the customers whom it counts', async () => {
   expect(await list.getByRole('listitem').count()).toBe(5)
   await page.getByRole('button', { name: '2 out', exact: true }).click()
   await page.getByRole('region', { name: '2 are out here' }).getByRole('link', { name: 'Name3 Sample' }).waitFor()
+  await card('condition:/all/1').focus()
+  await press('ArrowUp', 'l')
+  await page.getByRole('region', { name: '5 pass here' }).waitFor()
 })

@@ -6,9 +6,8 @@ import { titleOf } from '../../rules/words.ts'
 import { SegmentTabs } from '../segment/SegmentTabs.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
-import { SaidLine } from './editing/SaidLine.tsx'
+import { EditingDialogs } from './EditingDialogs.tsx'
 import { SelectionBar } from './editing/SelectionBar.tsx'
-import { ShortcutsDialog } from './editing/ShortcutsDialog.tsx'
 import { useClipboard } from './editing/useClipboard.ts'
 import { useEditing } from './editing/useEditing.ts'
 import { FoldButton } from './FoldButton.tsx'
@@ -17,12 +16,11 @@ import { HeaderActions } from './HeaderActions.tsx'
 import { DraftConflict } from './keeping/DraftConflict.tsx'
 import { DraftLine } from './keeping/DraftLine.tsx'
 import { isDrawable } from './keeping/drawable.ts'
-import type { Keeping } from './keeping/keeper.ts'
+import { losses } from './keeping/losses.ts'
 import { useKeeping } from './keeping/useKeeping.ts'
 import { VersionBadge } from './keeping/VersionBadge.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
 import { idOf } from './layout/block.ts'
-import type { CountRef } from './layout/ruleFlow.ts'
 import { marksOf } from './outline/marks.ts'
 import panelUnder from './outline/PanelUnder.module.css'
 import { placeAfterCard } from './outline/places.ts'
@@ -31,7 +29,6 @@ import { useChosenView } from './outline/useChosenView.ts'
 import { ViewSwitch } from './outline/ViewSwitch.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { AddButton } from './palette/AddButton.tsx'
-import { Palette } from './palette/Palette.tsx'
 import { CustomersHere } from './panel/CustomersHere.tsx'
 import { CustomersOnLine } from './panel/CustomersOnLine.tsx'
 import { EditCondition } from './panel/EditCondition.tsx'
@@ -93,8 +90,7 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
 
   const folding = useFolding(rule, body)
   const { reveal, open } = folding
-  const onLook = useCallback((card: string) => view.looked.set(countOfEnd(card)), [view.looked])
-  const { edited, edit, activate, follow, close: closeForm } = useEdited(folding, onLook)
+  const { edited, edit, activate, follow, close: closeForm } = useEdited(folding, view.looked)
   const { focus, pointed, pointAt, selectNothing } = usePointing(activate, follow)
   const editing = useEditing({
     draft,
@@ -103,6 +99,7 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
     words: view.words,
     view: body,
     onEdit: edit,
+    looked: view.looked,
     onSelect: useCallback(
       (paths: readonly Path[]) => {
         closeForm()
@@ -250,20 +247,12 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
           />
         </aside>
       </div>
-      <Palette
-        place={editing.adding}
-        onAdd={editing.add}
-        onPaste={(place) => {
-          editing.addAt(null)
-          clipboard.pasteAt(place)
-        }}
-        onClose={() => {
-          editing.addAt(null)
-          focusCard(body.current, focus.store.get().current)
-        }}
+      <EditingDialogs
+        editing={editing}
+        clipboard={clipboard}
+        count={stale ? undefined : count}
+        onBack={() => focusCard(body.current, focus.store.get().current)}
       />
-      <ShortcutsDialog opened={editing.helping} onClose={() => editing.setHelping(false)} />
-      <SaidLine said={editing.said} count={stale ? undefined : count} />
       {naming === undefined ? (
         <PublishDialog
           opened={asking}
@@ -292,15 +281,3 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
 
 /** The rule of a draft, where it is one that can be drawn. */
 const ruleIn = (kept: Kept | null): Rule | undefined => (isDrawable(kept?.rule) ? kept.rule : undefined)
-
-/** What would be lost with the page: all of a segment that is not stored; of a draft what is not kept. */
-function losses(changed: boolean, isStored: boolean, { kind }: Keeping): { loses: boolean; closingLoses: boolean } {
-  const cannotKeep = kind === 'conflict' || kind === 'failed'
-  return { loses: changed && (!isStored || cannotKeep), closingLoses: changed && !(isStored && kind === 'kept') }
-}
-
-/** The number that stands on a card at the ends; null for other cards, whose numbers are on their lines. */
-function countOfEnd(card: string): CountRef | null {
-  if (card === 'start:') return { path: '', of: 'in' }
-  return card === 'result:' ? { path: '', of: 'yes' } : null
-}

@@ -20,6 +20,7 @@ const KEYS = [
   ['remove', 'Delete'],
   ['clipboard', 'Ctrl C X V'],
   ['siblings', 'Ctrl A'],
+  ['look', 'L'],
   ['undo', 'Ctrl Z'],
   ['redo', 'Ctrl Y'],
   ['save', 'Ctrl S'],

@@ -1,7 +1,7 @@
 import type { TreeAct } from './acts.ts'
 
 /** Everything that keys do to the rule. */
-export type Act = TreeAct | 'add' | 'above' | 'beside' | 'siblings' | 'help'
+export type Act = TreeAct | 'add' | 'above' | 'beside' | 'siblings' | 'look' | 'help'
 
 const PLAIN: Readonly<Record<string, Act>> = {
   '/': 'add',
@@ -11,6 +11,7 @@ const PLAIN: Readonly<Record<string, Act>> = {
   g: 'group',
   t: 'turn',
   d: 'duplicate',
+  l: 'look',
   delete: 'remove',
   backspace: 'remove',
   '?': 'help',

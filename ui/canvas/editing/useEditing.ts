@@ -5,6 +5,7 @@ import type { WordOptions } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
 import type { CanvasFocus } from '../flow/focus.ts'
 import { createStore, type Store } from '../flow/store.ts'
+import type { CountRef } from '../layout/ruleFlow.ts'
 import type { Draft, DraftAction } from '../rule/draft.ts'
 import { commandOf, TREE_ACTS, type TreeAct } from './acts.ts'
 import { placeAbove, placeBelow, selectedNodes } from './cards.ts'
@@ -52,6 +53,8 @@ type Options = {
   view: RefObject<HTMLElement | null>
   /** A condition was put in, or is to be changed: its form is to open. */
   onEdit: (path: Path, field: string | undefined) => void
+  /** The number whose customers are shown. */
+  looked: Store<CountRef | null>
   /** Other nodes came to be selected: they are to be seen. */
   onSelect: (paths: readonly Path[]) => void
 }
@@ -59,7 +62,7 @@ type Options = {
 const isTreeAct = (act: Act): act is TreeAct => (TREE_ACTS as readonly string[]).includes(act)
 
 /** Everything that changes the tree of a draft, with its words. */
-export function useEditing({ draft, dispatch, focus, words, view, onEdit, onSelect }: Options): Editing {
+export function useEditing({ draft, dispatch, focus, words, view, onEdit, looked, onSelect }: Options): Editing {
   const text = useText()
   const [adding, setAdding] = useState<Place | null>(null)
   const [helping, setHelping] = useState(false)
@@ -132,6 +135,7 @@ export function useEditing({ draft, dispatch, focus, words, view, onEdit, onSele
       else if (what === 'add') setAdding(placeBelow(rule, card))
       else if (what === 'above') setAdding(placeAbove(rule, card))
       else if (what === 'beside') setAdding({ at: 'beside', path: first ?? '' })
+      else if (what === 'look') looked.set({ path: first ?? '', of: card === 'start:' ? 'in' : 'yes' })
       else if (what === 'siblings') focusNodes(rule, siblingsOf(rule, first ?? ''))
       else if (isTreeAct(what)) {
         const command = commandOf(what, rule, paths)
@@ -139,7 +143,7 @@ export function useEditing({ draft, dispatch, focus, words, view, onEdit, onSele
         else refuse('nothing')
       }
     },
-    [focus, rule, run, refuse, focusNodes],
+    [focus, rule, looked, run, refuse, focusNodes],
   )
 
   const step = useCallback(
