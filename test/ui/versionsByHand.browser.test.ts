@@ -101,6 +101,19 @@ describe('members by hand', () => {
     await becomes('c2')
   })
 
+  test('all whom a search has found are put in', async () => {
+    await page.goto(`${pages.api.url}/customers?text=Name3`)
+    await page.getByRole('button', { name: 'Put 1 customer into a segment…' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Segment, by id or name').locator('visible=true').fill(id)
+    await page.getByRole('option', { name: new RegExp(`· ${id}$`) }).click()
+    await dialog.getByText('1 customer enters').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Put in' }).click()
+    await page.getByText('1 customer was put in').waitFor()
+    await becomes('c0', 'c2', 'c3', 'c4')
+  })
+
   test('a customer is added to several segments by id and name, and the row takes it back', async () => {
     await page.goto(`${pages.api.url}/customers/c1?tab=segments`)
     await page.getByRole('button', { name: 'Add to segments…' }).click()

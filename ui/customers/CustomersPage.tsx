@@ -1,4 +1,4 @@
-import { Box, Table } from '@mantine/core'
+import { Group, Table } from '@mantine/core'
 import { IconFilterOff, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -14,6 +14,7 @@ import { PagedList, totalOf } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import { CustomerRow } from './CustomerRow.tsx'
 import classes from './CustomersPage.module.css'
+import { PutFound } from './PutFound.tsx'
 
 const route = getRouteApi('/shell/customers')
 
@@ -44,14 +45,15 @@ export function CustomersPage() {
       }
     >
       <ListPanel>
-        <Box px="md" py={12}>
+        <Group px="md" py={12} gap="xs" justify="space-between" align="flex-start">
           <FilterBar
             filter={filter}
             onChange={(next) => navigate({ search: filterToSearch(next), replace: true, resetScroll: false })}
             facets={undefined}
             offer={['gender']}
           />
-        </Box>
+          {total !== undefined && <PutFound filter={filter} total={total} />}
+        </Group>
         <PagedList
           query={customers}
           loading={{ rows: 10 }}
