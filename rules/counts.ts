@@ -40,10 +40,12 @@ export function countRows(counted: Counted, within: unknown, context: Context): 
   const started = sql`${at} <= ${now}`
   // what has not started is not before today
   const from = 'last' in asked ? shifted(today, asked.last, -1) : today
-  const since = { day: from, rows: notBefore(from) }
+  const rows = notBefore(from)
+  // rows without a day of their own have several instants: before this one may still be after another
+  const since = counted.on === undefined ? undefined : { day: from, rows }
   const starts = context.aggregate(table, sql`MIN(CASE WHEN ${meant} AND NOT (${started}) THEN ${at} END)`, since)
   if ('last' in asked) {
-    const inside = sql`${meant} AND ${started} AND ${since.rows}`
+    const inside = sql`${meant} AND ${started} AND ${rows}`
     const earliest = context.aggregate(table, sql`MIN(CASE WHEN ${inside} THEN ${on} END)`, since)
     const flipsOn = [leavesWindowOn(earliest, asked.last)]
     return { number: total(inside, since), flipsAt: [starts], flipsOn, records: records(inside) }

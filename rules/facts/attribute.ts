@@ -84,9 +84,11 @@ function compareText(condition: Condition, string: Sql): Sql {
 
 function compileDateText(condition: Condition, string: Sql, context: Context): Compiled {
   const shape = plain("'^[0-9]{4}-(0[1-9]|1[0-2])-[0-3][0-9]$'")
+  // MariaDB compares a day that does not exist, though it shows none
+  const exists = sql`RIGHT(${string}, 2) BETWEEN 1 AND DAY(LAST_DAY(CONCAT(LEFT(${string}, 8), '01')))`
   return compileDay(
     condition,
-    sql`CASE WHEN ${string} REGEXP ${shape} THEN CAST(${string} AS DATE) END`,
+    sql`CASE WHEN ${string} REGEXP ${shape} AND ${exists} THEN CAST(${string} AS DATE) END`,
     'begin',
     context,
   )

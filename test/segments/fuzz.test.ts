@@ -13,8 +13,8 @@ const LONG = process.env.PERENNIAL_LONG === '1'
 const HISTORIES = Number(process.env.PERENNIAL_HISTORIES ?? (LONG ? 20_000 : 300))
 const SIDE_BY_SIDE = 75
 
-/** Seeds that once failed: they run first, for ever. */
-const FOUND: readonly number[] = [32, 202]
+/** Seeds that once failed and stand for more than one mistake (facts.test.ts has the single ones): they run first, for ever. */
+const FOUND: readonly number[] = [32]
 
 const first = Number(process.env.PERENNIAL_SEED ?? 1)
 const fresh = Array.from({ length: Math.ceil(HISTORIES / SIDE_BY_SIDE) }, (_, index) => first + index)
@@ -26,7 +26,7 @@ describe('random histories', () => {
   })
   afterAll(() => database.drop())
 
-  for (const seed of [...FOUND, ...fresh]) {
+  for (const seed of new Set([...FOUND, ...fresh])) {
     const timeZone = ZONES[seed % ZONES.length] ?? 'UTC'
     test(`seed ${seed}: ${SIDE_BY_SIDE} histories in ${timeZone}`, async () => {
       const run = await FuzzRun.begin(database.db, seed, timeZone, SIDE_BY_SIDE)
