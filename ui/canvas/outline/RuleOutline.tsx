@@ -40,6 +40,7 @@ export function RuleOutline(props: Props) {
   const outline = useRef<HTMLElement>(null)
   // Once for all lines: a large rule has a thousand numbers.
   const stale = useStoreValue(view.counts, (counts) => counts.stale)
+  const estimated = useStoreValue(view.counts, (counts) => counts.estimated ?? false)
   const [menu, setMenu] = useState<OpenMenu | null>(null)
   const lines = useMemo(() => treeLines(editing.rule, folding.folded), [editing.rule, folding.folded])
   useSameSelection(outline, lines, focus)
@@ -54,6 +55,7 @@ export function RuleOutline(props: Props) {
             ref={outline}
             className={classes.outline}
             data-stale={stale || undefined}
+            data-estimated={estimated || undefined}
             aria-label={text('outline.label', { name: view.name })}
           >
             <div className={classes.bar}>{children}</div>
