@@ -87,9 +87,10 @@ export const segmentRoutes: Route[] = [
   route(explainMember, async ({ params, query, services }) => {
     const { as_of, ...who } = query
     const asOf = as_of === undefined ? undefined : new Date(as_of)
-    const { member, until, nodes } = await explain(services.db, params.id, { ...who, asOf }, services.now())
+    const { member, byHand, until, nodes } = await explain(services.db, params.id, { ...who, asOf }, services.now())
     return {
       member,
+      ...(byHand === null ? {} : { by_hand: byHand }),
       ...(until === null ? {} : { until: until.toISOString() }),
       nodes: nodes.map((node) => ({
         path: node.path,

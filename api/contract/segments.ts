@@ -157,6 +157,10 @@ export const recomputeSegment = endpoint({
 export const explanation = z
   .object({
     member: z.boolean(),
+    by_hand: z
+      .enum(['in', 'out'])
+      .optional()
+      .meta({ description: 'What somebody decided by hand: it outranks the rule' }),
     until: instant.optional(),
     nodes: z.array(
       z.object({

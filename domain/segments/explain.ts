@@ -5,6 +5,7 @@ import type { Database } from '../database.ts'
 import { surroundingsAsOf } from '../history/surroundingsAsOf.ts'
 import { type AtOptions, compileAt, evaluateAt, type Seen } from './evaluateAt.ts'
 import { decidedByHand } from './members/decidedByHand.ts'
+import { isMemberNow } from './members/isMemberNow.ts'
 import { momentAt } from './moment.ts'
 import { readRecords, type SeenRecord } from './records.ts'
 import { segmentOfProvider } from './segmentOfProvider.ts'
@@ -12,6 +13,8 @@ import { readSurroundings } from './surroundings.ts'
 
 export type Explanation = {
   member: boolean
+  /** What somebody decided about them by hand, which outranks the rule. */
+  byHand: 'in' | 'out' | null
   /** When membership changes if nothing happens, as far as that can be foreseen. */
   until: Date | null
   nodes: ExplainedNode[]
@@ -68,7 +71,10 @@ export async function explain(
   const [seen] = await evaluateAt(db, options, now)
   const nodes = nodesOf(segment.rule)
   const foreseeable = nodes.map(({ rule }) => isForeseeable(rule, segment.scope, surroundings.segments))
-  const byHand = await decidedByHand(db, { segment: segment.id, provider: providerId, customer }, now)
+  const membership = { segment: segment.id, provider: providerId, customer }
+  const byHand = await decidedByHand(db, membership, now)
+  // the members of one that is not live are those of its last recalculation
+  const follows = segment.recalculation.mode === 'live' || knownAt !== undefined
   if (seen === undefined) {
     // not one of this provider's customers at all
     const nothing = nodes.map(({ path }) => ({
@@ -79,14 +85,15 @@ export async function explain(
       since: null,
       until: null,
     }))
-    return { member: false, until: null, nodes: nothing }
+    return { member: false, byHand: null, until: null, nodes: nothing }
   }
   const until = await untilOf(look, seen, foreseeable)
   const since = await sinceOf(look, seen, now, foreseeable)
   const records = await recordsOf(db, options, now, { customer, provider: providerId })
   return {
-    member: seen.known && (byHand ?? seen.holds[0] === true),
-    until: byHand !== null || !seen.known ? null : (until[0] ?? null),
+    member: seen.known && (byHand ?? (follows ? seen.holds[0] === true : await isMemberNow(db, membership))),
+    byHand: byHand === null ? null : byHand ? 'in' : 'out',
+    until: byHand !== null || !seen.known || !follows ? null : (until[0] ?? null),
     nodes: nodes.map(({ path }, index) => ({
       path,
       holds: seen.holds[index] === true,

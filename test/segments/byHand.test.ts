@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Override } from '../../api/contract/segmentMembers.ts'
-import type { Member, Segment } from '../../api/contract/segments.ts'
+import type { Explanation, Member, Segment } from '../../api/contract/segments.ts'
 import { execute, rows } from '../../domain/database.ts'
 import { changeSegment } from '../../domain/segments/changeSegment.ts'
 import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
@@ -197,6 +197,15 @@ describe('one customer', () => {
     expect(await members(segment, '?provider=p')).toEqual(['c0'])
     await refreshSegments(database.db, now)
     expect(await members(segment, '?provider=p')).toEqual(['c0'])
+  })
+
+  test('an explanation says that it was decided by hand, beside what the rule says', async () => {
+    await putIn('c1')
+    const why = async () => (await api.call<Explanation>('get', '/segments/german/explain?customer=c1')).body
+    expect(await why()).toMatchObject({ member: true, by_hand: 'in', nodes: [{ path: '', holds: false }] })
+    await takeBack('c1')
+    const { member, by_hand } = await why()
+    expect({ member, by_hand }).toEqual({ member: false, by_hand: undefined })
   })
 
   test('who or what is not there is said', async () => {

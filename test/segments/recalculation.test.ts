@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { segmentActivities } from '../../activities/segments.ts'
-import type { Member, Segment } from '../../api/contract/segments.ts'
+import type { Explanation, Member, Segment } from '../../api/contract/segments.ts'
 import { execute, rows } from '../../domain/database.ts'
 import { nextRecalculation } from '../../domain/segments/recalculation/nextRecalculation.ts'
 import { startDueRecalculations } from '../../domain/segments/recalculation/startDue.ts'
@@ -145,6 +145,8 @@ describe('a segment that is not live', () => {
     // the rule holds no longer, but nobody has looked yet
     now = at('2026-06-20T10:00:00Z')
     expect(await leaves()).toEqual(['2026-06-21T00:30:00.000Z'])
+    const { body } = await api.call<Explanation>('get', '/segments/booked/explain?customer=a')
+    expect(body).toMatchObject({ member: true, nodes: [{ path: '', holds: false }] })
     await api.call('patch', '/segments/booked', { recalculation: { mode: 'by_hand' } })
     expect(await leaves()).toEqual([undefined])
   })

@@ -2,8 +2,9 @@ import { Anchor, Drawer, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { FormattedMessage } from 'react-intl'
-import { explainMember, type Segment } from '../../api/contract/segments.ts'
+import { type Explanation as Explained, explainMember, type Segment } from '../../api/contract/segments.ts'
 import { call } from '../client/call.ts'
+import type { MessageId } from '../messages/index.ts'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
@@ -19,6 +20,12 @@ type Props = {
   /** A past instant (ISO): why then, from what was known then. */
   asOf?: string | undefined
   onClose: () => void
+}
+
+/** By hand goes before the rule. */
+function sentence({ member, by_hand }: Explained): MessageId {
+  if (by_hand !== undefined) return by_hand === 'in' ? 'byHand.whyIn' : 'byHand.whyOut'
+  return member ? 'why.in' : 'why.out'
 }
 
 /** Why a customer is in a segment: each condition in plain words, with the value that decided it. */
@@ -47,7 +54,7 @@ export function Why({ segment, customer, provider, asOf, onClose }: Props) {
               <FormattedMessage id="backtest.asOf" values={{ at: <Instant at={asOf} time /> }} />
             </Text>
           )}
-          <Text>{text(data.member ? 'why.in' : 'why.out', { name, segment: nameOf(segment) })}</Text>
+          <Text>{text(sentence(data), { name, segment: nameOf(segment) })}</Text>
           <Explanation rule={segment.rule} nodes={data.nodes} />
           {data.until !== undefined && (
             <Text fz="sm" c="dimmed">
