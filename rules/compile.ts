@@ -6,6 +6,7 @@ import type { Compiled, Records } from './fact.ts'
 import { factOf } from './facts/index.ts'
 import { type Condition, isCondition, nodesOf, type Rule } from './rule.ts'
 import { joined, plain, type Sql, sql } from './sql.ts'
+import type { RawTable } from './tables.ts'
 import type { Day } from './time.ts'
 
 /**
@@ -28,6 +29,8 @@ export type Evaluation = {
   holds(rule: Rule): Sql
   /** The raw rows that decide a condition; null where no such row does. */
   records(condition: Condition): Records | null
+  /** The tables of facts that are read, beside customers and suppressions. */
+  readonly reads: ReadonlySet<RawTable>
 }
 
 /**
@@ -72,6 +75,7 @@ export function compileRules(
     value: (condition) => plain(`e.v${position(condition)}`),
     holds: (rule) => holdsOf(rule, (condition) => plain(`e.c${position(condition)}`)),
     records: (condition) => compiled[position(condition)]?.records ?? null,
+    reads: sources.reads(),
   }
 }
 

@@ -1,8 +1,10 @@
+import { MET } from '../../rules/compile/asOf.ts'
 import { BETWEEN, REMEMBERED, type RememberedTable } from '../../rules/compile/asOfTables.ts'
+import type { Rule } from '../../rules/rule.ts'
 import { segmentsIn } from '../../rules/segmentsIn.ts'
 import { type Database, rows } from '../database.ts'
 import type { Days } from './days.ts'
-import type { Subject } from './look.ts'
+import { readsOf, type Subject } from './look.ts'
 
 /** Something about a customer that became known, or ceased to be so, at an instant. */
 type Event = { customer_id: number; at: Date }
@@ -13,11 +15,16 @@ type Period = { from: Date; to: Date }
 const SPAN = 200_000
 
 const THINGS = ['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const
-const PUT_ON = ['customer_tags', 'consents', 'favourites', 'suppressions', 'segment_overrides'] as const
+const DECIDED = ['suppressions', 'segment_overrides'] as const
+/** Tables that keep no earlier versions, with the instants at which anything happened to a row. */
+const DATED = {
+  deliveries: ['queued_at', 'sent_at', 'delivered_at', 'opened_at', 'clicked_at', 'bounced_at'],
+  rewards: ['created_at', 'used_at'],
+} as const
 
 /**
- * Tells of everybody about whom anything became known within some days, or ceased to be: they are evaluated on that day.
- * Each table is read once; what is told a second time does no harm.
+ * Tells of everybody about whom anything that the rule asks for became known within some days, or ceased to be: they are
+ * evaluated on that day. Each table is read once; what is told a second time does no harm.
  */
 export async function tellChanges(
   db: Database,
@@ -29,25 +36,26 @@ export async function tellChanges(
   const told = (events: readonly Event[]) => {
     for (const { customer_id, at } of events) tell(customer_id, at)
   }
-  for (const table of THINGS) await thingChanges(db, table, period, told)
-  for (const table of [...THINGS, ...PUT_ON]) told(await earlierVersions(db, table, period))
-  for (const table of PUT_ON) {
+  const { reads, segments } = await readsOf(db, subject, period.to)
+  // whose customer somebody is may depend on anything between the two
+  const read = <Table extends string>(tables: readonly Table[]) =>
+    tables.filter((table) => subject.scope === 'provider' || reads.has(table as never))
+  for (const table of read(THINGS)) await thingChanges(db, table, period, told)
+  const puts = [...read(['customer_tags', 'consents', 'favourites'] as const), ...DECIDED]
+  for (const table of [...read(THINGS), ...puts]) told(await earlierVersions(db, table, period))
+  for (const table of puts) {
     const { since } = REMEMBERED[table]
     told(await within(db, `SELECT x.customer_id, ${since} AS at FROM ${table} x`, period))
   }
-  told(await within(db, BEGUN, period))
-  told(await earlierVersions(db, 'customers', period))
-  for (const arrival of ['x.known_from', 'x.created_at', 'x.joined_at']) {
-    told(await within(db, `SELECT x.id AS customer_id, ${arrival} AS at FROM customers x`, period))
+  if (read(['bookings']).length > 0) told(await within(db, BEGUN, period))
+  for (const [table, instants] of Object.entries(DATED)) {
+    for (const instant of read([table]).length > 0 ? instants : []) {
+      told(await within(db, `SELECT x.customer_id, x.${instant} AS at FROM ${table} x`, period))
+    }
   }
-  for (const step of ['queued_at', 'sent_at', 'delivered_at', 'opened_at', 'clicked_at', 'bounced_at']) {
-    told(await within(db, `SELECT x.customer_id, x.${step} AS at FROM deliveries x`, period))
-  }
-  for (const step of ['created_at', 'used_at']) {
-    told(await within(db, `SELECT x.customer_id, x.${step} AS at FROM rewards x`, period))
-  }
+  await tellArrivals(db, period, told)
   told(await ofProviders(db, period))
-  told(await ofSegments(db, subject, period))
+  told(await ofSegments(db, subject.rule, segments, period))
 }
 
 /** What has been known to be attended or missed since it began: until then it was booked. */
@@ -75,6 +83,25 @@ async function thingChanges(
       )
       told(events)
     }
+  }
+}
+
+/** Customers change, and become known: when their row is made, when they joined, or when anything happens with them. */
+async function tellArrivals(db: Database, period: Period, told: (events: readonly Event[]) => void): Promise<void> {
+  told(await earlierVersions(db, 'customers', period))
+  for (const arrival of ['x.known_from', 'x.created_at', 'x.joined_at']) {
+    told(await within(db, `SELECT x.id AS customer_id, ${arrival} AS at FROM customers x`, period))
+  }
+  for (const [table, when] of MET) {
+    const late = 'c.created_at > ? AND COALESCE(c.joined_at > ?, TRUE)'
+    told(
+      await rows<Event>(
+        db,
+        `SELECT c.id AS customer_id, ${when} AS at FROM customers c JOIN ${table} q ON q.customer_id = c.id
+         WHERE ${late} AND ${when} > ? AND ${when} <= ?`,
+        [period.from, period.from, period.from, period.to],
+      ),
+    )
   }
 }
 
@@ -110,14 +137,28 @@ async function ofProviders(db: Database, { from, to }: Period): Promise<Event[]>
   return events
 }
 
-/** Segments that are asked for and whose past members are those of their transitions. */
-async function ofSegments(db: Database, { rule }: Subject, { from, to }: Period): Promise<Event[]> {
-  const keys = segmentsIn(rule).map(({ key }) => key)
-  if (keys.length === 0) return []
+/** Segments that are asked for, also by others, and whose past members are those of their transitions. */
+async function ofSegments(
+  db: Database,
+  rule: Rule,
+  segments: ReadonlyMap<string, { rule: Rule }>,
+  { from, to }: Period,
+): Promise<Event[]> {
+  const asked = new Set<string>()
+  const collect = (within: Rule): void => {
+    for (const { key } of segmentsIn(within)) {
+      const segment = segments.get(key)
+      if (asked.has(key) || segment === undefined) continue
+      asked.add(key)
+      collect(segment.rule)
+    }
+  }
+  collect(rule)
+  if (asked.size === 0) return []
   return rows<Event>(
     db,
     `SELECT t.customer_id, t.at FROM segment_transitions t JOIN segments s ON s.id = t.segment_id
      WHERE s.\`key\` IN (?) AND t.at > ? AND t.at <= ?`,
-    [keys, from, to],
+    [[...asked], from, to],
   )
 }

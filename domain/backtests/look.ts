@@ -1,8 +1,9 @@
 import type { CompileOptions } from '../../rules/compile/options.ts'
-import type { Population } from '../../rules/compile/population.ts'
+import { EVERYBODY, type Population } from '../../rules/compile/population.ts'
 import { compileRules } from '../../rules/compile.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { plain, sql } from '../../rules/sql.ts'
+import type { RawTable } from '../../rules/tables.ts'
 import { dayOf } from '../../rules/time.ts'
 import { type Database, rows } from '../database.ts'
 import { surroundingsAsOf } from '../history/surroundingsAsOf.ts'
@@ -30,6 +31,18 @@ type Row = { provider_id: number; customer_id: number; holds: number; flip_at: D
 /** What an evaluation at an instant has to know beside the rule; the same for everybody who is looked at then. */
 export async function surroundingsOf(db: Database, { source }: Subject, at: Date): Promise<Surroundings> {
   return source === 'known' ? surroundingsAsOf(db, at) : { ...(await readSurroundings(db)), rankings: new Map() }
+}
+
+/** The tables of facts that a rule reads, with those segments that it may ask for. */
+export async function readsOf(
+  db: Database,
+  subject: Subject,
+  at: Date,
+): Promise<{ reads: ReadonlySet<RawTable>; segments: Surroundings['segments'] }> {
+  const { rule, scope, timeZone, source } = subject
+  const surroundings = await surroundingsOf(db, subject, at)
+  const options = { scope, ...momentIn(timeZone, at), ...surroundings, population: EVERYBODY, source }
+  return { reads: compileRules([rule], options).reads, segments: surroundings.segments }
 }
 
 /** Makes the database keep the evaluation: merged into the query around it, its columns would be computed several times. */

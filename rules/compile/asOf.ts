@@ -70,6 +70,15 @@ export const customerVersion = (at: Date): Sql => sql`LEFT JOIN customers_histor
 export const customerAsOf = (column: string, at: Date): Sql =>
   sql`CASE WHEN c.known_from > ${at} THEN ${plain(`h.${column}`)} ELSE ${plain(`c.${column}`)} END`
 
+/** Since when each fact `q` of a customer makes them known at the latest. */
+export const MET = [
+  ['bookings', 'LEAST(q.starts_at, COALESCE(q.booked_at, q.starts_at))'],
+  ['payments', 'q.paid_at'],
+  ['reviews', 'q.reviewed_at'],
+  ['interactions', 'q.at'],
+  ['memberships', 'DATE_SUB(CAST(q.valid_from AS DATETIME(3)), INTERVAL 1 DAY)'],
+] as const
+
 /** Whether a customer was known at an instant; needs {@link customerVersion}. */
 export function wasKnown(at: Date): Sql {
   const met = joined(
@@ -87,15 +96,6 @@ export function wasKnown(at: Date): Sql {
     WHEN c.known_from > ${at} THEN h.customer_id IS NOT NULL AND (h.known_from IS NOT NULL OR ${met})
     WHEN c.known_from IS NULL THEN c.known AND (${met}) ELSE c.known END, 0)`
 }
-
-/** By what a customer is known at the latest. */
-const MET = [
-  ['bookings', 'LEAST(q.starts_at, COALESCE(q.booked_at, q.starts_at))'],
-  ['payments', 'q.paid_at'],
-  ['reviews', 'q.reviewed_at'],
-  ['interactions', 'q.at'],
-  ['memberships', 'DATE_SUB(CAST(q.valid_from AS DATETIME(3)), INTERVAL 1 DAY)'],
-] as const
 
 /** Whether a suppression `q` of a customer `c` was there at an instant. */
 export function wasSuppressed(which: Sql, at: Date): Sql {

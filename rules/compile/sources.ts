@@ -158,6 +158,11 @@ export class Sources implements Context {
     return plain(this.scope === 'provider' || this.#options.population.kind === 'listed' ? 's.provider_id' : '0')
   }
 
+  /** The tables of which anything was asked so far. */
+  reads(): ReadonlySet<RawTable> {
+    return new Set([...this.#asked.values()].map(({ table }) => table))
+  }
+
   known(): Sql {
     if (this.#past !== null) {
       const arrived = this.scope === 'provider' ? this.#arrived() : plain('TRUE')
