@@ -1,6 +1,7 @@
 import { Button, CloseButton, Text } from '@mantine/core'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { listRuleCustomers, type Segment } from '../../../api/contract/segments.ts'
+import { ruleAt } from '../../../rules/commands.ts'
 import type { Rule } from '../../../rules/rule.ts'
 import { call } from '../../client/call.ts'
 import { useProblemText } from '../../shared/useProblemText.ts'
@@ -26,7 +27,9 @@ type Props = {
 /** The customers on the line, or beside the card, that was clicked. */
 export function CustomersOnLine(props: Props) {
   const looked = useStoreValue(props.view.looked, (state) => state)
-  return looked && <OnLine key={`${looked.of} ${looked.path}`} looked={looked} {...props} />
+  // An edit may have taken the line away.
+  const isThere = looked !== null && ruleAt(props.rule, looked.path) !== undefined
+  return isThere && <OnLine key={`${looked.of} ${looked.path}`} looked={looked} {...props} />
 }
 
 function OnLine({ looked, rule, scope, view, followed, onFollow }: Props & { looked: CountRef }) {
@@ -50,6 +53,7 @@ function OnLine({ looked, rule, scope, view, followed, onFollow }: Props & { loo
       }),
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.next,
+    placeholderData: keepPreviousData,
     retry: false,
   })
   const customers = query.data?.pages.flatMap((page) => page.items) ?? []

@@ -40,7 +40,9 @@ export const ConditionCard = memo(function ConditionCard({ id, data }: NodeProps
     <>
       <CanvasCard
         id={id}
-        label={[sentence, problem, warning, numbers, text('canvas.card.edit')].filter(Boolean).join('. ')}
+        label={[sentence, problem, warning, numbers, text('canvas.card.edit')]
+          .flatMap((said) => said?.replace(/\.$/, '') || [])
+          .join('. ')}
         inverted={inverted}
         traced={traced}
         problem={problem !== undefined}
