@@ -1,10 +1,10 @@
-// Makes the pictures of the README from a running demo: `npm run screenshots`.
+// Makes the pictures of the documentation from a running demo: `npm run screenshots`.
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { openBrowser } from '../test/support/browser.ts'
 import { ADMIN_ENV, signIn } from '../test/support/signIn.ts'
-import { RunningSystem } from '../test/support/system.ts'
+import { eventually, RunningSystem } from '../test/support/system.ts'
 import { ROOT } from './parts/root.ts'
 
 const IMAGES = join(ROOT, 'docs/images')
@@ -28,11 +28,18 @@ const WIN_BACK = {
   },
 }
 
-/** Waits until nothing moves and nothing loads any more, then takes the picture. */
-async function take(page: Page, name: string): Promise<void> {
+/** The same, excluding at the end whom it asks for at the beginning: nobody can pass, and the card says so. */
+const NOBODY = {
+  name: 'Nobody can pass',
+  rule: { all: [...WIN_BACK.rule.all, { fact: 'last_booking', states: ['attended'], is: 'not_set' }] },
+}
+
+/** Takes the picture as soon as the fonts are there and what it is of stands on the page, with its numbers. */
+async function take(page: Page, name: string, ...shown: Locator[]): Promise<void> {
+  for (const one of shown) await one.first().waitFor()
   await page.waitForLoadState('networkidle')
-  await page.waitForTimeout(1000)
-  await page.screenshot({ path: join(IMAGES, `${name}.png`) })
+  await page.evaluate(() => document.fonts.ready)
+  await page.screenshot({ path: join(IMAGES, `${name}.png`), animations: 'disabled' })
   process.stdout.write(`docs/images/${name}.png\n`)
 }
 
@@ -40,14 +47,43 @@ mkdirSync(IMAGES, { recursive: true })
 const system = await RunningSystem.start({ env: { ...ADMIN_ENV, PERENNIAL_DEMO: '1' } })
 const browser = await openBrowser()
 try {
-  const { id } = await system.call<{ id: string }>('POST', '/segments', WIN_BACK)
+  const make = (segment: object) => system.call<{ id: string }>('POST', '/segments', segment)
+  const winBack = await make(WIN_BACK)
+  const customersOf = async (id: string) =>
+    (await system.call<{ items: { id: string }[] }>('GET', `/segments/${id}/members?limit=1`)).items
+  const [customer] = await eventually(
+    () => customersOf(winBack.id),
+    (members) => members.length > 0,
+  )
+
   const page = await browser.newPage({ viewport: SIZE, reducedMotion: 'reduce' })
-  await signIn(page, `${system.url}/segments/${id}/rule`)
-  await page.getByRole('application').waitFor()
-  await take(page, 'canvas')
-  await page.goto(`${system.url}/segments/slipping-away`)
+  await signIn(page, `${system.url}/segments`)
+  const open = (path: string) => page.goto(`${system.url}${path}`)
+  const counted = page.locator('dl[aria-busy="false"]')
+  const cards = page.locator('[data-card="result:"][aria-label*=": "]')
+
+  await take(page, 'segments', page.getByRole('link', { name: 'Slipping away' }))
+  await open(`/segments/${winBack.id}/rule`)
+  await take(page, 'canvas', counted, cards)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await take(page, 'canvas-dark', counted, cards)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await open(`/segments/${winBack.id}/rule?customer=${customer?.id}`)
+  await take(page, 'canvas-way', counted, cards, page.getByRole('button', { name: 'Show no way' }))
+  const nobody = await make(NOBODY)
+  await open(`/segments/${nobody.id}/rule`)
+  await take(page, 'canvas-error', counted, page.locator('[data-problem], [data-warning]'))
+  await open(`/segments/${winBack.id}/rule`)
+  await page.getByRole('radiogroup', { name: 'View of the rule' }).getByText('Outline').click()
+  await take(page, 'outline', counted, page.getByRole('tree'))
+
+  await open('/segments/slipping-away')
   for (const row of [1, 2, 4]) await page.getByRole('checkbox').nth(row).check()
   await take(page, 'segment')
+  await open('/segments/slipping-away/history')
+  await take(page, 'history', page.getByRole('img', { name: /entered/ }), page.getByRole('table'))
+  await open('/flows')
+  await take(page, 'flows', page.getByRole('link', { name: '→' }))
 } finally {
   await browser.close()
   await system.stop()

@@ -95,7 +95,7 @@ async function waysOf(db: Database, search: FlowSearch, now: Date) {
   const { begin, end } = boundsOf(period, moment)
   const ids = segments.map(({ id }) => id)
   const number = `FIELD(segment_id, ${ids.map(() => '?').join(', ')})`
-  const at = { begin: membersAtSql(ids, providerId, begin), end: membersAtSql(ids, providerId, end) }
+  const at = { begin: membersAtSql(ids, providerId, begin, now), end: membersAtSql(ids, providerId, end, now) }
   const ways: Sql = {
     sql: `
       SELECT customer_id, MIN(began) AS began, MIN(ended) AS ended FROM (

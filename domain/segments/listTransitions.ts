@@ -40,14 +40,13 @@ export async function listTransitions(
 ): Promise<{ items: Transition[]; next: string | null }> {
   const segment = await readSegment(db, key)
   const asked = await whichOnes(db, search, page.cursor, await momentAt(db, now))
-  // the page is cut out of the index before anything is joined to it
+  // the page is cut out of the index alone before anything is joined to it
   const found = await rows<TransitionRow>(
     db,
     `SELECT t.id, ${NAME_COLUMNS}, p.external_id AS provider, t.entered, t.cause, t.version, t.at
      FROM (
-       SELECT id, customer_id, provider_id, entered, cause, version, at FROM segment_transitions
-       WHERE segment_id = ? AND ${asked.sql} ORDER BY at DESC, id DESC LIMIT ?
-     ) t JOIN customers c ON c.id = t.customer_id LEFT JOIN providers p ON p.id = t.provider_id
+       SELECT id FROM segment_transitions WHERE segment_id = ? AND ${asked.sql} ORDER BY at DESC, id DESC LIMIT ?
+     ) page JOIN segment_transitions t ON t.id = page.id JOIN customers c ON c.id = t.customer_id LEFT JOIN providers p ON p.id = t.provider_id
      ORDER BY t.at DESC, t.id DESC`,
     [segment.id, ...asked.bindings, page.limit + 1],
   )

@@ -10,9 +10,16 @@ const NO_TRANSITION = '9223372036854775807'
  *
  * @param segments our own ids
  * @param providerId 0 for the whole business
+ * @param now for an instant that has not come, today's members are all there is to know
  */
-export function membersAtSql(segments: readonly number[], providerId: number, at: Date): Sql {
+export function membersAtSql(segments: readonly number[], providerId: number, at: Date, now: Date): Sql {
   const asked = `segment_id IN (${segments.map(() => '?').join(', ')}) AND provider_id = ?`
+  if (at > now) {
+    return {
+      sql: `SELECT segment_id, customer_id FROM segment_members WHERE ${asked}`,
+      bindings: [...segments, providerId],
+    }
+  }
   return {
     sql: `
       SELECT segment_id, customer_id FROM segment_members WHERE ${asked} AND since < ?

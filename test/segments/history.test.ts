@@ -104,9 +104,15 @@ describe('size over time', () => {
     for (const [index, { members, entered, left }] of days.entries()) {
       expect(members).toBe((days[index - 1]?.members ?? 0) + entered - left)
     }
-    const computed = transitions.filter(({ cause }) => cause === 'initial')
-    expect(days[0]?.computed).toEqual({ entered: computed.length, left: 0 })
-    for (const day of days.slice(1)) expect(day.computed).toEqual({ entered: 0, left: 0 })
+    const noNews = transitions.filter(({ cause }) => ['initial', 'rule_change', 'historical'].includes(cause))
+    for (const { day, computed } of days) {
+      const ofDay = noNews.filter(({ at }) => dayOf(new Date(at), STUDIO.timeZone) === day)
+      expect([day, computed.entered, computed.left]).toEqual([
+        day,
+        ofDay.filter((one) => one.entered).length,
+        ofDay.filter((one) => !one.entered).length,
+      ])
+    }
     for (const { cause, entered, left } of causes) {
       const ours = transitions.filter((one) => one.cause === cause)
       expect([cause, entered, left]).toEqual([
