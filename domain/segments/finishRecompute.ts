@@ -25,7 +25,7 @@ export async function finishRecompute(
     // those who were touched have been brought to the refresh's moment, which may be later than ours
     const now = refreshedTo !== null && refreshedTo > moment.now ? refreshedTo : moment.now
     const last = await momentAt(trx, now)
-    for (const recomputation of standing) await stageTouched(trx, recomputation, last)
+    await stageTouched(trx, standing, last)
     for (const recomputation of standing) await apply(trx, recomputation, now)
   })
   await sweep(db, recomputations)
@@ -39,11 +39,13 @@ async function stillStanding(trx: Database, recomputations: readonly Recomputati
   return recomputations.filter(({ id }) => found.some((row) => row.id === id))
 }
 
-async function stageTouched(trx: Database, recomputation: Recomputation, moment: Moment): Promise<void> {
+/** All together, as they were staged: they may ask for each other. */
+async function stageTouched(trx: Database, standing: readonly Recomputation[], moment: Moment): Promise<void> {
+  if (standing.length === 0) return
   const touched = await rows<{ provider_id: number; customer_id: number }>(
     trx,
-    'SELECT provider_id, customer_id FROM segment_touched WHERE recomputation_id = ?',
-    [recomputation.id],
+    'SELECT DISTINCT provider_id, customer_id FROM segment_touched WHERE recomputation_id IN (?)',
+    [standing.map(({ id }) => id)],
   )
   for (const chunk of chunksOf(touched, 5_000)) {
     const pairs = chunk.flatMap((row): Pair[] => [
@@ -51,7 +53,7 @@ async function stageTouched(trx: Database, recomputation: Recomputation, moment:
       { providerId: 0, customerId: row.customer_id },
     ])
     await fillRefreshScope(trx, pairs)
-    await stageListed(trx, [recomputation], moment)
+    await stageListed(trx, standing, moment)
     await emptyRefreshScope(trx)
   }
 }

@@ -5,7 +5,7 @@ import { changeSegment } from '../../domain/segments/changeSegment.ts'
 import { createSegment } from '../../domain/segments/createSegment.ts'
 import { deleteSegment } from '../../domain/segments/deleteSegment.ts'
 import { markDirty } from '../../domain/segments/markDirty.ts'
-import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
+import { recomputeSegment, recomputeSegments } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -145,6 +145,17 @@ test('a segment that is computed while what it asks for is computed is right wit
   })
   await refreshSegments(db, later(1))
   expect(await members('asking')).toEqual(['p0 c1'])
+})
+
+test('segments that are computed together are right together at their end, whatever happened meanwhile', async () => {
+  await createSegment(db, { name: 'Asked', rule: booked }, 'test', NOW)
+  await createSegment(db, { name: 'Asking', rule: isIn('asked') }, 'test', NOW)
+  await recomputeSegments(db, ['asked', 'asking'], NOW, async () => {
+    if ((await rows(db, 'SELECT 1 FROM bookings')).length === 0) await book(1, 1)
+    await refreshSegments(db, later(1))
+  })
+  expect(await members('asking')).toEqual(['p0 c1'])
+  expect(await causes('asking')).toEqual(['initial'])
 })
 
 test('what is asked for cannot be deleted, until nobody asks', async () => {
