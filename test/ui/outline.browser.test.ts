@@ -1,79 +1,18 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
-import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
+import { describe, expect, test } from '@jest/globals'
+import type { Locator } from 'playwright-core'
 import type { Rule } from '../../rules/rule.ts'
 import { seriousFaults } from '../support/browser.ts'
-import { servePages, type TestPages } from '../support/pages.ts'
-import { signIn } from '../support/signIn.ts'
 import { until } from '../support/until.ts'
+import { cancelled, female, serveOutline, uncancelled } from './serveOutline.ts'
 
-const today = new Date().toISOString().slice(0, 10)
-const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
-
-/** Ten customers: six with a membership valid today, the first three of them have cancelled it; every other is female. */
-const customers = Array.from({ length: 10 }, (_, index) => ({
-  id: `c${index}`,
-  first_name: `Name${index}`,
-  last_name: 'Sample',
-  gender: index % 2 === 0 ? 'female' : 'male',
-}))
-const memberships = customers.slice(0, 6).map(({ id }, index) => ({
-  id: `m${index}`,
-  customer: id,
-  recurring: true,
-  valid_from: '2024-01-01',
-  ...(index < 3 ? { cancelled_at: yesterday, valid_to: `${Number(today.slice(0, 4)) + 1}-01-01` } : {}),
-}))
-
-const cancelled: Rule = { fact: 'membership', is: 'valid_cancelled' }
-const uncancelled: Rule = { fact: 'membership', is: 'valid_uncancelled' }
-const female: Rule = { fact: 'gender', is: 'one_of', value: ['female'] }
-
-let pages: TestPages
-let context: BrowserContext
-let page: Page
-
-beforeAll(async () => {
-  pages = await servePages()
-  await pages.api.call('post', '/ingest', { customers, memberships })
-  await refreshSegments(pages.database.db, new Date())
-}, 180_000)
-afterAll(() => pages?.close())
-
-beforeEach(async () => {
-  await context?.close()
-  context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(10_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}/segments`)
-}, 60_000)
-
-async function create(name: string, rule: Rule): Promise<string> {
-  const { body } = await pages.api.call<{ id: string }>('post', '/segments', { name, rule })
-  return body.id
-}
-
-/** Opens a rule in the outline and waits until it is counted there. */
-async function open(id: string, search = ''): Promise<void> {
-  await page.addInitScript(() => localStorage.setItem('perennial.rule-view.wide', 'outline'))
-  await page.goto(`${pages.api.url}/segments/${id}/rule${search}`)
-  await counted()
-}
-const counted = () => page.locator('[role="treeitem"][aria-label$=" out"]').first().waitFor()
-const line = (id: string) => page.locator(`[role="treeitem"][data-card="${id}"]`)
-const said = (id: string) => line(id).getAttribute('aria-label')
-const press = async (...keys: string[]) => {
-  for (const key of keys) await page.keyboard.press(key)
-}
-/** Waits until a line has the focus. */
-const focused = (id: string) => page.locator(`[role="treeitem"][data-card="${id}"]:focus`).waitFor()
+const { page, api, counted, line, said, create, open, press, focused } = serveOutline()
 
 const nested: Rule = { all: [cancelled, { any: [female, { not: uncancelled }] }, { not: { all: [female] } }] }
 
 describe('the outline of a rule', () => {
   test('is a tree that says each line with its numbers, place and level', async () => {
     await open(await create('Nested', nested))
-    const tree = page.getByRole('tree', { name: 'Rule of Nested, as an outline' })
+    const tree = page().getByRole('tree', { name: 'Rule of Nested, as an outline' })
     const items = await tree.getByRole('treeitem').evaluateAll((all) =>
       all.map((item) => {
         const of = (name: string) => item.getAttribute(`aria-${name}`)
@@ -92,19 +31,19 @@ describe('the outline of a rule', () => {
       '3: 2/2 Add to “All of”',
       '2: 4/4 Add to “All of”',
     ])
-    expect(await seriousFaults(page)).toEqual([])
-    await page.emulateMedia({ colorScheme: 'dark' })
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page())).toEqual([])
+    await page().emulateMedia({ colorScheme: 'dark' })
+    expect(await seriousFaults(page())).toEqual([])
   })
 
   test('is walked through by arrows, Home, End and letters, with one tab stop that can be seen', async () => {
     await open(await create('Walk', nested))
-    await page
+    await page()
       .getByRole('button', { name: 'Show no way' })
-      .or(page.getByRole('link', { name: 'Rule' }))
+      .or(page().getByRole('link', { name: 'Rule' }))
       .first()
       .focus()
-    while ((await page.locator('[role="treeitem"]:focus').count()) === 0) await press('Tab')
+    while ((await page().locator('[role="treeitem"]:focus').count()) === 0) await press('Tab')
     await focused('group:')
     await press('ArrowDown', 'ArrowDown')
     await focused('fork:/all/1')
@@ -117,7 +56,7 @@ describe('the outline of a rule', () => {
     await press('ArrowDown')
     await focused('enter:/all/2')
     await press('ArrowUp', 'ArrowRight')
-    await page.locator('[data-card="fork:/all/1"][aria-expanded="true"]:focus').waitFor()
+    await page().locator('[data-card="fork:/all/1"][aria-expanded="true"]:focus').waitFor()
     await press('ArrowRight')
     await focused('condition:/all/1/any/0')
     await press('End')
@@ -126,29 +65,31 @@ describe('the outline of a rule', () => {
     await focused('group:')
     await press('v')
     await focused('condition:/all/0')
-    expect(await page.locator('[role="treeitem"][tabindex="0"]').count()).toBe(1)
+    expect(await page().locator('[role="treeitem"][tabindex="0"]').count()).toBe(1)
   })
 
   test('opens the form of a condition by Enter and by a click on a pill, and the numbers follow', async () => {
     await open(await create('Edit', { all: [female, cancelled] }))
     await line('condition:/all/0').focus()
     await press('Enter')
-    await page.getByRole('region', { name: 'Change the condition' }).locator(':focus').waitFor()
+    await page().getByRole('region', { name: 'Change the condition' }).locator(':focus').waitFor()
     await press('Escape')
     await focused('condition:/all/0')
     await line('condition:/all/0').locator('[data-field="value"]').click()
-    await page.getByRole('checkbox', { name: /^male/i }).check()
-    await page.locator('[data-card="condition:/all/0"][aria-label*="female or male. 10 arrive, 10 pass"]').waitFor()
-    await page.locator('[data-card="condition:/all/1"][aria-label*="10 arrive, 3 pass"]').waitFor()
+    await page().getByRole('checkbox', { name: /^male/i }).check()
+    await page().locator('[data-card="condition:/all/0"][aria-label*="female or male. 10 arrive, 10 pass"]').waitFor()
+    await page().locator('[data-card="condition:/all/1"][aria-label*="10 arrive, 3 pass"]').waitFor()
   })
 
   test('shows a mistake on its line', async () => {
     await open(await create('Mistake', { all: [female, { not: cancelled }] }))
     await line('condition:/all/0').click()
-    await page.getByRole('checkbox', { name: /^female/i }).uncheck()
-    await page.locator('[data-card="condition:/all/0"][data-problem]').waitFor()
-    expect(await page.getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true)
-    expect(await seriousFaults(page)).toEqual([])
+    await page()
+      .getByRole('checkbox', { name: /^female/i })
+      .uncheck()
+    await page().locator('[data-card="condition:/all/0"][data-problem]').waitFor()
+    expect(await page().getByRole('button', { name: 'Publish…' }).isDisabled()).toBe(true)
+    expect(await seriousFaults(page())).toEqual([])
   })
 
   test('marks the lines that hold for a customer, with what was seen', async () => {
@@ -157,115 +98,7 @@ describe('the outline of a rule', () => {
     await line('condition:/all/0').getByText('seen: female').waitFor()
     await line('condition:/all/1').getByText('does not hold', { exact: true }).waitFor()
     await line('group:').getByText('does not hold', { exact: true }).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-  })
-})
-
-/** Adds what a search in the palette finds first, and closes the form that opens. */
-async function choose(typed: string, found: string): Promise<void> {
-  await page.getByRole('textbox', { name: 'Search for a condition' }).and(page.locator(':focus')).waitFor()
-  await page.keyboard.type(typed)
-  await page.locator('[data-combobox-selected]', { hasText: found }).waitFor()
-  await press('Enter')
-  await page.getByRole('region', { name: 'Change the condition' }).locator(':focus').waitFor()
-  await press('Escape')
-}
-/** Waits until the live region says something. */
-const told = (words: string) => page.getByRole('status').filter({ hasText: words }).waitFor({ state: 'attached' })
-
-describe('the rule is changed in the outline', () => {
-  test('“terminating members” is built from an empty rule by keyboard alone, and saved', async () => {
-    const id = await create('Terminating', { all: [] })
-    await open(id)
-    await page.getByRole('link', { name: 'Rule' }).focus()
-    while ((await page.locator('[role="treeitem"]:focus').count()) === 0) await press('Tab')
-    await focused('empty:')
-    await press('ArrowDown')
-    await focused('add:')
-    await press('Enter')
-    await choose('membership cancelled', 'Membership is valid and cancelled')
-    await focused('condition:/all/0')
-    await press('/')
-    await choose('membership not cancelled', 'Membership is valid and not cancelled')
-    await focused('condition:/all/1')
-    await press('i')
-    await page.locator('[data-card="condition:/all/1"][aria-label^="not Membership"]:focus').waitFor()
-    await page.locator('[data-card="group:"][aria-label*="10 arrive, 3 pass"]').waitFor()
-    await page.getByRole('button', { name: 'Publish…', disabled: false }).waitFor()
-    await press('Control+s')
-    await page.getByRole('dialog').locator('button:focus').getByText('Publish version 2').waitFor()
-    await press('Enter')
-    await page.getByText('Version 2', { exact: true }).waitFor()
-    const { body } = await pages.api.call('get', `/segments/${id}`)
-    expect(body).toMatchObject({ version: 2, rule: { all: [cancelled, { not: uncancelled }] } })
-  })
-
-  test('every key does what it does on the canvas, says so, and the focus goes with the line', async () => {
-    await open(await create('Keys', { all: [female, cancelled, { any: [uncancelled] }] }))
-    await line('condition:/all/1').focus()
-    await press('Alt+ArrowUp')
-    await focused('condition:/all/0')
-    expect(await said('condition:/all/0')).toContain('Membership is valid, but cancelled')
-    await told('Done: move Membership')
-    await press('Alt+ArrowDown')
-    await focused('condition:/all/1')
-    await press('Alt+ArrowRight')
-    await focused('condition:/all/1/any/0')
-    await press('Alt+ArrowLeft')
-    await focused('condition:/all/2')
-    await press('g')
-    await focused('fork:/all/2')
-    await press('t')
-    await page.locator('[data-card="group:/all/2"][aria-label^="All of"]:focus').waitFor()
-    await press('Shift+G')
-    await focused('condition:/all/2')
-    await press('d')
-    await focused('condition:/all/3')
-    await told('Done: duplicate Membership')
-    await press('Delete')
-    await focused('condition:/all/2')
-    await press('Control+z')
-    await focused('condition:/all/3')
-    await told('Undone: delete Membership')
-  })
-
-  test('the menu of a line names every command; it opens and closes by keyboard, and the focus comes back', async () => {
-    await open(await create('Menu', { all: [female, cancelled] }))
-    await line('condition:/all/0').focus()
-    await press('Shift+F10')
-    const menu = page.getByRole('menu', { name: 'Commands for “Gender is female”' })
-    await menu.getByRole('menuitem', { name: 'Change' }).and(page.locator(':focus')).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
-    await press('Escape')
-    await focused('condition:/all/0')
-    await press('Tab', 'Tab', 'Tab', 'Tab', 'Enter')
-    await menu.getByRole('menuitem', { name: 'Move up' }).and(page.locator(':disabled')).waitFor()
-    await menu.getByRole('menuitem', { name: 'Move down' }).focus()
-    await press('Enter')
-    await focused('condition:/all/1')
-    expect(await said('condition:/all/1')).toContain('Gender is female')
-    await line('condition:/all/1').click({ button: 'right' })
-    await menu.getByRole('menuitem', { name: 'Add before' }).click()
-    await choose('membership never', 'Membership never had one')
-    await focused('condition:/all/1')
-    expect(await said('condition:/all/1')).toContain('Membership never had one')
-  })
-
-  test('lines are copied as text and pasted elsewhere', async () => {
-    await open(await create('Copies', { all: [female, { any: [cancelled] }] }))
-    await line('condition:/all/0').focus()
-    await press('ArrowDown', 'ArrowUp', 'Control+c')
-    await told('Copied as text')
-    await press('ArrowDown', 'ArrowDown', 'Control+v')
-    await focused('condition:/all/1/any/1')
-    expect(await said('condition:/all/1/any/1')).toContain('Gender is female')
-  })
-
-  test('a number leads to its customers', async () => {
-    await open(await create('Numbers', { all: [female, cancelled] }))
-    await line('condition:/all/1').getByRole('button', { name: '2 pass here' }).click()
-    await page.getByRole('heading', { name: '2 pass here' }).waitFor()
-    await page.getByRole('complementary').getByRole('link', { name: 'Name2 Sample' }).first().waitFor()
+    expect(await seriousFaults(page())).toEqual([])
   })
 })
 
@@ -273,39 +106,39 @@ describe('canvas and outline', () => {
   test('are two views of one draft: selection, form and undo are kept', async () => {
     await open(await create('Switch', { all: [female, cancelled] }))
     await line('condition:/all/0').click()
-    await page.getByRole('checkbox', { name: /^male/i }).check()
-    await page.getByText('Canvas', { exact: true }).click()
-    await page.locator('button[data-card="condition:/all/0"][data-selected]').waitFor()
-    await page.locator('button[data-card="condition:/all/0"][aria-label*="female or male"]').waitFor()
-    expect(await page.getByRole('region', { name: 'Change the condition' }).isVisible()).toBe(true)
-    await page.getByRole('button', { name: 'Undo: Gender' }).click()
-    await page.getByText('Outline', { exact: true }).click()
-    await page.locator('[data-card="condition:/all/0"][aria-selected="true"]').waitFor()
+    await page().getByRole('checkbox', { name: /^male/i }).check()
+    await page().getByText('Canvas', { exact: true }).click()
+    await page().locator('button[data-card="condition:/all/0"][data-selected]').waitFor()
+    await page().locator('button[data-card="condition:/all/0"][aria-label*="female or male"]').waitFor()
+    expect(await page().getByRole('region', { name: 'Change the condition' }).isVisible()).toBe(true)
+    await page().getByRole('button', { name: 'Undo: Gender' }).click()
+    await page().getByText('Outline', { exact: true }).click()
+    await page().locator('[data-card="condition:/all/0"][aria-selected="true"]').waitFor()
     expect(await said('condition:/all/0')).toContain('Gender is female.')
-    await page.getByRole('button', { name: 'Redo: Gender' }).click()
-    await page.locator('[data-card="condition:/all/0"][aria-label*="female or male"]').waitFor()
+    await page().getByRole('button', { name: 'Redo: Gender' }).click()
+    await page().locator('[data-card="condition:/all/0"][aria-label*="female or male"]').waitFor()
   })
 
   test('the one chosen last opens again; a narrow window opens the outline', async () => {
     const id = await create('Views', { all: [female] })
-    await page.goto(`${pages.api.url}/segments/${id}/rule`)
-    await page.locator('[data-card="result:"]').waitFor()
-    await page.getByText('Outline', { exact: true }).click()
-    await page.reload()
-    await page.getByRole('tree').waitFor()
-    await page.getByText('Canvas', { exact: true }).click()
-    await page.locator('[data-card="result:"]').waitFor()
-    await page.setViewportSize({ width: 390, height: 844 })
-    await page.getByRole('tree').waitFor()
-    await page.getByText('Canvas', { exact: true }).click()
-    await page.reload()
-    await page.locator('[data-card="result:"]').waitFor()
+    await page().goto(`${api().url}/segments/${id}/rule`)
+    await page().locator('[data-card="result:"]').waitFor()
+    await page().getByText('Outline', { exact: true }).click()
+    await page().reload()
+    await page().getByRole('tree').waitFor()
+    await page().getByText('Canvas', { exact: true }).click()
+    await page().locator('[data-card="result:"]').waitFor()
+    await page().setViewportSize({ width: 390, height: 844 })
+    await page().getByRole('tree').waitFor()
+    await page().getByText('Canvas', { exact: true }).click()
+    await page().reload()
+    await page().locator('[data-card="result:"]').waitFor()
   })
 
   test('on a phone the form and the customers of a line come up over the outline, and the line stays in sight', async () => {
-    await page.setViewportSize({ width: 390, height: 844 })
+    await page().setViewportSize({ width: 390, height: 844 })
     const many: Rule = { all: Array.from({ length: 12 }, () => female) }
-    await page.goto(`${pages.api.url}/segments/${await create('Sheet', many)}/rule`)
+    await page().goto(`${api().url}/segments/${await create('Sheet', many)}/rule`)
     await counted()
     const box = async (of: Locator) => {
       const { y = -1, height = 0 } = (await of.boundingBox()) ?? {}
@@ -313,33 +146,35 @@ describe('canvas and outline', () => {
     }
     const last = line('condition:/all/11')
     await last.click()
-    const form = page.getByRole('region', { name: 'Change the condition' })
+    const form = page().getByRole('region', { name: 'Change the condition' })
     await form.getByRole('button', { name: 'Done' }).waitFor()
     await until(async () => (await box(last)).bottom <= (await box(form)).top)
     expect((await box(form)).bottom).toBeLessThanOrEqual(844)
     await form.getByRole('button', { name: 'Done' }).click()
     await focused('condition:/all/11')
     await last.getByRole('button', { name: '5 pass here' }).click()
-    const list = page.getByRole('region', { name: '5 pass here' })
+    const list = page().getByRole('region', { name: '5 pass here' })
     await list.getByText('Name2 Sample').waitFor()
     expect((await box(list)).bottom).toBeLessThanOrEqual(844)
   })
 
   test('on a phone nothing is cut off, everything can be touched, and the panel stands under the outline', async () => {
-    await page.setViewportSize({ width: 390, height: 844 })
+    await page().setViewportSize({ width: 390, height: 844 })
     const id = await create('Phone', nested)
-    await page.goto(`${pages.api.url}/segments/${id}/rule`)
+    await page().goto(`${api().url}/segments/${id}/rule`)
     await counted()
-    const boxes = await page.locator('[role="treeitem"]').evaluateAll((all) =>
-      all.map((item) => {
-        const { left, right, height } = item.getBoundingClientRect()
-        return { inside: left >= 0 && right <= 390 && item.scrollWidth <= item.clientWidth, high: height >= 44 }
-      }),
-    )
+    const boxes = await page()
+      .locator('[role="treeitem"]')
+      .evaluateAll((all) =>
+        all.map((item) => {
+          const { left, right, height } = item.getBoundingClientRect()
+          return { inside: left >= 0 && right <= 390 && item.scrollWidth <= item.clientWidth, high: height >= 44 }
+        }),
+      )
     expect(boxes.every(({ inside, high }) => inside && high)).toBe(true)
-    const tree = await page.getByRole('tree').boundingBox()
-    const panel = await page.getByRole('complementary', { name: 'About this rule' }).boundingBox()
+    const tree = await page().getByRole('tree').boundingBox()
+    const panel = await page().getByRole('complementary', { name: 'About this rule' }).boundingBox()
     expect(panel?.y).toBeGreaterThanOrEqual((tree?.y ?? 0) + (tree?.height ?? 0))
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page())).toEqual([])
   })
 })
