@@ -28,6 +28,8 @@ export function openDatabase(url: string, connections = 10): Database {
     supportBigNumbers: true,
     // both servers' JSON columns as text, which fromJson reads
     jsonStrings: true,
+    // sums are DECIMAL: as numbers, like counts
+    decimalNumbers: true,
   } as unknown as Knex.MySql2ConnectionConfig
   return knex({
     client: 'mysql2',
