@@ -1,33 +1,23 @@
 import type { Compiled, Context, Since } from '../fact.ts'
 import { factOf } from '../facts/index.ts'
-import type { Condition, Scope } from '../rule.ts'
-import { joined, listed, plain, type Sql, sql } from '../sql.ts'
+import { type Condition, nodesOf, type Scope } from '../rule.ts'
+import { joined, plain, type Sql, sql } from '../sql.ts'
 import { type RawTable, TABLES } from '../tables.ts'
 import { type Day, startOfDay } from '../time.ts'
-import {
-  customerAsOf,
-  customerVersion,
-  hadArrived,
-  pairsAsOf,
-  rowsAsOf,
-  wasByHand,
-  wasKnown,
-  wasSuppressed,
-} from './asOf.ts'
+import { type Asked, joinAggregates } from './aggregates.ts'
+import { customerAsOf, customerVersion, hadArrived, pairsAsOf, wasByHand, wasKnown, wasSuppressed } from './asOf.ts'
 import { holdsOf } from './holds.ts'
 import { rankingKey } from './key.ts'
 import type { CompileOptions, NamedSegment } from './options.ts'
-import { among, EVERYBODY, type Population } from './population.ts'
+import { among, EVERYBODY } from './population.ts'
 import { byHand, isMember, wasMember } from './segmentMembers.ts'
 import { Within } from './within.ts'
 
-/** What is asked of the raw rows of one table: each aggregate is computed once. */
-type Asked = {
-  readonly table: RawTable
-  /** Whether the rows of each provider are apart. */
-  readonly perProvider: boolean
-  readonly columns: Map<string, { name: string; expression: Sql; since: Since | undefined }>
-}
+/**
+ * Segments that ask for segments that ask for segments may write out more than any statement holds: from this many nodes
+ * on, what the transitions tell of their members stands for them.
+ */
+const MOST_TAKEN_IN = 2_000
 
 /** The tables that conditions read: collects the aggregates that are asked for and joins them to the population. */
 export class Sources implements Context {
@@ -39,6 +29,8 @@ export class Sources implements Context {
   readonly #thresholds = new Map<string, { name: string; drawn: Sql; perProvider: boolean }>()
   /** The segments whose rules are being taken in: one that leads back to itself holds for nobody. */
   readonly #within: string[] = []
+  /** How many nodes of other segments' rules have been taken in for another moment. */
+  #takenIn = 0
 
   /** The instant of which the tables are read as they were known then; null: as they stand. */
   readonly #past: Date | null
@@ -92,7 +84,10 @@ export class Sources implements Context {
     }
     // for another moment members are not kept: the rule stands for them, where it says all
     const stands = asked.live && (asked.scope === scope || asked.scope === 'business')
-    return stands ? this.#takeIn(key, asked) : { holds: wasMember(asked, scope, provider, this.now) }
+    this.#takenIn += nodesOf(asked.rule).length
+    return stands && this.#takenIn <= MOST_TAKEN_IN
+      ? this.#takeIn(key, asked)
+      : { holds: wasMember(asked, scope, provider, this.now) }
   }
 
   #takeIn(key: string, asked: NamedSegment): Omit<Compiled, 'value'> {
@@ -201,7 +196,7 @@ export class Sources implements Context {
         const on = sql`${plain(name)}.provider_id = ${perProvider ? this.provider() : plain('0')}`
         return sql`LEFT JOIN (${drawn}) ${plain(name)} ON ${on}`
       }),
-      ...[...this.#asked].map(([name, asked]) => this.#join(name, asked, used)),
+      ...[...this.#asked].map(([name, asked]) => joinAggregates(name, asked, used, this.#options, this.#past)),
     ]
     return sql`FROM ${start} ${joined(joins, ' ')} WHERE ${this.#where()}`
   }
@@ -232,47 +227,7 @@ export class Sources implements Context {
     const pair = provider === undefined ? plain('s.provider_id <> 0') : sql`s.provider_id = ${provider}`
     return sql`${among(population, plain('s.customer_id'))} AND ${pair}`
   }
-
-  /** One derived table for each raw table, over the rows of the population only. */
-  #join(name: string, { table, perProvider, columns }: Asked, used: ReadonlySet<string>): Sql {
-    const wanted = [...columns.values()].filter((column) => used.has(`${name}.${column.name}`))
-    if (wanted.length === 0) return plain('')
-    const key = plain(perProvider ? 'x.provider_id, x.customer_id' : 'x.customer_id')
-    const selected = wanted.map((column) => sql`${column.expression} AS ${plain(column.name)}`)
-    const { population, waitingProviders } = this.#options
-    const waiting =
-      waitingProviders.length === 0 || !TABLES[table].namesProvider
-        ? plain('')
-        : sql` AND (x.provider_id IS NULL OR x.provider_id NOT IN ${listed(waitingProviders)})`
-    const own = plain(perProvider ? ' AND s.provider_id = x.provider_id' : ' AND s.provider_id = 0')
-    const alive = plain(TABLES[table].marksDeleted ? ' AND x.deleted = 0' : '')
-    const drawn =
-      this.#past !== null
-        ? sql`${rowsAsOf(table, whoseRows(population), this.#past)} x WHERE TRUE`
-        : population.kind === 'listed'
-          ? sql`refresh_scope s STRAIGHT_JOIN ${plain(table)} x ON x.customer_id = s.customer_id${own} WHERE TRUE${alive}`
-          : sql`${plain(table)} x WHERE ${among(population, plain('x.customer_id'))}${alive}`
-    const on = plain(
-      perProvider ? `${name}.customer_id = c.id AND ${name}.provider_id = s.provider_id` : `${name}.customer_id = c.id`,
-    )
-    const since = sinceAll(wanted.map((column) => column.since))
-    return sql`LEFT JOIN (SELECT ${key}, ${joined(selected, ', ')} FROM ${drawn}${waiting} AND ${since} GROUP BY ${key})
-      ${plain(name)} ON ${on}`
-  }
 }
-
-/** The rows that matter to any of some aggregates. */
-function sinceAll(all: readonly (Since | undefined)[]): Sql {
-  const [first, ...others] = all
-  if (first === undefined || others.includes(undefined)) return plain('TRUE')
-  return all.reduce<Since>((one, other) => (other !== undefined && other.day < one.day ? other : one), first).rows
-}
-
-/** The rows `x` of a population's customers. */
-const whoseRows = (population: Population): Sql =>
-  population.kind === 'listed'
-    ? plain('x.customer_id IN (SELECT customer_id FROM refresh_scope)')
-    : among(population, plain('x.customer_id'))
 
 /**
  * The numbers by which a ranking places customers.

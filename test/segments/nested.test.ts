@@ -4,7 +4,9 @@ import { type Database, execute, rows } from '../../domain/database.ts'
 import { changeSegment } from '../../domain/segments/changeSegment.ts'
 import { createSegment } from '../../domain/segments/createSegment.ts'
 import { deleteSegment } from '../../domain/segments/deleteSegment.ts'
+import { explain } from '../../domain/segments/explain.ts'
 import { markDirty } from '../../domain/segments/markDirty.ts'
+import { previewRule } from '../../domain/segments/previewRule.ts'
 import { recomputeSegment, recomputeSegments } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -156,6 +158,20 @@ test('segments that are computed together are right together at their end, whate
   })
   expect(await members('asking')).toEqual(['p0 c1'])
   expect(await causes('asking')).toEqual(['initial'])
+})
+
+test('thirty segments that each ask twice for the one before are no more than thirty, at any moment', async () => {
+  await book(1, 1)
+  await make('S0', booked)
+  for (let level = 1; level <= 30; level += 1) {
+    const before = isIn(`s${level - 1}`)
+    await make(`S${level}`, { any: [before, { not: { not: before } }] })
+  }
+  expect(await members('s30')).toEqual(['p0 c1'])
+  const ahead = await previewRule(db, { rule: isIn('s30'), asOf: later(60) }, NOW)
+  expect(ahead.count).toBe(1)
+  const explained = await explain(db, 's30', { customer: 'c1' }, NOW)
+  expect(explained.member).toBe(true)
 })
 
 test('what is asked for cannot be deleted, until nobody asks', async () => {
