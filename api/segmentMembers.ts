@@ -1,7 +1,7 @@
 import { Problem } from '../domain/errors.ts'
-import type { Decision } from '../domain/segments/members/decideByHand.ts'
 import { decideMany as decideAbout } from '../domain/segments/members/decideMany.ts'
 import { decideSegments as decideIn, decideMember, type Standing } from '../domain/segments/members/decideMember.ts'
+import type { Decision } from '../domain/segments/members/decision.ts'
 import { type OverridePlace, listOverrides as overridesOf } from '../domain/segments/members/listOverrides.ts'
 import { callerName } from './callerName.ts'
 import {

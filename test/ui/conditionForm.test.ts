@@ -3,14 +3,8 @@ import { catalogue, type KnownValues } from '../../rules/catalogue.ts'
 import { checkRule } from '../../rules/check.ts'
 import type { Condition, Rule } from '../../rules/rule.ts'
 import { en, sentenceOf, textOf, type WordOptions } from '../../rules/words.ts'
-import {
-  type CatalogueFact,
-  fieldsOf,
-  operatorsFor,
-  withAttribute,
-  withField,
-  withOperator,
-} from '../../ui/canvas/edit/fieldKinds.ts'
+import type { CatalogueFact } from '../../ui/canvas/edit/catalogueTypes.ts'
+import { fieldsOf, operatorsFor, withAttribute, withField, withOperator } from '../../ui/canvas/edit/fieldKinds.ts'
 import { found } from '../../ui/canvas/edit/found.ts'
 import { mistakeOf, mistakeOfWord } from '../../ui/canvas/edit/mistakes.ts'
 import { newCondition } from '../../ui/canvas/rule/newCondition.ts'

@@ -1,4 +1,3 @@
-import type { Scope } from '../../../rules/rule.ts'
 import type { Database } from '../../database.ts'
 import { transact } from '../../retry.ts'
 import { applyChanges, type Change } from '../applyChanges.ts'
@@ -13,13 +12,8 @@ import { rebuildRollup } from '../rebuildRollup.ts'
 import { emptyRefreshScope, fillRefreshScope } from '../refreshScope.ts'
 import { readSurroundings } from '../surroundings.ts'
 import { waitingProviders } from '../waitingProviders.ts'
+import type { Decision, Target } from './decision.ts'
 import { writeDecisions } from './writeDecisions.ts'
-
-/** Put in, taken out, or left to the rule again. */
-export type Decision = 'in' | 'out' | 'rule'
-
-/** A segment with the provider whose customers are meant; 0 for the whole business. Our own ids. */
-export type Target = { segmentId: number; scope: Scope; providerId: number }
 
 /** What decisions changed: how many of them were others before, and how many entered and left by them. */
 export type Decided = { changed: number; unchanged: number; entered: number; left: number }

@@ -2,7 +2,8 @@ import { knownCustomer } from '../../customers/knownCustomer.ts'
 import { type Database, rows } from '../../database.ts'
 import { Problem } from '../../errors.ts'
 import { transact } from '../../retry.ts'
-import { type Decided, type Decision, decideByHand, type Target } from './decideByHand.ts'
+import { type Decided, decideByHand } from './decideByHand.ts'
+import type { Decision, Target } from './decision.ts'
 import { findTarget, ownCustomers } from './findTarget.ts'
 
 /** How one customer stands to a segment, after a decision about them. */

@@ -1,7 +1,7 @@
 import { type Database, rows } from '../../database.ts'
 import { Problem } from '../../errors.ts'
 import { requireProvider } from '../requireProvider.ts'
-import type { Target } from './decideByHand.ts'
+import type { Target } from './decision.ts'
 
 /**
  * A segment, with the provider where it is evaluated for each of them.

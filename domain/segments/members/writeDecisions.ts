@@ -2,7 +2,7 @@ import { type Database, execute, rows } from '../../database.ts'
 import { remember } from '../../history/remember.ts'
 import { insertRows } from '../../insertRows.ts'
 import { chunksOf } from '../applyChanges.ts'
-import type { Decision, Target } from './decideByHand.ts'
+import type { Decision, Target } from './decision.ts'
 
 /**
  * Writes what somebody decides about customers of one segment; the same again is not written again, so that the first to

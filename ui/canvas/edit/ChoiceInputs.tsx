@@ -2,8 +2,9 @@ import { Checkbox, Group, NativeSelect, SimpleGrid } from '@mantine/core'
 import { useIntl } from 'react-intl'
 import { useText } from '../../shared/useText.tsx'
 import { CountOf } from './CountOf.tsx'
+import type { Choices } from './catalogueTypes.ts'
 import type { ControlProps } from './control.ts'
-import type { Choices, FieldKind } from './fieldKinds.ts'
+import type { FieldKind } from './fieldKinds.ts'
 
 const listOf = (value: unknown): string[] => (Array.isArray(value) ? value.map(String) : [])
 

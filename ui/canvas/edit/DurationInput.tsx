@@ -1,9 +1,9 @@
 import { Group, NativeSelect, Stack } from '@mantine/core'
 import type { Duration } from '../../../rules/kinds.ts'
 import { useText } from '../../shared/useText.tsx'
+import type { Limits } from './catalogueTypes.ts'
 import type { ControlProps } from './control.ts'
 import { DragRow } from './DragRow.tsx'
-import type { Limits } from './fieldKinds.ts'
 import { NumberField } from './NumberField.tsx'
 
 const UNITS = ['days', 'weeks', 'months'] as const

@@ -1,8 +1,8 @@
 import { Combobox, TextInput, useCombobox } from '@mantine/core'
 import { useState } from 'react'
 import { useText } from '../../shared/useText.tsx'
+import type { Choices } from './catalogueTypes.ts'
 import type { ControlProps } from './control.ts'
-import type { Choices } from './fieldKinds.ts'
 import { found } from './found.ts'
 import { OptionList } from './OptionList.tsx'
 

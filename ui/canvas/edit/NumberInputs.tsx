@@ -1,8 +1,8 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { useText } from '../../shared/useText.tsx'
+import type { Limits } from './catalogueTypes.ts'
 import type { ControlProps } from './control.ts'
 import { DragRow } from './DragRow.tsx'
-import type { Limits } from './fieldKinds.ts'
 import { NumberField } from './NumberField.tsx'
 import type { NumberForm } from './numberForm.ts'
 

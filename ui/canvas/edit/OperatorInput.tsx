@@ -1,7 +1,8 @@
 import { NativeSelect, SegmentedControl } from '@mantine/core'
 import type { Condition } from '../../../rules/rule.ts'
 import { useText } from '../../shared/useText.tsx'
-import { type CatalogueFact, operatorsFor } from './fieldKinds.ts'
+import type { CatalogueFact } from './catalogueTypes.ts'
+import { operatorsFor } from './fieldKinds.ts'
 
 type Props = { fact: CatalogueFact; condition: Condition; focused: boolean; onChange: (is: string) => void }
 

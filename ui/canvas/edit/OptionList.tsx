@@ -1,7 +1,7 @@
 import { Combobox, Group } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import { CountOf } from './CountOf.tsx'
-import type { Choices } from './fieldKinds.ts'
+import type { Choices } from './catalogueTypes.ts'
 
 type Props = {
   label: string

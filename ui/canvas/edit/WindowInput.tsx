@@ -1,8 +1,8 @@
 import { NativeSelect, Stack } from '@mantine/core'
 import { useText } from '../../shared/useText.tsx'
+import type { Limits } from './catalogueTypes.ts'
 import type { ControlProps } from './control.ts'
 import { DurationInput } from './DurationInput.tsx'
-import type { Limits } from './fieldKinds.ts'
 
 type Props = ControlProps & { limits: Limits }
 

@@ -1,5 +1,5 @@
 import type { Condition } from '../../../rules/rule.ts'
-import type { CatalogueFact, Choices } from './fieldKinds.ts'
+import type { CatalogueFact, Choices } from './catalogueTypes.ts'
 
 const attributeOf = (fact: CatalogueFact, { name }: Condition) =>
   fact.parameters.find((one) => one.name === 'name')?.choices?.find(({ value }) => value === name)

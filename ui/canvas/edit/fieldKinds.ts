@@ -1,13 +1,7 @@
-import type { z } from 'zod'
-import type { catalogueFact } from '../../../api/contract/catalogue.ts'
 import type { Condition } from '../../../rules/rule.ts'
 import { typeOfAttribute, valuesOfAttribute } from './attributes.ts'
+import type { CatalogueFact, CatalogueOperator, Choices, Limits } from './catalogueTypes.ts'
 import { firstValue, valueFor } from './values.ts'
-
-export type CatalogueFact = z.output<typeof catalogueFact>
-type CatalogueOperator = CatalogueFact['operators'][number]
-export type Choices = NonNullable<CatalogueOperator['choices']>
-export type Limits = NonNullable<CatalogueOperator['limits']>
 
 /** One control of a condition's form. */
 export type FieldKind = {

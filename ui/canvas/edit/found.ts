@@ -1,4 +1,4 @@
-import type { Choices } from './fieldKinds.ts'
+import type { Choices } from './catalogueTypes.ts'
 
 /** More than can be read; the search finds the others. */
 const MOST = 50

@@ -1,5 +1,6 @@
 import type { MessageId } from '../../messages/index.ts'
-import type { FieldKind, Limits } from './fieldKinds.ts'
+import type { Limits } from './catalogueTypes.ts'
+import type { FieldKind } from './fieldKinds.ts'
 
 /** What is wrong with the value of a field, as a text and what it takes. */
 export type Mistake = { readonly id: MessageId; readonly values?: Readonly<Record<string, string | number>> }

@@ -1,4 +1,4 @@
-import type { Choices } from './fieldKinds.ts'
+import type { Choices } from './catalogueTypes.ts'
 
 /** The value with which a control begins; empty where only the reader can know it. */
 export function firstValue(input: string, choices: Choices, today: string): unknown {

@@ -1,4 +1,4 @@
-import type { CatalogueFact } from '../edit/fieldKinds.ts'
+import type { CatalogueFact } from '../edit/catalogueTypes.ts'
 
 /** One line of the palette: a fact, or one of its operators where that is what was looked for. */
 export type PaletteItem = {

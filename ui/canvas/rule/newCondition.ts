@@ -1,5 +1,6 @@
 import type { Condition } from '../../../rules/rule.ts'
-import { type CatalogueFact, withOperator } from '../edit/fieldKinds.ts'
+import type { CatalogueFact } from '../edit/catalogueTypes.ts'
+import { withOperator } from '../edit/fieldKinds.ts'
 
 /**
  * A condition as it begins: the fact with an operator, the first one when none is asked for, and the value with which
