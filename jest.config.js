@@ -19,4 +19,6 @@ export default {
     ],
   },
   testTimeout: 60_000,
+  // the servers beside the tests leave room for a second one, even on two cores
+  maxWorkers: '100%',
 }

@@ -62,7 +62,8 @@ test.each(ZONES.map((timeZone, index) => ({ timeZone, seed: index + 1 })))(
         expect(previewed).toBe(expected.length)
       }
     }
-    expect(caught).toBeGreaterThan(100)
+    // rules that catch nobody would prove nothing
+    expect(caught).toBeGreaterThan(30)
   },
   120_000,
 )
