@@ -170,10 +170,10 @@ export const explanation = z
         records: z
           .array(
             z.object({
-              kind: z.string(),
+              kind: z.enum(['booking', 'membership', 'payment', 'review', 'interaction', 'reward', 'delivery']),
               id: z.string(),
               at: z.string().nullable().meta({ description: 'An instant or a local day' }),
-              text: z.string().nullable().meta({ description: 'A service, type, amount, rating or channel' }),
+              text: z.string().nullable().meta({ description: 'A service, type, amount or rating' }),
             }),
           )
           .meta({ description: 'What decides it, the records that count most first; at most three' }),

@@ -8,23 +8,23 @@ import { countsSql } from './waitingProviders.ts'
 
 /** What somebody can look up: a thing that was told us, or one of ours. */
 export type SeenRecord = {
-  kind: string
+  kind: 'booking' | 'membership' | 'payment' | 'review' | 'interaction' | 'reward' | 'delivery'
   id: string
   /** An instant, or a local day `YYYY-MM-DD`. */
   at: Date | string | null
-  /** A service, a type, an amount, a rating, a channel. */
+  /** A service, a type, an amount, a rating; null where there is no more to say. */
   text: string | null
 }
 
 /** How a record of a table is shown; tables without an entry have none of their own. */
-const SHOWN: Partial<Record<RawTable, { kind: string; id: string; at: string; text: string }>> = {
+const SHOWN: Partial<Record<RawTable, { kind: SeenRecord['kind']; id: string; at: string; text: string }>> = {
   bookings: { kind: 'booking', id: 'x.external_id', at: 'x.starts_at', text: 'x.service' },
   memberships: { kind: 'membership', id: 'x.external_id', at: 'x.valid_from', text: 'x.type' },
   payments: { kind: 'payment', id: 'x.external_id', at: 'x.paid_at', text: 'x.amount' },
   reviews: { kind: 'review', id: 'x.external_id', at: 'x.reviewed_at', text: 'x.rating' },
-  interactions: { kind: 'interaction', id: 'x.external_id', at: 'x.at', text: 'x.direction' },
-  rewards: { kind: 'reward', id: 'x.id', at: 'x.valid_to', text: 'x.kind' },
-  deliveries: { kind: 'delivery', id: 'x.id', at: 'x.queued_at', text: 'x.channel' },
+  interactions: { kind: 'interaction', id: 'x.external_id', at: 'x.at', text: 'NULL' },
+  rewards: { kind: 'reward', id: 'x.id', at: 'x.valid_to', text: 'NULL' },
+  deliveries: { kind: 'delivery', id: 'x.id', at: 'x.queued_at', text: 'NULL' },
 }
 
 /** How many records one condition shows. */

@@ -9,6 +9,7 @@ import { Instant } from '../shared/Instant.tsx'
 import { useRuleWords } from '../shared/useRuleWords.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Explanation.module.css'
+import { SeenRecords } from './SeenRecords.tsx'
 import { SeenValue } from './SeenValue.tsx'
 
 type Nodes = ReadonlyMap<Path, Explained['nodes'][number]>
@@ -40,7 +41,7 @@ function Node({ rule, path, nodes }: { rule: Rule; path: Path; nodes: Nodes }) {
           </div>
           {node && (
             <Text fz="sm" c="dimmed" component="div" className={classes.facts}>
-              {(node.value !== null || !node.holds) && <SeenValue value={node.value} />}
+              {(node.value !== null || !node.holds) && <SeenValue fact={rule.fact} value={node.value} />}
               {node.since !== undefined && (
                 <FormattedMessage id="why.since" values={{ since: <Instant at={node.since} /> }} tagName="span" />
               )}
@@ -49,6 +50,7 @@ function Node({ rule, path, nodes }: { rule: Rule; path: Path; nodes: Nodes }) {
               )}
             </Text>
           )}
+          {node && <SeenRecords records={node.records} />}
         </div>
       </li>
     )

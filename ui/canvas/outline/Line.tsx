@@ -47,7 +47,12 @@ function NodeItem({ line }: { line: NodeLine }) {
           <GroupWords line={line}>{remark}</GroupWords>
         )}
         {mark && (
-          <LineMark id={markId} holds={mark.holds} seen={isCondition(inner) ? followed?.markOf(inner) : undefined} />
+          <LineMark
+            id={markId}
+            holds={mark.holds}
+            fact={isCondition(inner) ? inner.fact : undefined}
+            seen={isCondition(inner) ? followed?.markOf(inner) : undefined}
+          />
         )}
       </span>
       <LineNumbers line={line} />

@@ -9,19 +9,22 @@ type Props = {
   id: string
   /** Of the line as it stands, with its `not`. */
   holds: boolean
-  /** Of the condition itself; undefined for a group. */
+  /** The fact of a condition, with what was seen of it; undefined for a group. */
+  fact: string | undefined
   seen: Mark | undefined
 }
 
 /** Whether a line holds for the customer who is followed, and what was seen. Said with the line's own label. */
-export function LineMark({ id, holds, seen }: Props) {
+export function LineMark({ id, holds, fact, seen }: Props) {
   const Sign = holds ? IconCheck : IconX
   return (
     <span id={id} className={classes.mark} data-holds={holds || undefined} aria-hidden="true">
       <Sign size={14} stroke={2.6} className={classes.markSign} />
       <span className={classes.markWords}>
         <FormattedMessage id={holds ? 'why.holds' : 'why.fails'} tagName="span" />
-        {seen && (seen.value !== null || !seen.holds) && <SeenValue value={seen.value} />}
+        {fact !== undefined && seen && (seen.value !== null || !seen.holds) && (
+          <SeenValue fact={fact} value={seen.value} />
+        )}
         {seen?.until !== undefined && (
           <FormattedMessage id="why.holdsUntil" values={{ until: <Instant at={seen.until} /> }} tagName="span" />
         )}
