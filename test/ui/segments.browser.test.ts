@@ -152,6 +152,8 @@ describe('a segment that is evaluated for each provider', () => {
     await rows('Members').filter({ hasText: 'Name7' }).getByText('2 bookings').waitFor()
     await page.getByRole('button', { name: 'Why is Name7 Sample in this segment?' }).click()
     await page.getByText('Name7 Sample is in “Loyalty: new”').waitFor()
+    const decided = await page.getByRole('list', { name: 'Decided by' }).allInnerTexts()
+    expect(decided.join('\n')).toMatch(/^Booking .*b-c7.*Review .*5 · r-c7$/s)
     await page.goto(`${pages.api.url}/segments/loyalty-new`)
     await page.getByText('Whose customers?').waitFor()
     expect(await seriousFaults(page)).toEqual([])
