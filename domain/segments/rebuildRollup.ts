@@ -1,3 +1,4 @@
+import { PROFILE } from '../../rules/compile/profile.ts'
 import { type Database, execute } from '../database.ts'
 import type { Moment } from './moment.ts'
 import { countsSql } from './waitingProviders.ts'
@@ -49,6 +50,9 @@ const written = ({ columns }: Part) =>
 /** One value for each `?` of the columns. */
 const instants = (part: Part, now: Date): Date[] => Array(selected(part).split('?').length - 1).fill(now)
 
+/** The profile is the customer's, so it stands in the row of the whole business only. */
+const SET_PROFILE = PROFILE.map((column) => `r.${column} = c.${column}`).join(', ')
+
 /** What makes somebody a provider's own customer: any row between the two that is there. */
 export const FACT_TABLES = [
   ...(['bookings', 'memberships', 'payments', 'reviews', 'interactions'] as const).map((table) => ({
@@ -82,6 +86,13 @@ export async function rebuildRollup(trx: Database, { now }: Moment, waiting: rea
       )
     }
   }
+  await execute(
+    trx,
+    `UPDATE refresh_scope s
+     STRAIGHT_JOIN relationships r ON r.provider_id = 0 AND r.customer_id = s.customer_id
+     STRAIGHT_JOIN customers c ON c.id = s.customer_id
+     SET ${SET_PROFILE} WHERE s.provider_id = 0`,
+  )
   const nothingLeft = FACT_TABLES.map(
     ({ table, there }) => `NOT EXISTS (SELECT 1 FROM ${table} x
       WHERE x.customer_id = r.customer_id AND x.provider_id = r.provider_id AND ${there})`,
@@ -126,6 +137,12 @@ export async function rebuildRollupOfRange(
       [...instants(part, now), range.from, range.to, ...counts.bindings],
     )
   }
+  await execute(
+    trx,
+    `UPDATE relationships r JOIN customers c ON c.id = r.customer_id
+     SET ${SET_PROFILE} WHERE r.provider_id = 0 AND r.customer_id BETWEEN ? AND ?`,
+    [range.from, range.to],
+  )
   for (const { table, there } of FACT_TABLES) {
     await execute(
       trx,

@@ -10,6 +10,7 @@ import { holdsOf } from './holds.ts'
 import { rankingKey } from './key.ts'
 import type { CompileOptions, NamedSegment } from './options.ts'
 import { among, EVERYBODY } from './population.ts'
+import { PROFILE } from './profile.ts'
 import { byHand, isMember, wasMember } from './segmentMembers.ts'
 import { Within } from './within.ts'
 
@@ -29,6 +30,8 @@ export class Sources implements Context {
   readonly #thresholds = new Map<string, { name: string; drawn: Sql; perProvider: boolean }>()
   /** The segments whose rules are being taken in: one that leads back to itself holds for nobody. */
   readonly #within: string[] = []
+  /** The columns of the relationship with the whole business that are read as if they were the customer's. */
+  readonly #ofRow = new Set<string>(PROFILE)
   /** How many nodes of other segments' rules have been taken in for another moment. */
   #takenIn = 0
 
@@ -143,10 +146,12 @@ export class Sources implements Context {
 
   /** A column of the relationship's own row, whatever the source. */
   stored(column: string): Sql {
-    const { population } = this.#options
-    // a range of a provider's customers begins with that very row
-    const begins = this.scope === 'provider' && population.kind !== 'listed' && this.#past === null
-    return plain(`${begins ? 's' : 'r'}.${column}`)
+    // a range of customers begins with that very row
+    if (this.#options.population.kind === 'listed' || this.#past !== null) return plain(`r.${column}`)
+    if (this.scope === 'provider') return plain(`s.${column}`)
+    if (this.#options.source !== 'rollup') return plain(`r.${column}`)
+    this.#ofRow.add(column)
+    return plain(`c.${column}`)
   }
 
   provider(): Sql {
@@ -184,7 +189,7 @@ export class Sources implements Context {
     const byProvider = this.scope === 'provider'
     const start =
       population.kind !== 'listed' && !byProvider
-        ? plain('customers c')
+        ? this.#customers(used)
         : sql`${this.#pairs()} s ${this.#index()} STRAIGHT_JOIN customers c ON c.id = s.customer_id`
     const joins = [
       byProvider ? plain('LEFT JOIN providers p ON p.id = s.provider_id') : plain(''),
@@ -199,6 +204,19 @@ export class Sources implements Context {
       ...[...this.#asked].map(([name, asked]) => joinAggregates(name, asked, used, this.#options, this.#past)),
     ]
     return sql`FROM ${start} ${joined(joins, ' ')} WHERE ${this.#where()}`
+  }
+
+  /** The customers of a range: with the row of their relationship where that is what rules read, and alone where not. */
+  #customers(used: ReadonlySet<string>): Sql {
+    const { population, source } = this.#options
+    if (source !== 'rollup' || population.kind === 'listed') return plain('customers c')
+    const columns = [...used].flatMap((name) => (name.startsWith('c.') && name !== 'c.id' ? [name.slice(2)] : []))
+    const others = columns.filter((column) => !this.#ofRow.has(column)).map((column) => `k.${column}`)
+    const own = columns.filter((column) => this.#ofRow.has(column)).map((column) => `y.${column}`)
+    const selected = plain(['y.customer_id AS id', ...own, ...others].join(', '))
+    const beside = plain(others.length === 0 ? '' : 'JOIN customers k ON k.id = y.customer_id')
+    return sql`(SELECT ${selected} FROM relationships y ${beside}
+      WHERE y.provider_id = 0 AND ${among(population, plain('y.customer_id'))}) c`
   }
 
   /** Whom a scope of providers, or a list, begins with. */

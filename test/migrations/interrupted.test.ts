@@ -8,11 +8,29 @@ const name = `test_${randomBytes(6).toString('hex')}`
 const server = (process.env.PERENNIAL_TEST_DATABASE_SERVER ?? '').replace(/\/$/, '')
 let db: Database
 
-/** The tables that a migration makes, in its order. */
-const tablesOf = (migration: string): string[] =>
-  [...readFileSync(`migrations/${migration.replace(/\.ts$/, '')}.ts`, 'utf8').matchAll(/CREATE TABLE (\w+)/g)].flatMap(
-    ([, table]) => table ?? [],
+const textOf = (migration: string): string => readFileSync(`migrations/${migration.replace(/\.ts$/, '')}.ts`, 'utf8')
+
+/**
+ * Undoes the last thing that a migration did: the table it made last, or the last column of the table it changed.
+ *
+ * @returns whether it is there again
+ */
+async function undoLast(migration: string): Promise<() => Promise<boolean>> {
+  const made = [...textOf(migration).matchAll(/CREATE TABLE (\w+)/g)].at(-1)?.[1]
+  if (made !== undefined) {
+    await db.raw(`DROP TABLE ${made}`)
+    return () => db.schema.hasTable(made)
+  }
+  const changed = [...textOf(migration).matchAll(/ALTER TABLE (\w+)/g)].at(-1)?.[1] ?? ''
+  const [last] = await rows<{ name: string }>(
+    db,
+    `SELECT column_name AS name FROM information_schema.columns
+     WHERE table_schema = DATABASE() AND table_name = ? ORDER BY ordinal_position DESC LIMIT 1`,
+    [changed],
   )
+  await db.raw(`ALTER TABLE ${changed} DROP COLUMN ${last?.name}`)
+  return () => db.schema.hasColumn(changed, last?.name ?? '')
+}
 
 beforeAll(async () => {
   const administration = openDatabase(`${server}/`, 1)
@@ -41,10 +59,9 @@ test('a migration that was killed half-way is made again', async () => {
     .where(newest ?? {})
     .delete()
   await db('knex_migrations_lock').update({ is_locked: 1 })
-  const made = tablesOf(newest?.name ?? '').at(-1) ?? ''
-  await db.raw(`DROP TABLE ${made}`)
+  const isBack = await undoLast(newest?.name ?? '')
 
   expect(await migrate(db)).toEqual([newest?.name])
-  expect(await db.schema.hasTable(made)).toBe(true)
+  expect(await isBack()).toBe(true)
   expect(await migrate(db)).toEqual([])
 })
