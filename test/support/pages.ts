@@ -1,12 +1,19 @@
-import type { Browser } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { createFirstAdmin } from '../../domain/access/createFirstAdmin.ts'
 import { buildUi } from '../../scripts/parts/ui.ts'
 import { startApi, type TestApi } from './api.ts'
 import { openBrowser } from './browser.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
-import { ADMIN } from './signIn.ts'
+import { ADMIN, signIn } from './signIn.ts'
 
-export type TestPages = { database: TestDatabase; api: TestApi; browser: Browser; close(): Promise<void> }
+export type TestPages = {
+  database: TestDatabase
+  api: TestApi
+  browser: Browser
+  /** Signs in anew, in a window that knows nothing of the one before, which is closed, and opens a page. */
+  visit(path?: string, options?: BrowserContextOptions): Promise<Page>
+  close(): Promise<void>
+}
 
 /** Serves the built pages with the API over a database that has nothing but an admin, and opens a browser. */
 export async function servePages(): Promise<TestPages> {
@@ -19,5 +26,18 @@ export async function servePages(): Promise<TestPages> {
     await api.close()
     await database.drop()
   }
-  return { database, api, browser, close }
+  let context: BrowserContext | undefined
+  const visit = async (path = '/segments', options: BrowserContextOptions = {}) => {
+    await context?.close()
+    context = await browser.newContext({
+      viewport: { width: 1280, height: 800 },
+      reducedMotion: 'reduce',
+      ...options,
+    })
+    context.setDefaultTimeout(10_000)
+    const page = await context.newPage()
+    await signIn(page, `${api.url}${path}`)
+    return page
+  }
+  return { database, api, browser, visit, close }
 }

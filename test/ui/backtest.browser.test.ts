@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { runBacktest } from '../../domain/backtests/runBacktest.ts'
 import { execute, rows } from '../../domain/database.ts'
 import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
-import { signIn } from '../support/signIn.ts'
 import { until } from '../support/until.ts'
 
 const DAY = 86_400_000
@@ -14,7 +13,6 @@ const ago = (days: number) => new Date(Date.now() - days * DAY).toISOString()
 const RECENT = { fact: 'last_booking', is: 'within_last', value: { days: 7 } }
 
 let pages: TestPages
-let context: BrowserContext
 let page: Page
 let segment: string
 
@@ -41,17 +39,13 @@ beforeAll(async () => {
   await recomputeSegment(database.db, segment, new Date())
 }, 180_000)
 afterAll(async () => {
-  await context?.close()
   await pages?.close()
 })
 
 beforeEach(async () => {
   await execute(pages.database.db, 'DELETE FROM backtests')
-  await context?.close()
-  context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(20_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}/segments`)
+  page = await pages.visit()
+  page.context().setDefaultTimeout(20_000)
 }, 60_000)
 
 /** The id of the backtest that was asked for last. */

@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
 import { randomFrom } from '../support/random.ts'
-import { signIn } from '../support/signIn.ts'
 import { randomRule } from './randomRule.ts'
 
 const DAY = 86_400_000
@@ -35,7 +34,6 @@ const bookings = customers.slice(0, 8).map(({ id }, index) => ({
 }))
 
 let pages: TestPages
-let context: BrowserContext
 let page: Page
 let slipping: string
 
@@ -47,11 +45,7 @@ beforeAll(async () => {
 afterAll(() => pages?.close())
 
 beforeEach(async () => {
-  await context?.close()
-  context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(10_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}/segments`)
+  page = await pages.visit()
   slipping = await create('Slips away', { all: [attended, { not: lately(14) }] })
 }, 60_000)
 

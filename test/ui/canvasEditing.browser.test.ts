@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
-import { signIn } from '../support/signIn.ts'
 
 const membership = (is: string): Rule => ({ fact: 'membership', is })
 const terminating: Rule = { all: [membership('valid_cancelled'), { not: membership('valid_uncancelled') }] }
@@ -30,7 +29,6 @@ const memberships = customers.slice(0, 5).map(({ id }, index) => ({
 }))
 
 let pages: TestPages
-let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
@@ -41,11 +39,7 @@ beforeAll(async () => {
 afterAll(() => pages?.close())
 
 beforeEach(async () => {
-  await context?.close()
-  context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(10_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}/segments`)
+  page = await pages.visit()
 }, 60_000)
 
 const card = (id: string) => page.locator(`[data-card="${id}"]`)
@@ -198,7 +192,7 @@ test('undo and redo name what they do, and everything can be undone', async () =
 })
 
 test('what is copied in one segment is pasted into another, as text that can be read', async () => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'])
   await open(await create('From', { all: [female, { any: [german, customer] }] }))
   await card('fork:/all/1').focus()
   await press('ArrowUp', 'Shift+ArrowDown', 'Control+c')

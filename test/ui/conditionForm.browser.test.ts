@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
-import { signIn } from '../support/signIn.ts'
 import { until } from '../support/until.ts'
 
 const DAY = 86_400_000
@@ -24,7 +23,6 @@ const bookings = customers.map(({ id }, index) => ({
 }))
 
 let pages: TestPages
-let context: BrowserContext
 let page: Page
 
 beforeAll(async () => {
@@ -38,11 +36,7 @@ beforeAll(async () => {
 afterAll(() => pages?.close())
 
 beforeEach(async () => {
-  await context?.close()
-  context = await pages.browser.newContext({ viewport: { width: 1280, height: 900 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(10_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}/segments`)
+  page = await pages.visit('/segments', { viewport: { width: 1280, height: 900 } })
 }, 60_000)
 
 let segments = 0

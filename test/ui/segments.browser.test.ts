@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Page } from 'playwright-core'
 import { installStandardSegments } from '../../domain/segments/installStandardSegments.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
-import { signIn } from '../support/signIn.ts'
 
 const DAY = 86_400_000
 const NOW = Date.now()
@@ -43,7 +42,6 @@ const providers = [
 const again = { id: 'again', customer: 'c7', provider: 'theo', state: 'attended', starts_at: ago(1).toISOString() }
 
 let pages: TestPages
-let context: BrowserContext
 let page: Page
 
 const ingest = (body: object) => pages.api.call('post', '/ingest', body)
@@ -62,15 +60,7 @@ beforeAll(async () => {
 afterAll(() => pages?.close())
 
 async function visit(path: string, options: BrowserContextOptions = {}): Promise<void> {
-  await context?.close()
-  context = await pages.browser.newContext({
-    viewport: { width: 1280, height: 900 },
-    reducedMotion: 'reduce',
-    ...options,
-  })
-  context.setDefaultTimeout(10_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}${path}`)
+  page = await pages.visit(path, { viewport: { width: 1280, height: 900 }, ...options })
 }
 
 beforeEach(() => visit('/segments'), 60_000)

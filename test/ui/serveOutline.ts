@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals'
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import type { TestApi } from '../support/api.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
-import { signIn } from '../support/signIn.ts'
 
 const today = new Date().toISOString().slice(0, 10)
 const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
@@ -31,7 +30,6 @@ export const female: Rule = { fact: 'gender', is: 'one_of', value: ['female'] }
 /** A browser with the pages over ten customers, signed in anew for each test, and what tests do with an outline in it. */
 export function serveOutline() {
   let pages: TestPages
-  let context: BrowserContext
   let page: Page
 
   beforeAll(async () => {
@@ -42,11 +40,7 @@ export function serveOutline() {
   afterAll(() => pages?.close())
 
   beforeEach(async () => {
-    await context?.close()
-    context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-    context.setDefaultTimeout(10_000)
-    page = await context.newPage()
-    await signIn(page, `${pages.api.url}/segments`)
+    page = await pages.visit()
   }, 60_000)
 
   const counted = (): Promise<void> => page.locator('[role="treeitem"][aria-label$=" out"]').first().waitFor()

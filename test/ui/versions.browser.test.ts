@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Segment } from '../../api/contract/segments.ts'
 import type { Draft, Version } from '../../api/contract/segmentVersions.ts'
 import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
@@ -7,7 +7,7 @@ import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
-import { ADMIN, signIn } from '../support/signIn.ts'
+import { ADMIN } from '../support/signIn.ts'
 import { until } from '../support/until.ts'
 
 const DAY = 86_400_000
@@ -27,7 +27,6 @@ const bookings = customers.map(({ id }, index) => ({
 }))
 
 let pages: TestPages
-let context: BrowserContext
 let page: Page
 let id: string
 let number = 0
@@ -40,11 +39,7 @@ beforeAll(async () => {
 afterAll(() => pages?.close())
 
 beforeEach(async () => {
-  await context?.close()
-  context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(10_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}/segments`)
+  page = await pages.visit()
   number += 1
   id = (await pages.api.call<Segment>('post', '/segments', { name: `Lately ${number}`, rule: lately(12) })).body.id
   await recomputeSegment(pages.database.db, id, new Date())

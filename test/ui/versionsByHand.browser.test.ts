@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { BrowserContext, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import type { Member, Segment } from '../../api/contract/segments.ts'
 import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
-import { signIn } from '../support/signIn.ts'
 import { until } from '../support/until.ts'
 
 /** Six customers: c0, c2 and c4 speak German. */
@@ -18,7 +17,6 @@ const customers = Array.from({ length: 6 }, (_, index) => ({
 }))
 
 let pages: TestPages
-let context: BrowserContext
 let page: Page
 let id: string
 let number = 0
@@ -31,11 +29,7 @@ beforeAll(async () => {
 afterAll(() => pages?.close())
 
 beforeEach(async () => {
-  await context?.close()
-  context = await pages.browser.newContext({ viewport: { width: 1280, height: 800 }, reducedMotion: 'reduce' })
-  context.setDefaultTimeout(10_000)
-  page = await context.newPage()
-  await signIn(page, `${pages.api.url}/segments`)
+  page = await pages.visit()
   number += 1
   const rule = { fact: 'language', is: 'one_of', value: ['de'] }
   id = (await pages.api.call<Segment>('post', '/segments', { name: `German ${number}`, rule })).body.id
