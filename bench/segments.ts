@@ -12,7 +12,7 @@
 import { cpus, totalmem } from 'node:os'
 import { parseArgs } from 'node:util'
 import { type Database, execute, openDatabase, rows } from '../domain/database.ts'
-import { installStandardSegments } from '../domain/segments/installStandardSegments.ts'
+import { installStandardSegments, standardSegments } from '../domain/segments/installStandardSegments.ts'
 import { markDirty } from '../domain/segments/markDirty.ts'
 import { momentAt } from '../domain/segments/moment.ts'
 import { previewRule } from '../domain/segments/previewRule.ts'
@@ -226,20 +226,8 @@ async function sameMembers(db: Database, when: string): Promise<void> {
 }
 
 /** The segments in the order in which the hand-written SQL numbers them. */
-const KEYS = [
-  'new-leads',
-  'new-customers',
-  'active-customers',
-  'active-members',
-  'terminating-members',
-  'slipping-away',
-  'loyalty-new',
-  'loyalty-top',
-  'loyalty-inactive',
-  'loyalty-loyal',
-  'loyalty-favourites',
-]
-  .map((key) => `'${key}'`)
+const KEYS = standardSegments()
+  .map(({ key }) => `'${key}'`)
   .join(', ')
 
 function say(what: string, cost: Cost, than?: Cost): void {

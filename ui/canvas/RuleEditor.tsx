@@ -140,7 +140,7 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
     )
   const { explanation } = way
   const marks = useMemo(
-    () => (followed && explanation ? { name: followed.name, markOf: marksOf(draft.saved, explanation) } : null),
+    () => (followed && explanation ? { markOf: marksOf(draft.saved, explanation) } : null),
     [followed, explanation, draft.saved],
   )
   const overlay = (
