@@ -15,6 +15,7 @@ function describe(settings: Settings): SettingsInApi {
     mail_unknown_consent: settings.mailUnknownConsent,
     frequency_cap: settings.frequencyCap,
     quiet_hours: settings.quietHours,
+    approval_above: settings.approvalAbove,
     loyalty_reward: settings.loyaltyReward,
   }
 }
@@ -38,6 +39,7 @@ export const settingsRoutes: Route[] = [
         mailUnknownConsent: body.mail_unknown_consent,
         frequencyCap: body.frequency_cap,
         quietHours: body.quiet_hours,
+        approvalAbove: body.approval_above,
         loyaltyReward: body.loyalty_reward,
       },
       now(),

@@ -12,6 +12,9 @@ export const settings = z
     mail_unknown_consent: z.boolean(),
     frequency_cap: z.object({ mails: z.int().min(1), days: z.int().min(1).max(366) }).nullable(),
     quiet_hours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }).nullable(),
+    approval_above: z.int().min(0).max(100_000_000).nullable().meta({
+      description: 'A campaign to more customers than this waits until a second person approves it; null: none does',
+    }),
     loyalty_reward: z.object({ rate: z.number().min(0).max(1), to: z.enum(['provider', 'business']) }).nullable(),
   })
   .meta({ id: 'Settings' })

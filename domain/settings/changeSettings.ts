@@ -18,6 +18,7 @@ const COLUMNS: Record<keyof Settings, string> = {
   mailUnknownConsent: 'mail_unknown_consent',
   frequencyCap: 'frequency_cap',
   quietHours: 'quiet_hours',
+  approvalAbove: 'approval_above',
   loyaltyReward: 'loyalty_reward',
 }
 

@@ -23,6 +23,8 @@ export type Settings = {
   mailUnknownConsent: boolean
   frequencyCap: FrequencyCap | null
   quietHours: QuietHours | null
+  /** A campaign to more customers than this needs a second person's approval; null: none does. */
+  approvalAbove: number | null
   loyaltyReward: LoyaltyReward | null
 }
 
@@ -36,6 +38,7 @@ type Row = {
   mail_unknown_consent: number
   frequency_cap: string | null
   quiet_hours: string | null
+  approval_above: number | null
   loyalty_reward: string | null
 }
 
@@ -62,6 +65,7 @@ async function select(db: Database): Promise<Settings | null> {
     mailUnknownConsent: row.mail_unknown_consent === 1,
     frequencyCap: fromJson<FrequencyCap>(row.frequency_cap),
     quietHours: fromJson<QuietHours>(row.quiet_hours),
+    approvalAbove: row.approval_above,
     loyaltyReward: fromJson<LoyaltyReward>(row.loyalty_reward),
   }
 }
