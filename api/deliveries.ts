@@ -42,12 +42,14 @@ function pageOf(found: readonly Delivery[], limit: number) {
 
 /** A delivery as the HTTP interface shows it. */
 function presentDelivery(delivery: Delivery) {
-  const { id, campaign, queuedAt, sentAt, deliveredAt, bouncedAt, openedAt, clickedAt, events, ...rest } = delivery
+  const { id, campaign, heldUntil, queuedAt, sentAt, deliveredAt, bouncedAt, openedAt, clickedAt, events, ...rest } =
+    delivery
   const iso = (instant: Date | null) => instant?.toISOString() ?? null
   return {
     ...rest,
     id: String(id),
     campaign: { id: String(campaign.id), name: campaign.name },
+    held_until: iso(heldUntil),
     queued_at: queuedAt.toISOString(),
     sent_at: iso(sentAt),
     delivered_at: iso(deliveredAt),

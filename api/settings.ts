@@ -16,6 +16,9 @@ function describe(settings: Settings): SettingsInApi {
     frequency_cap: settings.frequencyCap,
     quiet_hours: settings.quietHours,
     approval_above: settings.approvalAbove,
+    rate_limits: settings.rateLimits,
+    phone_prefix: settings.phonePrefix,
+    dkim: settings.dkim,
     loyalty_reward: settings.loyaltyReward,
   }
 }
@@ -40,6 +43,9 @@ export const settingsRoutes: Route[] = [
         frequencyCap: body.frequency_cap,
         quietHours: body.quiet_hours,
         approvalAbove: body.approval_above,
+        rateLimits: body.rate_limits,
+        phonePrefix: body.phone_prefix,
+        dkim: body.dkim,
         loyaltyReward: body.loyalty_reward,
       },
       now(),

@@ -26,6 +26,8 @@ export type Recipients = z.infer<typeof recipients>
 export const leftOutReason = z.enum([
   'unknown_customer',
   'no_address',
+  'no_phone',
+  'no_subscription',
   'unsubscribed',
   'bounced',
   'suppressed',

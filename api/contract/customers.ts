@@ -151,6 +151,9 @@ export const delivery = z
     state: deliveryState,
     reason: z.string().nullable(),
     attempts: z.int(),
+    held_until: instant
+      .nullable()
+      .meta({ description: 'Queued: goes not before this, for the reason that `reason` says' }),
     queued_at: instant,
     sent_at: instant.nullable(),
     delivered_at: instant.nullable(),

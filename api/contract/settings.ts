@@ -1,5 +1,28 @@
 import { z } from 'zod'
+import { channel } from './common.ts'
 import { endpoint } from './endpoint.ts'
+
+const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day, like 21:30')
+
+/** A name in DNS, in lower case. */
+const hostName = z
+  .string()
+  .max(253)
+  .regex(
+    /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/,
+    'A name in DNS, like mail.example.org',
+  )
+
+const aMinute = z.int().min(1).max(1_000_000)
+const rateLimits = z.strictObject({
+  per_campaign: aMinute.optional(),
+  channels: z.partialRecord(channel, aMinute).optional(),
+  domains: z
+    .record(hostName, aMinute)
+    .refine((domains) => Object.keys(domains).length <= 100, 'At most 100 domains')
+    .optional()
+    .meta({ description: 'By the part of a mail address behind its @' }),
+})
 
 export const settings = z
   .object({
@@ -10,11 +33,30 @@ export const settings = z
     sender_name: z.string().max(200),
     sender_email: z.email(),
     mail_unknown_consent: z.boolean(),
-    frequency_cap: z.object({ mails: z.int().min(1), days: z.int().min(1).max(366) }).nullable(),
-    quiet_hours: z.object({ from: z.string().regex(/^\d\d:\d\d$/), to: z.string().regex(/^\d\d:\d\d$/) }).nullable(),
     approval_above: z.int().min(0).max(100_000_000).nullable().meta({
       description: 'A campaign to more customers than this waits until a second person approves it; null: none does',
     }),
+    frequency_cap: z
+      .strictObject({ mails: z.int().min(1).max(1_000), days: z.int().min(1).max(366) })
+      .nullable()
+      .meta({
+        description: 'At most so many messages to one customer within so many days of 24 hours, over all channels',
+      }),
+    quiet_hours: z
+      .strictObject({ from: timeOfDay, to: timeOfDay })
+      .refine(({ from, to }) => from !== to, 'Begins and ends at the same time: null is for none')
+      .nullable()
+      .meta({ description: 'Local times between which nothing is sent; may go over midnight' }),
+    rate_limits: rateLimits.nullable().meta({ description: 'The most messages a minute, over all workers' }),
+    phone_prefix: z
+      .string()
+      .regex(/^\+[1-9]\d{0,3}$/, 'The code of a country, like +49')
+      .nullable()
+      .meta({ description: 'What telephone numbers without a country begin with' }),
+    dkim: z
+      .strictObject({ domain: hostName, selector: hostName })
+      .nullable()
+      .meta({ description: 'Mail is signed for this domain, with the key that DNS has under this selector' }),
     loyalty_reward: z.object({ rate: z.number().min(0).max(1), to: z.enum(['provider', 'business']) }).nullable(),
   })
   .meta({ id: 'Settings' })

@@ -1,10 +1,12 @@
 import type { CustomerFilter } from '../customers/filter.ts'
 import { type Database, rows } from '../database.ts'
-import type { ChannelName } from '../deliveries/channels/index.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
 
 /** Whom a campaign goes to, as its caller says it: the members of a segment, perhaps filtered, or picked customers. */
 export type Criteria = {
+  /** `email` when it is left out. */
+  channel?: ChannelName | undefined
   segment?: string | undefined
   provider?: string | undefined
   filter?: CustomerFilter | undefined
@@ -28,7 +30,7 @@ export type Audience = {
 export async function resolveCriteria(db: Database, criteria: Criteria): Promise<Audience> {
   const { segment, customers, filter = {} } = criteria
   const providerId = criteria.provider === undefined ? 0 : await findProvider(db, criteria.provider)
-  const audience = { channel: 'email', providerId, filter } as const
+  const audience = { channel: criteria.channel ?? 'email', providerId, filter }
   if (segment !== undefined && customers === undefined) {
     return { ...audience, source: await findSegment(db, segment, providerId) }
   }

@@ -1,5 +1,6 @@
 import type { Sql } from '../customers/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
+import { addressSql } from '../deliveries/addressSql.ts'
 import { Problem } from '../errors.ts'
 import { transact } from '../retry.ts'
 import { readSettings } from '../settings/readSettings.ts'
@@ -65,7 +66,7 @@ async function freeze(
   await execute(
     trx,
     `INSERT INTO deliveries (campaign_id, customer_id, channel, address, state, due_at, queued_at)
-     SELECT ?, a.customer_id, ?, TRIM(c.email), 'queued', ?, ?
+     SELECT ?, a.customer_id, ?, ${addressSql(audience.channel)}, 'queued', ?, ?
      FROM audience_contacts a JOIN customers c ON c.id = a.customer_id
      WHERE a.audience_id = ? AND a.left_out IS NULL ORDER BY a.customer_id`,
     [campaign, audience.channel, now, now, id],

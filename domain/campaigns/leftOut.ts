@@ -1,10 +1,13 @@
 import type { Sql } from '../customers/sql.ts'
-import type { ChannelName } from '../deliveries/channels/index.ts'
+import { addressSql } from '../deliveries/addressSql.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
 
 /** Why somebody who was asked for gets nothing, in the order in which it is looked at. */
 export const LEFT_OUT_REASONS = [
   'unknown_customer',
   'no_address',
+  'no_phone',
+  'no_subscription',
   'unsubscribed',
   'bounced',
   'suppressed',
@@ -23,7 +26,7 @@ export type MayWrite = { channel: ChannelName; providerId: number; mailUnknownCo
  * @param address the SQL expression of the address that would be written to
  * @returns the joins to put behind `customers c`, and the expression
  */
-export function leftOutSql(may: MayWrite, address = 'c.email'): { joins: Sql; reason: Sql } {
+export function leftOutSql(may: MayWrite, address = addressSql(may.channel)): { joins: Sql; reason: Sql } {
   return {
     joins: {
       sql: `
@@ -35,16 +38,22 @@ export function leftOutSql(may: MayWrite, address = 'c.email'): { joins: Sql; re
     reason: {
       sql: `CASE
           WHEN COALESCE(c.known, 0) = 0 THEN 'unknown_customer'
-          WHEN COALESCE(TRIM(c.email), '') = '' THEN 'no_address'
+          WHEN COALESCE(${addressSql(may.channel)}, '') = '' THEN '${NO_ADDRESS[may.channel]}'
           WHEN 'unsubscribed' IN (sb.reason, sp.reason) THEN 'unsubscribed'
           WHEN 'bounced' IN (sb.reason, sp.reason) THEN 'bounced'
           WHEN COALESCE(sb.reason, sp.reason) IS NOT NULL THEN 'suppressed'
           WHEN COALESCE(k.given, ?) = 0 THEN 'no_consent'
         END`,
-      bindings: [may.mailUnknownConsent ? 1 : 0],
+      // the setting is about mail: nobody gets a message on their telephone who never agreed to it
+      bindings: [may.channel === 'email' && may.mailUnknownConsent ? 1 : 0],
     },
   }
 }
+
+const NO_ADDRESS = { email: 'no_address', sms: 'no_phone', push: 'no_subscription' } as const satisfies Record<
+  ChannelName,
+  LeftOutReason
+>
 
 /** A suppression because of a bounce holds for the address that bounced, any other for the customer. */
 const stands = (suppression: string, address: string) =>

@@ -1,6 +1,6 @@
 import type { Knex } from 'knex'
 import { type Database, fromJson, rows } from '../database.ts'
-import type { ChannelName } from '../deliveries/channels/index.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
 import { type Criteria, resolveCriteria } from './criteria.ts'
 import type { LeftOutReason } from './leftOut.ts'

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Database } from '../database.ts'
 import type { Channel } from '../deliveries/channels/channel.ts'
+import { returnPath } from '../deliveries/returnPath.ts'
 import { Problem } from '../errors.ts'
 import type { Content } from '../messages/checkContent.ts'
 import { readSettings } from '../settings/readSettings.ts'
@@ -20,11 +21,13 @@ export async function sendTest(
   test: { content: Content; customer?: string | undefined; to: string | null; publicUrl: string },
 ): Promise<string> {
   const { subject, html, text } = await previewMessage(db, test)
-  const { senderName, senderEmail } = await readSettings(db)
+  const settings = await readSettings(db)
+  const { senderName, senderEmail } = settings
   const to = test.to ?? senderEmail
   const outcome = await channel.send({
     to,
     from: { name: senderName, address: senderEmail },
+    returnPath: returnPath(settings, null),
     subject: `[Test] ${subject}`,
     html,
     text,

@@ -1,5 +1,6 @@
 import { customerFilterSql } from '../customers/filter.ts'
 import type { Sql } from '../customers/sql.ts'
+import { addressSql } from '../deliveries/addressSql.ts'
 import type { Audience } from './criteria.ts'
 import { leftOutSql } from './leftOut.ts'
 
@@ -18,7 +19,7 @@ export function verdictsSql(audience: Audience, mailUnknownConsent: boolean): Sq
           THEN 'same_address' ELSE v.reason END AS reason
       FROM (
         SELECT c.id AS customer_id, ${requested.id} AS external_id,
-          LOWER(TRIM(c.email)) COLLATE utf8mb4_bin AS address,
+          LOWER(${addressSql(audience.channel)}) COLLATE utf8mb4_bin AS address,
           ${reason.sql} AS reason
         FROM ${requested.from}
         ${joins.sql}

@@ -31,6 +31,7 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
   const may = await readMayWrite(db, campaign, settings.mailUnknownConsent)
   if (may === null) return
   const channel = channels[may.channel]
+  if (channel === undefined) return
   const make = await mailMaker(db, campaign, { settings, publicUrl, key: await secret(db, 'tracking') })
   while (!stop()) {
     const batch = await claimBatch(db, campaign, may, clock())

@@ -5,6 +5,7 @@ import { insertRows } from '../insertRows.ts'
 export type DeliveryEvent = {
   delivery: number
   type:
+    | 'held'
     | 'sent'
     | 'deferred'
     | 'bounced'

@@ -4,7 +4,7 @@ import { type Database, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { renderSubject } from '../messages/renderMessage.ts'
 import { readSettings } from '../settings/readSettings.ts'
-import type { ChannelName } from './channels/index.ts'
+import type { ChannelName } from './channels/channel.ts'
 
 type DeliveryState = 'queued' | 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'bounced' | 'failed' | 'cancelled'
 
@@ -22,6 +22,8 @@ export type Delivery = {
   /** Why it is not there: a code of ours (`unsubscribed`, `campaign_cancelled`, …) or the words of a mail server. */
   reason: string | null
   attempts: number
+  /** Queued: goes not before this, because of `reason`: `quiet_hours`, `frequency_cap`, `rate_limit`, or a refusal for now. */
+  heldUntil: Date | null
   queuedAt: Date
   sentAt: Date | null
   deliveredAt: Date | null
@@ -51,6 +53,7 @@ type Row = Named & {
   state: DeliveryState
   reason: string | null
   attempts: number
+  due_at: Date
   queued_at: Date
   sent_at: Date | null
   delivered_at: Date | null
@@ -91,7 +94,7 @@ function select(db: Database, where: string, bindings: readonly Knex.RawBinding[
   return rows<Row>(
     db,
     `SELECT d.id, d.campaign_id, m.name AS campaign_name, m.subject, d.test, d.channel, d.address, d.state, d.reason,
-       d.attempts, d.queued_at, d.sent_at, d.delivered_at, d.bounced_at, d.opened_at, d.clicked_at, ${NAME_COLUMNS}
+       d.attempts, d.due_at, d.queued_at, d.sent_at, d.delivered_at, d.bounced_at, d.opened_at, d.clicked_at, ${NAME_COLUMNS}
      FROM deliveries d JOIN campaigns m ON m.id = d.campaign_id JOIN customers c ON c.id = d.customer_id
      WHERE ${where} ORDER BY d.id DESC LIMIT ?`,
     bindings,
@@ -125,6 +128,7 @@ function toDelivery(row: Row, events: readonly EventRow[], business: string): De
     state: row.state,
     reason: row.reason,
     attempts: row.attempts,
+    heldUntil: row.state === 'queued' && row.reason !== null ? row.due_at : null,
     queuedAt: row.queued_at,
     sentAt: row.sent_at,
     deliveredAt: row.delivered_at,

@@ -7,6 +7,7 @@ import { writeToken } from '../tracking/token.ts'
 import type { Envelope } from './channels/channel.ts'
 import type { Claimed } from './claimBatch.ts'
 import { messageId } from './messageId.ts'
+import { returnPath } from './returnPath.ts'
 
 /** Makes the mail of one delivery. Throws when the message can't be rendered for this customer. */
 export type MailMaker = (delivery: Claimed) => Envelope
@@ -43,6 +44,7 @@ export async function mailMaker(
       ...rendered,
       to: address,
       from: { name: settings.senderName, address: settings.senderEmail },
+      returnPath: returnPath(settings, id),
       messageId: messageId(key, id, settings.senderEmail),
       headers: {
         'List-Unsubscribe': `<${unsubscribe}>`,

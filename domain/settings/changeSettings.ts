@@ -19,6 +19,9 @@ const COLUMNS: Record<keyof Settings, string> = {
   frequencyCap: 'frequency_cap',
   quietHours: 'quiet_hours',
   approvalAbove: 'approval_above',
+  rateLimits: 'rate_limits',
+  phonePrefix: 'phone_prefix',
+  dkim: 'dkim',
   loyaltyReward: 'loyalty_reward',
 }
 

@@ -1,11 +1,20 @@
 import { type Database, execute, fromJson, rows } from '../database.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
 
 type Language = 'en' | 'fr' | 'it' | 'de'
 
 /** At most `mails` mails to one customer within `days` days. */
-type FrequencyCap = { mails: number; days: number }
+export type FrequencyCap = { mails: number; days: number }
 /** Local times `HH:MM` between which nothing is sent. */
-type QuietHours = { from: string; to: string }
+export type QuietHours = { from: string; to: string }
+/** The most messages a minute: of one campaign, over a channel, to the addresses of one domain. */
+export type RateLimits = {
+  per_campaign?: number | undefined
+  channels?: Partial<Record<ChannelName, number>> | undefined
+  domains?: Record<string, number> | undefined
+}
+/** Mail is signed for a domain, with the key that DNS has under a selector. */
+export type DkimName = { domain: string; selector: string }
 /** The share of a reading's price that a loyalty mail with a voucher earns, and who gets it. */
 type LoyaltyReward = { rate: number; to: 'provider' | 'business' }
 
@@ -25,6 +34,10 @@ export type Settings = {
   quietHours: QuietHours | null
   /** A campaign to more customers than this needs a second person's approval; null: none does. */
   approvalAbove: number | null
+  rateLimits: RateLimits | null
+  /** What telephone numbers without a country begin with, e.g. `+49`. */
+  phonePrefix: string | null
+  dkim: DkimName | null
   loyaltyReward: LoyaltyReward | null
 }
 
@@ -39,6 +52,9 @@ type Row = {
   frequency_cap: string | null
   quiet_hours: string | null
   approval_above: number | null
+  rate_limits: string | null
+  phone_prefix: string | null
+  dkim: string | null
   loyalty_reward: string | null
 }
 
@@ -66,6 +82,9 @@ async function select(db: Database): Promise<Settings | null> {
     frequencyCap: fromJson<FrequencyCap>(row.frequency_cap),
     quietHours: fromJson<QuietHours>(row.quiet_hours),
     approvalAbove: row.approval_above,
+    rateLimits: fromJson<RateLimits>(row.rate_limits),
+    phonePrefix: row.phone_prefix,
+    dkim: fromJson<DkimName>(row.dkim),
     loyaltyReward: fromJson<LoyaltyReward>(row.loyalty_reward),
   }
 }

@@ -48,6 +48,7 @@ const delivery = {
   state: 'delivered' as const,
   reason: null,
   attempts: 1,
+  held_until: null,
   queued_at: at(0),
   sent_at: at(1),
   delivered_at: at(2),

@@ -2,7 +2,7 @@ import type { Delivery } from '../../api/contract/customers.ts'
 import { Instant } from '../shared/Instant.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './DeliveryItem.module.css'
-import { detailOf, eventText } from './events.ts'
+import { detailOf, eventText, heldUntil } from './events.ts'
 import { useReason } from './useReason.ts'
 
 /** Everything that happened to a message, in order, beginning with the moment when it was put in line. */
@@ -15,6 +15,7 @@ export function DeliveryEvents({ delivery }: { delivery: Delivery }) {
       {events.map((event) => {
         const id = eventText(event.type)
         const detail = detailOf(event.detail)
+        const until = heldUntil(event.detail)
         return (
           <li key={`${event.type} ${event.at} ${JSON.stringify(event.detail)}`} className={classes.event}>
             <span className="numbers">
@@ -23,6 +24,12 @@ export function DeliveryEvents({ delivery }: { delivery: Delivery }) {
             <span>
               {id ? text(id) : event.type}
               {detail !== null && <span className={classes.detail}> · {reasonOf(detail)}</span>}
+              {until !== null && (
+                <span className={classes.detail}>
+                  {' '}
+                  {text('communication.heldUntil')} <Instant at={until} time />
+                </span>
+              )}
             </span>
           </li>
         )

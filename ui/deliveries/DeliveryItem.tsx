@@ -53,6 +53,12 @@ export function DeliveryItem({ delivery, title, detail, more }: Props) {
           {delivery.reason !== null && (
             <Text span fz="sm" className={classes.reason}>
               {reasonOf(delivery.reason)}
+              {delivery.held_until !== null && (
+                <>
+                  {' '}
+                  {text('communication.heldUntil')} <Instant at={delivery.held_until} time />
+                </>
+              )}
             </Text>
           )}
         </span>

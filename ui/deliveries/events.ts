@@ -2,6 +2,7 @@ import type { MessageId } from '../messages/index.ts'
 
 const TEXTS = {
   queued: 'event.queued',
+  held: 'event.held',
   sent: 'event.sent',
   delivered: 'event.delivered',
   deferred: 'event.deferred',
@@ -28,4 +29,10 @@ export function detailOf(detail: Readonly<Record<string, unknown>> | null): stri
     if (typeof value === 'string' && value !== '') return value
   }
   return null
+}
+
+/** The instant until which an event holds a message back, if it does. */
+export function heldUntil(detail: Readonly<Record<string, unknown>> | null): string | null {
+  const until = detail?.until ?? detail?.next
+  return typeof until === 'string' && !Number.isNaN(Date.parse(until)) ? until : null
 }

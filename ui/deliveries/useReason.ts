@@ -5,6 +5,9 @@ import { useText } from '../shared/useText.tsx'
 const OTHERS: ReadonlyMap<string, MessageId> = new Map([
   ['complained', 'reason.complained'],
   ['by_hand', 'reason.by_hand'],
+  ['quiet_hours', 'reason.quiet_hours'],
+  ['frequency_cap', 'reason.frequency_cap'],
+  ['rate_limit', 'reason.rate_limit'],
   ['campaign_cancelled', 'reason.campaign_cancelled'],
 ])
 

@@ -1,7 +1,12 @@
+/** How customers are reached. */
+export type ChannelName = 'email' | 'sms' | 'push'
+
 /** What a channel hands to the outside world for one recipient. */
 export type Envelope = {
   to: string
   from: { name: string; address: string }
+  /** The sender in the envelope: where a mail server sends what it can't deliver later. */
+  returnPath: string
   /** Without angle brackets. */
   messageId: string
   subject: string

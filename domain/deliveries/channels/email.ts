@@ -60,11 +60,11 @@ export function emailChannel(url: string): Channel {
 type Handover = { stream: Readable | null }
 
 /** Header values are encoded and folded by nodemailer; the recipient is one address, whatever stands in it. */
-function toMail({ from, to, subject, html, text, headers }: Envelope) {
+function toMail({ from, returnPath, to, subject, html, text, headers }: Envelope) {
   return {
     from,
     to: { name: '', address: to },
-    envelope: { from: from.address, to: [to] },
+    envelope: { from: returnPath, to: [to] },
     subject,
     html,
     text,

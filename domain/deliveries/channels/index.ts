@@ -1,15 +1,13 @@
-import type { Channel } from './channel.ts'
+import type { Channel, ChannelName } from './channel.ts'
 import { emailChannel } from './email.ts'
 
 /** How each channel is opened, with the address of whoever takes its messages. A further channel is a line here. */
 const OPEN = {
   email: emailChannel,
-} as const satisfies Record<string, (address: string) => Channel>
-
-export type ChannelName = keyof typeof OPEN
+} as const satisfies Partial<Record<ChannelName, (address: string) => Channel>>
 
 /** All channels, open. */
-export type Channels = Record<ChannelName, Channel>
+export type Channels = { email: Channel } & Partial<Record<ChannelName, Channel>>
 
 /**
  * Opens all channels. Nothing is connected before the first message.
@@ -17,7 +15,7 @@ export type Channels = Record<ChannelName, Channel>
  * @param addresses where each hands its messages over: for email `smtp://…`
  * @throws when an address is none for its channel
  */
-export function openChannels(addresses: Record<ChannelName, string>): Channels {
+export function openChannels(addresses: Record<'email', string>): Channels {
   return { email: OPEN.email(addresses.email) }
 }
 
