@@ -7,6 +7,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { healthRoutes } from './health.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
+import { linkKeyRoutes } from './linkKeys.ts'
 import { providerRoutes } from './providers.ts'
 import { ruleRoutes } from './rules.ts'
 import { segmentHistoryRoutes } from './segmentHistory.ts'
@@ -29,6 +30,7 @@ export const routes: readonly Route[] = [
   ...healthRoutes,
   ...inboxRoutes,
   ...ingestRoutes,
+  ...linkKeyRoutes,
   ...providerRoutes,
   ...ruleRoutes,
   ...segmentHistoryRoutes,

@@ -19,6 +19,7 @@ function describe(settings: Settings): SettingsInApi {
     rate_limits: settings.rateLimits,
     phone_prefix: settings.phonePrefix,
     dkim: settings.dkim,
+    bounce_domain: settings.bounceDomain,
     loyalty_reward: settings.loyaltyReward,
   }
 }
@@ -46,6 +47,7 @@ export const settingsRoutes: Route[] = [
         rateLimits: body.rate_limits,
         phonePrefix: body.phone_prefix,
         dkim: body.dkim,
+        bounceDomain: body.bounce_domain,
         loyaltyReward: body.loyalty_reward,
       },
       now(),

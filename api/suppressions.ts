@@ -1,4 +1,5 @@
 import { Problem } from '../domain/errors.ts'
+import type { SuppressionKind } from '../domain/suppressions/kinds.ts'
 import { listSuppressions as list, readSuppression, type Suppression } from '../domain/suppressions/listSuppressions.ts'
 import {
   type SuppressionChannel,
@@ -39,17 +40,24 @@ export const suppressionRoutes: Route[] = [
   }),
 ]
 
-const writeCursor = ({ customerId, providerId, channel }: SuppressionKey) => `${customerId}.${providerId}.${channel}`
+const writeCursor = ({ customerId, providerId, channel, kind }: SuppressionKey) =>
+  `${customerId}.${providerId}.${channel}.${kind}`
 
 function readCursor(cursor: string): SuppressionKey {
-  const [, customerId, providerId, channel] = /^(\d{1,15})\.(\d{1,15})\.(email|sms|push)$/.exec(cursor) ?? []
-  if (channel === undefined) {
+  const [, customerId, providerId, channel, kind] =
+    /^(\d{1,15})\.(\d{1,15})\.(email|sms|push)\.(all|one_off|loyalty|automation)$/.exec(cursor) ?? []
+  if (kind === undefined) {
     const message = 'Not a cursor: take the “next” of the page before'
     throw new Problem('invalid', message, [{ path: '/query/cursor', message }])
   }
-  return { customerId: Number(customerId), providerId: Number(providerId), channel: channel as SuppressionChannel }
+  return {
+    customerId: Number(customerId),
+    providerId: Number(providerId),
+    channel: channel as SuppressionChannel,
+    kind: kind as SuppressionKind,
+  }
 }
 
-function present({ customer, provider, channel, reason, source, since }: Suppression) {
-  return { customer, provider, channel, reason, source, since: since.toISOString() }
+function present({ customer, provider, channel, kind, reason, source, since }: Suppression) {
+  return { customer, provider, channel, kind, reason, source, since: since.toISOString() }
 }

@@ -196,16 +196,24 @@ export const resendDelivery = endpoint({
   status: 202,
 })
 
+/** The kinds of mail that somebody can do without one by one, or all of them. */
+export const suppressionKind = z.enum(['all', 'one_off', 'loyalty', 'automation'])
+
 const suppression = z.object({
   customer: z.object({ id: externalId, name: z.string() }),
   provider: externalId.nullable(),
   channel,
+  kind: suppressionKind,
   reason: z.enum(['unsubscribed', 'bounced', 'complained', 'by_hand']),
   source: z.string(),
   since: instant,
 })
 const ofCustomer = z.object({ customer: externalId })
-const which = z.object({ provider: externalId.optional(), channel: channel.default('email') })
+const which = z.object({
+  provider: externalId.optional(),
+  channel: channel.default('email'),
+  kind: suppressionKind.default('all'),
+})
 
 export const listSuppressions = endpoint({
   method: 'get',

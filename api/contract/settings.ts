@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel } from './common.ts'
+import { channel, instant } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 const timeOfDay = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'A time of day, like 21:30')
@@ -57,6 +57,11 @@ export const settings = z
       .strictObject({ domain: hostName, selector: hostName })
       .nullable()
       .meta({ description: 'Mail is signed for this domain, with the key that DNS has under this selector' }),
+    bounce_domain: hostName
+      .nullable()
+      .meta({
+        description: 'What mail servers can’t deliver comes back to this domain, whose MX leads to our listener',
+      }),
     loyalty_reward: z.object({ rate: z.number().min(0).max(1), to: z.enum(['provider', 'business']) }).nullable(),
   })
   .meta({ id: 'Settings' })
@@ -74,4 +79,32 @@ export const putSettings = endpoint({
   summary: 'Change settings; what is left out stays',
   body: settings.partial(),
   answer: settings,
+})
+
+const linkKeys = z.object({
+  items: z.array(
+    z.object({ version: z.int(), created_at: instant, signs: z.boolean().meta({ description: 'The newest does' }) }),
+  ),
+  next: z.null(),
+})
+
+export const listLinkKeys = endpoint({
+  method: 'get',
+  path: '/link-keys',
+  summary: 'The keys that links in mails are signed with, newest first; never their values',
+  answer: linkKeys,
+})
+export const rotateLinkKey = endpoint({
+  method: 'post',
+  path: '/link-keys',
+  summary: 'Sign with a new key from now on; links that older ones signed go on working',
+  once: true,
+  answer: linkKeys,
+  status: 201,
+})
+export const removeLinkKey = endpoint({
+  method: 'delete',
+  path: '/link-keys/{version}',
+  summary: 'Forget an old key: no link that it has signed works any more',
+  params: z.object({ version: z.coerce.number().int().min(1).max(4_294_967_295) }),
 })

@@ -34,7 +34,7 @@ export async function createCampaign(db: Database, campaign: NewCampaign, now: D
   return db.transaction(async (trx) => {
     const [id = 0] = await trx('campaigns').insert({
       name: name || subject.slice(0, 200),
-      kind: 'one_off',
+      kind: audience.kind,
       channel: audience.channel,
       state: later ? 'scheduled' : 'preparing',
       provider_id: audience.providerId,

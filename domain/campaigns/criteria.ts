@@ -2,6 +2,7 @@ import type { CustomerFilter } from '../customers/filter.ts'
 import { type Database, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
+import type { MailKind } from '../suppressions/kinds.ts'
 
 /** Whom a campaign goes to, as its caller says it: the members of a segment, perhaps filtered, or picked customers. */
 export type Criteria = {
@@ -11,6 +12,8 @@ export type Criteria = {
   provider?: string | undefined
   filter?: CustomerFilter | undefined
   customers?: readonly string[] | undefined
+  /** What kind of mail it is, of which customers may want none; news when it is left out. */
+  kind?: MailKind | undefined
 }
 
 /** {@link Criteria} with the names looked up. */
@@ -18,6 +21,7 @@ export type Audience = {
   channel: ChannelName
   /** 0 for the whole business. */
   providerId: number
+  kind: MailKind
   filter: CustomerFilter
   source: { segmentId: number; segmentName: string; membersOf: number } | { customers: readonly string[] }
 }
@@ -28,9 +32,9 @@ export type Audience = {
  * @throws Problem `invalid` when they name neither a segment nor customers, both, or something that isn't there
  */
 export async function resolveCriteria(db: Database, criteria: Criteria): Promise<Audience> {
-  const { segment, customers, filter = {} } = criteria
+  const { segment, customers, filter = {}, kind = 'one_off' } = criteria
   const providerId = criteria.provider === undefined ? 0 : await findProvider(db, criteria.provider)
-  const audience = { channel: criteria.channel ?? 'email', providerId, filter }
+  const audience = { channel: criteria.channel ?? 'email', providerId, kind, filter }
   if (segment !== undefined && customers === undefined) {
     return { ...audience, source: await findSegment(db, segment, providerId) }
   }

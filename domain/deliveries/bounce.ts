@@ -1,16 +1,35 @@
+import { type BounceClass, CODES, REPLIES, WORDS } from './bounceCodes.ts'
+
+/** Answers are long, and what counts stands at their beginning. */
+const MOST_READ = 4_000
+
 /**
- * Whether a refusal for good says that the address itself is no good, so that nothing should go there again. Refusals
- * of policy (`5.7.…`: our reputation, our DNS records), of content and of full mailboxes (`5.2.2`) say nothing about the
- * address. Codes as in RFC 5321 4.2.3 and RFC 3463.
+ * Whose fault a refusal is, by the tables of `bounceCodes.ts`.
  *
  * @param words the server's answer, e.g. `550 5.1.1 no such user`
  */
-export function isBadAddress(words: string): boolean {
-  const enhanced = /\b5\.(\d{1,3})\.(\d{1,3})\b/.exec(words)
-  if (enhanced !== null) {
-    const [, subject, detail] = enhanced
-    // 5.1.7 and 5.1.8 are about the sender's address
-    return (subject === '1' && detail !== '7' && detail !== '8') || (subject === '2' && detail === '1')
-  }
-  return /^(550|551|553)\b/.test(words)
+export function classOfBounce(words: string): BounceClass {
+  const text = words.slice(0, MOST_READ).toLowerCase()
+  const said = WORDS.find(({ any }) => any.some((one) => contains(text, one)))
+  if (said?.outweighs) return said.class
+  const code = codeOf(text)
+  if (code !== null && code !== 'other') return code
+  return said?.class ?? replyOf(text) ?? 'other'
+}
+
+/** Short words are looked for as words: `rbl` stands in “durable”. */
+function contains(text: string, part: string): boolean {
+  if (part.length > 4) return text.includes(part)
+  return new RegExp(`(^|[^a-z])${part}([^a-z]|$)`).test(text)
+}
+
+function codeOf(text: string): BounceClass | null {
+  const [, subject, detail] = /(?<![\d.])[245]\.(\d{1,3})\.(\d{1,3})(?![\d.]*\d)/.exec(text) ?? []
+  if (subject === undefined || detail === undefined) return null
+  return CODES[`${Number(subject)}.${Number(detail)}`] ?? CODES[`${Number(subject)}.*`] ?? 'other'
+}
+
+function replyOf(text: string): BounceClass | null {
+  const [reply = ''] = /^[45]\d\d\b/.exec(text) ?? []
+  return REPLIES[reply] ?? null
 }

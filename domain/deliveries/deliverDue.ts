@@ -49,7 +49,7 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
 }
 
 async function readMayWrite(db: Database, campaign: number, mailUnknownConsent: boolean): Promise<MayWrite | null> {
-  const sql = 'SELECT channel, provider_id AS providerId FROM campaigns WHERE id = ?'
+  const sql = 'SELECT channel, kind, provider_id AS providerId FROM campaigns WHERE id = ?'
   const [row] = await rows<Omit<MayWrite, 'mailUnknownConsent'>>(db, sql, [campaign])
   return row === undefined ? null : { ...row, mailUnknownConsent }
 }

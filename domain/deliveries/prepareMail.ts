@@ -44,7 +44,7 @@ export async function mailMaker(
       ...rendered,
       to: address,
       from: { name: settings.senderName, address: settings.senderEmail },
-      returnPath: returnPath(settings, id),
+      returnPath: returnPath(settings, { delivery: id, key }),
       messageId: messageId(key, id, settings.senderEmail),
       headers: {
         'List-Unsubscribe': `<${unsubscribe}>`,

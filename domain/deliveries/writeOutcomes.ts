@@ -1,8 +1,9 @@
 import { type Database, execute, rows } from '../database.ts'
+import { heedBounces } from '../feedback/heedBounces.ts'
 import { transact } from '../retry.ts'
-import { markDirty } from '../segments/markDirty.ts'
 import { nextAttempt } from './backOff.ts'
-import { isBadAddress } from './bounce.ts'
+import { classOfBounce } from './bounce.ts'
+import type { BounceClass } from './bounceCodes.ts'
 import type { Outcome } from './channels/channel.ts'
 import type { Claimed } from './claimBatch.ts'
 import { insertEvents } from './events.ts'
@@ -18,6 +19,7 @@ type Line = {
   id: number
   state: string
   reason: string | null
+  bounceClass: BounceClass | null
   due: Date | null
   sent: Date | null
   at: Date
@@ -47,7 +49,7 @@ export async function writeOutcomes(db: Database, token: Buffer, results: readon
       lines.map(({ id, event, detail, at }) => ({ delivery: id, type: event, detail, at })),
       now,
     )
-    await suppressBadAddresses(trx, counting, now)
+    await heedBounces(trx, bouncesOf(counting, lines), now)
     const stepped = lines.filter(({ event }) => event === 'sent' || event === 'bounced')
     await markSteps(
       trx,
@@ -64,6 +66,7 @@ function toLine({ delivery, outcome, at }: Result, now: Date): Line {
       id,
       state: 'sent',
       reason: null,
+      bounceClass: null,
       due: null,
       sent: at,
       at,
@@ -72,16 +75,21 @@ function toLine({ delivery, outcome, at }: Result, now: Date): Line {
     }
   }
   const reason = outcome.reason.slice(0, 1_000)
-  const end = { id, reason, due: null, sent: null, at, detail: { reason } }
+  const end = { id, reason, bounceClass: null, due: null, sent: null, at, detail: { reason } }
+  if (outcome.state === 'bounced') {
+    return { ...end, state: 'bounced', event: 'bounced', bounceClass: classOfBounce(reason) }
+  }
   if (outcome.state !== 'deferred') return { ...end, state: outcome.state, event: outcome.state }
   const due = nextAttempt(attempts, now)
-  if (due === null) return { ...end, state: 'failed', event: 'failed' }
+  // of a server that was never reached nothing is known
+  const givenUp = outcome.connection ? null : classOfBounce(reason)
+  if (due === null) return { ...end, state: 'failed', event: 'failed', bounceClass: givenUp }
   return { ...end, state: 'queued', due, event: 'deferred', detail: { reason, next: due.toISOString() } }
 }
 
 /** A notice that the mail has arrived may be faster than our own row: `delivered` is never taken back. */
 async function updateRows(trx: Database, token: Buffer, lines: readonly Line[]): Promise<void> {
-  const one = 'SELECT ? AS id, ? AS state, ? AS reason, ? AS due, ? AS sent, ? AS at'
+  const one = 'SELECT ? AS id, ? AS state, ? AS reason, ? AS class, ? AS due, ? AS sent, ? AS at'
   const table = lines.map(() => one).join(' UNION ALL ')
   await execute(
     trx,
@@ -90,28 +98,26 @@ async function updateRows(trx: Database, token: Buffer, lines: readonly Line[]):
        d.sent_at = COALESCE(n.sent, d.sent_at),
        d.due_at = COALESCE(n.due, d.due_at),
        d.reason = IF(d.state = 'delivered', d.reason, n.reason),
+       d.bounce_class = IF(d.state = 'delivered', d.bounce_class, n.class),
        d.state = IF(d.state = 'delivered', d.state, n.state),
        d.claim = NULL
      WHERE d.claim = ?`,
-    [...lines.flatMap(({ id, state, reason, due, sent, at }) => [id, state, reason, due, sent, at]), token],
+    [
+      ...lines.flatMap(({ id, state, reason, bounceClass, due, sent, at }) => [
+        ...[id, state, reason, bounceClass],
+        ...[due, sent, at],
+      ]),
+      token,
+    ],
   )
 }
 
-/** Nothing goes again to an address that doesn't exist. Somebody's own wish not to be written to stands above it. */
-async function suppressBadAddresses(trx: Database, results: readonly Result[], now: Date): Promise<void> {
-  const bad = results.flatMap(({ delivery, outcome }) =>
-    outcome.state === 'bounced' && isBadAddress(outcome.reason) ? [{ delivery, words: outcome.reason }] : [],
-  )
-  if (bad.length === 0) return
-  await execute(
-    trx,
-    `INSERT INTO suppressions (customer_id, provider_id, channel, reason, source, address, created_at)
-     VALUES ${bad.map(() => "(?, 0, 'email', 'bounced', ?, ?, ?)").join(', ')}
-     ON DUPLICATE KEY UPDATE
-       source = IF(reason = 'bounced', VALUES(source), source),
-       address = IF(reason = 'bounced', VALUES(address), address)`,
-    bad.flatMap(({ delivery, words }) => [delivery.customer_id, words.slice(0, 200), delivery.address, now]),
-  )
-  const customers = bad.map(({ delivery }) => ({ providerId: 0, customerId: delivery.customer_id }))
-  await markDirty(trx, customers, 'event', now)
+/** The refusals for good among the results, with what they say about the address. */
+function bouncesOf(counting: readonly Result[], lines: readonly Line[]) {
+  return counting.flatMap(({ delivery }, index) => {
+    const { state, reason, bounceClass } = lines[index] ?? { state: '', reason: null, bounceClass: null }
+    if (bounceClass === null || reason === null) return []
+    const words = state === 'failed' ? `given up: ${reason}` : reason
+    return [{ customerId: delivery.customer_id, address: delivery.address, bounceClass, words }]
+  })
 }

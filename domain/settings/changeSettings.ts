@@ -22,6 +22,7 @@ const COLUMNS: Record<keyof Settings, string> = {
   rateLimits: 'rate_limits',
   phonePrefix: 'phone_prefix',
   dkim: 'dkim',
+  bounceDomain: 'bounce_domain',
   loyaltyReward: 'loyalty_reward',
 }
 

@@ -38,6 +38,8 @@ export type Settings = {
   /** What telephone numbers without a country begin with, e.g. `+49`. */
   phonePrefix: string | null
   dkim: DkimName | null
+  /** The domain of return paths, whose mail comes to our own listener; null: bounces go to the sender’s address. */
+  bounceDomain: string | null
   loyaltyReward: LoyaltyReward | null
 }
 
@@ -55,6 +57,7 @@ type Row = {
   rate_limits: string | null
   phone_prefix: string | null
   dkim: string | null
+  bounce_domain: string | null
   loyalty_reward: string | null
 }
 
@@ -85,6 +88,7 @@ async function select(db: Database): Promise<Settings | null> {
     rateLimits: fromJson<RateLimits>(row.rate_limits),
     phonePrefix: row.phone_prefix,
     dkim: fromJson<DkimName>(row.dkim),
+    bounceDomain: row.bounce_domain,
     loyaltyReward: fromJson<LoyaltyReward>(row.loyalty_reward),
   }
 }

@@ -4,17 +4,23 @@ import { remember } from '../history/remember.ts'
 import { knownProvider } from '../providers/knownProvider.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
+import type { SuppressionKind } from './kinds.ts'
 
 export type SuppressionReason = 'unsubscribed' | 'bounced' | 'complained' | 'by_hand'
 export type SuppressionChannel = 'email' | 'sms' | 'push'
 
-/** Whom nothing is sent to; `providerId` 0 stands for the whole business. */
-export type SuppressionKey = { customerId: number; providerId: number; channel: SuppressionChannel }
+/** Whom nothing is sent to; `providerId` 0 stands for the whole business, `kind` left out for all mail. */
+export type SuppressionKey = {
+  customerId: number
+  providerId: number
+  channel: SuppressionChannel
+  kind?: SuppressionKind
+}
 
 /** A condition on suppressions `x`. */
-const one = ({ customerId, providerId, channel }: SuppressionKey) => ({
-  sql: 'x.customer_id = ? AND x.provider_id = ? AND x.channel = ?',
-  bindings: [customerId, providerId, channel],
+const one = ({ customerId, providerId, channel, kind = 'all' }: SuppressionKey) => ({
+  sql: 'x.customer_id = ? AND x.provider_id = ? AND x.channel = ? AND x.kind = ?',
+  bindings: [customerId, providerId, channel, kind],
 })
 
 /**
@@ -30,17 +36,18 @@ export function suppress(
   { reason, source }: { reason: SuppressionReason; source: string },
   now: Date,
 ): Promise<void> {
-  const { customerId, providerId, channel } = key
+  const { customerId, providerId, channel, kind = 'all' } = key
   return transact(db, async (trx) => {
     // the same reason again is no change
     const { sql, bindings } = one(key)
     await remember(trx, 'suppressions', { sql: `${sql} AND x.reason <> ?`, bindings: [...bindings, reason] }, now)
     await execute(
       trx,
-      `INSERT INTO suppressions (customer_id, provider_id, channel, reason, source, created_at) VALUES (?, ?, ?, ?, ?, ?)
+      `INSERT INTO suppressions (customer_id, provider_id, channel, kind, reason, source, created_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?)
        ON DUPLICATE KEY UPDATE created_at = IF(reason = VALUES(reason), created_at, VALUES(created_at)),
          address = NULL, reason = VALUES(reason), source = VALUES(source)`,
-      [customerId, providerId, channel, reason, source.slice(0, 200), now],
+      [customerId, providerId, channel, kind, reason, source.slice(0, 200), now],
     )
     await markDirty(trx, [{ providerId, customerId }], 'event', now)
   })
@@ -71,9 +78,14 @@ export function unsuppress(db: Database, key: SuppressionKey, now: Date, reason?
  */
 export async function suppressionKey(
   db: Database,
-  names: { customer: string; provider?: string | undefined; channel: SuppressionChannel },
+  names: {
+    customer: string
+    provider?: string | undefined
+    channel: SuppressionChannel
+    kind?: SuppressionKind | undefined
+  },
 ): Promise<SuppressionKey> {
   const customerId = await knownCustomer(db, names.customer)
-  if (names.provider === undefined) return { customerId, providerId: 0, channel: names.channel }
-  return { customerId, providerId: await knownProvider(db, names.provider), channel: names.channel }
+  const providerId = names.provider === undefined ? 0 : await knownProvider(db, names.provider)
+  return { customerId, providerId, channel: names.channel, kind: names.kind ?? 'all' }
 }

@@ -1,5 +1,5 @@
 import { type Database, rows } from '../database.ts'
-import { secret } from '../settings/secret.ts'
+import { keyring } from '../settings/secret.ts'
 import { readToken, type TrackedThing, verifyToken } from './token.ts'
 
 /** The delivery that a token was written for, with what the public pages need of it. */
@@ -29,13 +29,13 @@ export async function readClicked(db: Database, token: string): Promise<{ delive
      WHERE d.id = ?`,
     [thing.link, thing.delivery],
   )
-  if (link === undefined || !verifyToken(await secret(db, 'tracking'), token, link.url)) return null
+  if (link === undefined || !verifyToken(await keyring(db, 'tracking'), token, link.url)) return null
   return { delivery: thing.delivery, url: link.url }
 }
 
 async function verified(db: Database, token: string): Promise<TrackedThing | null> {
   const thing = readToken(token)
-  return thing !== null && verifyToken(await secret(db, 'tracking'), token) ? thing : null
+  return thing !== null && verifyToken(await keyring(db, 'tracking'), token) ? thing : null
 }
 
 async function find(db: Database, delivery: number): Promise<Tracked | null> {

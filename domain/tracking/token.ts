@@ -34,12 +34,13 @@ export function readToken(token: string): TrackedThing | null {
   return kind === 'click' ? { kind, delivery, link: bytes.readUInt16BE(9) } : { kind, delivery }
 }
 
-/** True when a token was written with this key, for this address. Takes the same time whatever is wrong. */
-export function verifyToken(key: Buffer, token: string, url = ''): boolean {
+/** True when a token was written with one of these keys, for this address. Takes the same time whatever is wrong. */
+export function verifyToken(keys: readonly Buffer[], token: string, url = ''): boolean {
   const bytes = Buffer.from(token, 'base64url')
   if (bytes.length !== PAYLOAD_BYTES + SIGNATURE_BYTES) return false
   const payload = bytes.subarray(0, PAYLOAD_BYTES)
-  return timingSafeEqual(bytes.subarray(PAYLOAD_BYTES), sign(key, payload, url))
+  const signature = bytes.subarray(PAYLOAD_BYTES)
+  return keys.filter((key) => timingSafeEqual(signature, sign(key, payload, url))).length > 0
 }
 
 function sign(key: Buffer, payload: Buffer, url: string): Buffer {

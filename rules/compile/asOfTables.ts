@@ -56,7 +56,7 @@ export const REMEMBERED = {
   consents: { columns: ['customer_id', 'channel', 'given'], since: 'x.at' },
   favourites: { columns: ['customer_id', 'provider_id'], since: 'x.created_at' },
   suppressions: {
-    columns: ['customer_id', 'provider_id', 'channel', 'reason', 'address'],
+    columns: ['customer_id', 'provider_id', 'channel', 'kind', 'reason', 'address'],
     since: 'x.created_at',
   },
   segment_overrides: { columns: ['customer_id', 'segment_id', 'provider_id', 'is_in'], since: 'x.decided_at' },

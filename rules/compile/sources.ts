@@ -70,7 +70,9 @@ export class Sources implements Context {
   }
 
   suppressed(which: Sql, scope = this.scope): Sql {
-    const from = scope === 'provider' ? sql`q.provider_id IN (0, ${this.provider()})` : plain('q.provider_id = 0')
+    const whose = scope === 'provider' ? sql`q.provider_id IN (0, ${this.provider()})` : plain('q.provider_id = 0')
+    // who does without one kind of mail may be written to
+    const from = sql`${whose} AND q.kind = 'all'`
     if (this.#past !== null) return wasSuppressed(sql`${from} AND ${which}`, this.#past)
     return sql`EXISTS (SELECT 1 FROM suppressions q WHERE q.customer_id = c.id AND ${from} AND ${which})`
   }

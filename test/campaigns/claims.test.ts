@@ -23,7 +23,7 @@ import {
   SENT,
 } from '../support/sending.ts'
 
-const MAY = { channel: 'email', providerId: 0, mailUnknownConsent: false } as const
+const MAY = { channel: 'email', providerId: 0, kind: 'one_off', mailUnknownConsent: false } as const
 const CUSTOMERS = 130
 
 describe('never twice, never silently not', () => {

@@ -129,7 +129,12 @@ describe('what customers reach from their mails', () => {
     expect(response.status).toBe(200)
     expect(await suppressions()).toEqual([{ reason: 'unsubscribed' }])
     const next = await frozenCampaign(db, { customers: ['c0', 'c1'] })
-    const batch = await claimBatch(db, next, { channel: 'email', providerId: 0, mailUnknownConsent: false }, new Date())
+    const batch = await claimBatch(
+      db,
+      next,
+      { channel: 'email', providerId: 0, kind: 'one_off', mailUnknownConsent: false },
+      new Date(),
+    )
     expect(batch?.claimed.map(({ address }) => address)).toEqual(['c1@mail.test'])
     await db('suppressions').delete()
   })

@@ -21,13 +21,20 @@ describe('tokens of links in mails', () => {
             const token = writeToken(key, thing, URL_)
             expect(token).toMatch(/^[\w-]{36}$/)
             expect(readToken(token)).toEqual(thing)
-            expect(verifyToken(key, token, URL_)).toBe(true)
-            expect(verifyToken(key, token, `${URL_}s`)).toBe(false)
-            expect(verifyToken(randomBytes(32), token, URL_)).toBe(false)
+            expect(verifyToken([key], token, URL_)).toBe(true)
+            expect(verifyToken([key], token, `${URL_}s`)).toBe(false)
+            expect(verifyToken([randomBytes(32)], token, URL_)).toBe(false)
           }
         },
       ),
     )
+  })
+
+  test('what an older key has signed verifies while that key is kept', () => {
+    const newer = randomBytes(32)
+    const token = writeToken(key, { kind: 'click', delivery: 7, link: 1 }, URL_)
+    expect(verifyToken([newer, key], token, URL_)).toBe(true)
+    expect(verifyToken([newer], token, URL_)).toBe(false)
   })
 
   test('one changed character anywhere is enough', () => {
@@ -35,7 +42,7 @@ describe('tokens of links in mails', () => {
     for (let place = 0; place < token.length; place++) {
       const other = token[place] === 'A' ? 'B' : 'A'
       const changed = token.slice(0, place) + other + token.slice(place + 1)
-      expect(readToken(changed) !== null && verifyToken(key, changed, URL_)).toBe(false)
+      expect(readToken(changed) !== null && verifyToken([key], changed, URL_)).toBe(false)
     }
   })
 
@@ -49,6 +56,6 @@ describe('tokens of links in mails', () => {
     'ä'.repeat(36),
     'A'.repeat(10_000),
   ])('%j is none', (token) => {
-    expect(readToken(token) !== null && verifyToken(key, token)).toBe(false)
+    expect(readToken(token) !== null && verifyToken([key], token)).toBe(false)
   })
 })

@@ -48,6 +48,8 @@ export type NaiveSuppression = {
   customer: number
   provider: number | null
   channel: string
+  /** `all`, or the one kind of mail that is not wanted. */
+  kind: string
   reason: string
   address: string | null
 }

@@ -191,7 +191,11 @@ export class History {
     const fresh = drawSuppression(draw, email)
     const { suppressions } = this.rows
     const there = suppressions.find(
-      (one) => one.customer === fresh.customer && one.provider === fresh.provider && one.channel === fresh.channel,
+      (one) =>
+        one.customer === fresh.customer &&
+        one.provider === fresh.provider &&
+        one.channel === fresh.channel &&
+        one.kind === fresh.kind,
     )
     if (there !== undefined) suppressions.splice(suppressions.indexOf(there), 1)
     if (there !== undefined && this.#random.chance(0.6)) {

@@ -271,8 +271,9 @@ export class LivePast {
     const random = this.#random
     const provider = random.chance(0.5) ? null : random.pick(PROVIDERS)
     const channel = random.pick(CHANNELS)
-    const key = { customerId: await this.idOf(customer), providerId: provider ?? 0, channel }
-    const name = `${customer} ${provider} ${channel}`
+    const kind = random.pick(['all', 'all', 'loyalty'] as const)
+    const key = { customerId: await this.idOf(customer), providerId: provider ?? 0, channel, kind }
+    const name = `${customer} ${provider} ${channel} ${kind}`
     const { suppressions } = this.world
     if (suppressions.at(name, this.now) !== undefined && random.chance(0.6)) {
       await unsuppress(this.#db, key, this.now)
@@ -282,7 +283,7 @@ export class LivePast {
     const reason = random.pick(['unsubscribed', 'bounced', 'by_hand'] as const)
     await suppress(this.#db, key, { reason, source: 'test' }, this.now)
     if (suppressions.at(name, this.now)?.value.reason === reason) return
-    suppressions.put(name, { customer, provider, channel, reason, address: null }, this.now)
+    suppressions.put(name, { customer, provider, channel, kind, reason, address: null }, this.now)
   }
 
   /** Our own id of a customer. */

@@ -128,6 +128,7 @@ function tablesOf(rows: Rows, now: Date, timeZone: string): Record<string, Recor
       customer_id: one.customer,
       provider_id: one.provider ?? 0,
       channel: one.channel,
+      kind: one.kind,
       reason: one.reason,
       address: one.address,
       source: 'test',
@@ -163,12 +164,9 @@ async function removeRows(db: Database, steps: readonly Step[]): Promise<void> {
     for (const { customer, provider } of removed.favourites) {
       await execute(db, 'DELETE FROM favourites WHERE customer_id = ? AND provider_id = ?', [customer, provider])
     }
-    for (const { customer, provider, channel } of removed.suppressions) {
-      await execute(db, 'DELETE FROM suppressions WHERE customer_id = ? AND provider_id = ? AND channel = ?', [
-        customer,
-        provider ?? 0,
-        channel,
-      ])
+    for (const { customer, provider, channel, kind } of removed.suppressions) {
+      const which = 'customer_id = ? AND provider_id = ? AND channel = ? AND kind = ?'
+      await execute(db, `DELETE FROM suppressions WHERE ${which}`, [customer, provider ?? 0, channel, kind])
     }
   }
 }

@@ -23,9 +23,12 @@ export function deliveryIs(deliveries: readonly NaiveDelivery[], rule: NaiveRule
   return reached !== is.startsWith('not_')
 }
 
-/** Those of the whole business, and in a provider's segment those of this provider. */
+/**
+ * Those of the whole business, and in a provider's segment those of this provider. Who does without one kind of mail gets
+ * the others, and counts as anybody else.
+ */
 const heeded = ({ suppressions }: NaivePerson, provider: number | null): NaiveSuppression[] =>
-  suppressions.filter((one) => one.provider === null || one.provider === provider)
+  suppressions.filter((one) => one.kind === 'all' && (one.provider === null || one.provider === provider))
 
 /** An address that bounced is no wish of the customer's. */
 export function unsubscribedIs(person: NaivePerson, rule: NaiveRule, provider: number | null): boolean {

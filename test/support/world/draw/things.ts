@@ -92,15 +92,13 @@ export function drawReward({ random, id, customer, providers, now, timeZone }: D
 }
 
 /** @param email the customer's address, which may be the one that bounced */
-export function drawSuppression(
-  { random, customer, providers }: Draw,
-  email: string | null,
-): Pick<NaiveSuppression, 'customer' | 'provider' | 'channel' | 'reason' | 'address'> {
+export function drawSuppression({ random, customer, providers }: Draw, email: string | null): NaiveSuppression {
   const bounced = random.chance(0.4)
   return {
     customer,
     provider: bounced || random.chance(0.5) ? null : random.pick(providers),
     channel: random.pick(['email', 'email', ...CHANNELS]),
+    kind: bounced ? 'all' : random.pick(['all', 'all', 'loyalty', 'automation']),
     reason: bounced ? 'bounced' : random.pick(['unsubscribed', 'by_hand', 'complained']),
     address: bounced ? random.pick([email, 'old@customers.test']) : null,
   }
