@@ -57,11 +57,9 @@ export const settings = z
       .strictObject({ domain: hostName, selector: hostName })
       .nullable()
       .meta({ description: 'Mail is signed for this domain, with the key that DNS has under this selector' }),
-    bounce_domain: hostName
-      .nullable()
-      .meta({
-        description: 'What mail servers can’t deliver comes back to this domain, whose MX leads to our listener',
-      }),
+    bounce_domain: hostName.nullable().meta({
+      description: 'What mail servers can’t deliver comes back to this domain, whose MX leads to our listener',
+    }),
     loyalty_reward: z.object({ rate: z.number().min(0).max(1), to: z.enum(['provider', 'business']) }).nullable(),
   })
   .meta({ id: 'Settings' })
