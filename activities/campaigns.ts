@@ -1,4 +1,5 @@
 import { activityInfo, Context } from '@temporalio/activity'
+import { decideByClicks, releaseRest } from '../domain/campaigns/abTest.ts'
 import { clearCancelled } from '../domain/campaigns/clearCancelled.ts'
 import { finishCampaign } from '../domain/campaigns/finishCampaign.ts'
 import { freezeAudience } from '../domain/campaigns/freezeAudience.ts'
@@ -28,6 +29,10 @@ export function campaignActivities({ db, channels, publicUrl, clock }: CampaignP
       const stop = () => cancellationSignal.aborted || Date.now() > ends
       return heartbeating(() => deliverDue(db, campaign, { channels, publicUrl, clock, stop }))
     },
+
+    decideByClicks: (campaign: number): Promise<void> => decideByClicks(db, campaign, clock()),
+
+    releaseRest: (campaign: number): Promise<void> => heartbeating(() => releaseRest(db, campaign, clock())),
 
     clearCancelled: (campaign: number): Promise<void> => heartbeating(() => clearCancelled(db, campaign, clock())),
 

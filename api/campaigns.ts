@@ -1,8 +1,17 @@
+import { chooseWinner as choose } from '../domain/campaigns/abTest.ts'
+import { listActs as acts } from '../domain/campaigns/acts.ts'
+import { approveCampaign as approve } from '../domain/campaigns/approval.ts'
 import { createCampaign as create } from '../domain/campaigns/createCampaign.ts'
 import { type Criteria, resolveCriteria } from '../domain/campaigns/criteria.ts'
+import { editCampaign as edits } from '../domain/campaigns/editCampaign.ts'
+import { refreshExpected } from '../domain/campaigns/expected.ts'
+import { listVerdicts } from '../domain/campaigns/listVerdicts.ts'
 import { preflight } from '../domain/campaigns/preflight.ts'
+import type { Order } from '../domain/campaigns/prepareCampaign.ts'
 import { previewMessage } from '../domain/campaigns/previewMessage.ts'
 import { type Campaign, listCampaigns as list, getCampaign as read } from '../domain/campaigns/readCampaigns.ts'
+import { readList as readPasted } from '../domain/campaigns/readList.ts'
+import { readOrder } from '../domain/campaigns/readOrder.ts'
 import { sendTest } from '../domain/campaigns/sendTest.ts'
 import {
   cancelCampaign as cancel,
@@ -12,15 +21,26 @@ import {
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
 import { checkContent } from '../domain/messages/checkContent.ts'
+import { readSettings } from '../domain/settings/readSettings.ts'
+import { callerName } from './callerName.ts'
 import {
+  approveCampaign,
+  type CampaignOrder,
   cancelCampaign,
+  chooseWinner,
   createCampaign,
+  editCampaign,
   getCampaign,
+  getOrder,
+  listActs,
   listCampaigns,
+  listPreflight,
   pauseCampaign,
   preflightCampaign,
   previewContent,
   type Recipients,
+  readList,
+  recipients,
   resumeCampaign,
   testCampaign,
 } from './contract/campaigns.ts'
@@ -28,25 +48,90 @@ import { readIdCursor } from './idCursor.ts'
 import { type Route, route } from './server/route.ts'
 import type { Caller, Services } from './server/services.ts'
 
+/** For how long a campaign sent by hand can be taken back before anything of it is prepared. */
+const UNDO_SECONDS = 15
+
 export const campaignRoutes: Route[] = [
-  route(preflightCampaign, async ({ body, services }) => {
+  route(preflightCampaign, async ({ body, services: { db } }) => {
     refuseUnready(body)
     if (body.content !== undefined) checkContent(body.content)
-    const { requested, recipients, leftOut } = await preflight(
-      services.db,
-      await resolveCriteria(services.db, criteriaOf(body)),
-    )
-    return { requested, recipients, left_out: leftOut, reward_liability: 0 }
+    const { approvalAbove } = await readSettings(db)
+    const audience = await resolveCriteria(db, criteriaOf(body))
+    const { requested, recipients, leftOut } = await preflight(db, audience, heldOf(body))
+    return {
+      requested,
+      recipients,
+      left_out: leftOut,
+      reward_liability: 0,
+      needs_approval: approvalAbove !== null && recipients > approvalAbove,
+    }
+  }),
+
+  route(listPreflight, async ({ body, services: { db } }) => {
+    refuseUnready(body)
+    const { reason, limit, cursor } = body
+    return listVerdicts(db, await resolveCriteria(db, criteriaOf(body)), heldOf(body), { reason, limit, cursor })
   }),
 
   route(createCampaign, async ({ body, caller, services }) => {
     refuseUnready(body)
-    const { name, content, send_at } = body
-    const sendAt = send_at === undefined ? null : new Date(send_at)
-    const campaign = { name, criteria: criteriaOf(body), content, sendAt, createdBy: emailOf(caller) }
+    const campaign = {
+      ...orderOf(body),
+      createdBy: emailOf(caller),
+      undoSeconds: undoSecondsOf(body, caller),
+    }
     const id = await create(services.db, campaign, services.now())
     await services.workflows.dispatchOutbox()
     return present(await read(services.db, id))
+  }),
+
+  route(editCampaign, async ({ params, body, caller, services }) => {
+    refuseUnready(body)
+    const id = Number(params.id)
+    const edit = { by: callerName(caller), seen: body.revision, undoSeconds: undoSecondsOf(body, caller) }
+    await edits(services.db, id, orderOf(body), edit, services.now())
+    await services.workflows.dispatchOutbox()
+    return steered(services, id, 'resume')
+  }),
+
+  route(getOrder, async ({ params, services }) => {
+    const { criteria, abTest, sendAt, spreadMinutes, ...rest } = await readOrder(services.db, Number(params.id))
+    return {
+      ...rest,
+      recipients: recipientsOf(criteria),
+      ab_test: abTest,
+      send_at: sendAt?.toISOString() ?? null,
+      spread_minutes: spreadMinutes,
+    }
+  }),
+
+  route(approveCampaign, async ({ params, body, caller, services }) => {
+    const id = Number(params.id)
+    const by = caller?.kind === 'user' ? caller : null
+    const approval = { by, seen: body.revision, undoSeconds: UNDO_SECONDS }
+    await approve(services.db, id, approval, services.now())
+    await services.workflows.dispatchOutbox()
+    return present(await read(services.db, id))
+  }),
+
+  route(chooseWinner, async ({ params, body, caller, services }) => {
+    const choice = { winner: body.variant, by: callerName(caller) }
+    await choose(services.db, Number(params.id), choice, services.now())
+    return steered(services, Number(params.id), 'resume')
+  }),
+
+  route(listActs, async ({ params, services: { db } }) => {
+    const { id } = await read(db, Number(params.id))
+    return { items: (await acts(db, id)).map(({ at, ...act }) => ({ ...act, at: at.toISOString() })) }
+  }),
+
+  route(readList, async ({ body, services: { db } }) => {
+    const { customers, twice, unknown, unknownCount, ambiguous, ambiguousCount } = await readPasted(db, body.text)
+    return {
+      ...{ customers, twice, unknown, ambiguous },
+      unknown_count: unknownCount,
+      ambiguous_count: ambiguousCount,
+    }
   }),
 
   route(listCampaigns, async ({ query, services }) => {
@@ -56,20 +141,23 @@ export const campaignRoutes: Route[] = [
     return { items: page.map(present), next: found.length > limit ? String(page.at(-1)?.id) : null }
   }),
 
-  route(getCampaign, async ({ params, services }) => present(await read(services.db, Number(params.id)))),
+  route(getCampaign, async ({ params, services: { db, now } }) => {
+    await refreshExpected(db, Number(params.id), now())
+    return present(await read(db, Number(params.id)))
+  }),
 
-  route(cancelCampaign, async ({ params, services }) => {
-    await cancel(services.db, Number(params.id), services.now())
+  route(cancelCampaign, async ({ params, caller, services }) => {
+    await cancel(services.db, Number(params.id), services.now(), callerName(caller))
     return steered(services, Number(params.id), 'cancel')
   }),
 
-  route(pauseCampaign, async ({ params, services }) => {
-    await pause(services.db, Number(params.id))
+  route(pauseCampaign, async ({ params, caller, services }) => {
+    await pause(services.db, Number(params.id), services.now(), callerName(caller))
     return steered(services, Number(params.id), 'pause')
   }),
 
-  route(resumeCampaign, async ({ params, services }) => {
-    await resume(services.db, Number(params.id), services.now())
+  route(resumeCampaign, async ({ params, caller, services }) => {
+    await resume(services.db, Number(params.id), services.now(), callerName(caller))
     return steered(services, Number(params.id), 'resume')
   }),
 
@@ -90,6 +178,36 @@ export const campaignRoutes: Route[] = [
 ]
 
 const emailOf = (caller: Caller | null) => (caller?.kind === 'user' ? caller.email : null)
+
+/** A person has a moment to think better of it; a program says if it wants one. */
+const undoSecondsOf = ({ undo_seconds }: { undo_seconds?: number | undefined }, caller: Caller | null): number =>
+  undo_seconds ?? (caller?.kind === 'user' ? UNDO_SECONDS : 0)
+
+const heldOf = ({ holdout = 0, seed = '' }: { holdout?: number | undefined; seed?: string | undefined }) => ({
+  holdout,
+  seed,
+})
+
+function orderOf(body: CampaignOrder): Order {
+  const { name, content, send_at, spread_minutes, holdout, seed, ab_test } = body
+  return {
+    name,
+    criteria: criteriaOf(body),
+    content,
+    sendAt: send_at === undefined ? null : new Date(send_at),
+    spreadMinutes: spread_minutes ?? null,
+    holdout,
+    seed,
+    abTest:
+      ab_test === undefined
+        ? null
+        : { ...ab_test, share: ab_test.share ?? 20, after_minutes: ab_test.after_minutes ?? null },
+  }
+}
+
+/** What was asked for, as it is asked for again. */
+const recipientsOf = ({ segment, provider, filter, customers }: Criteria): Recipients =>
+  recipients.parse({ segment, provider, filter, customers })
 
 function criteriaOf({ segment, provider, filter, customers }: Recipients): Criteria {
   return {
@@ -119,14 +237,28 @@ async function steered(services: Services, id: number, signal: 'cancel' | 'pause
 }
 
 function present(campaign: Campaign) {
-  const { id, leftOut, sendAt, createdAt, startedAt, finishedAt, ...rest } = campaign
+  const { id, leftOut, sendAt, createdAt, startedAt, finishedAt, abTest, approval, audience, ...rest } = campaign
+  const { undoUntil, notStopped, spreadMinutes, createdBy, ...same } = rest
   return {
-    ...rest,
+    ...same,
     id: String(id),
     left_out: leftOut,
-    send_at: sendAt?.toISOString() ?? null,
+    audience: audience === null ? null : String(audience),
+    undo_until: iso(undoUntil),
+    not_stopped: notStopped,
+    spread_minutes: spreadMinutes,
+    ab_test: abTest === null ? null : presentComparison(abTest),
+    created_by: createdBy,
+    approval: approval === null ? null : { by: approval.by, at: approval.at.toISOString() },
+    send_at: iso(sendAt),
     created_at: createdAt.toISOString(),
-    started_at: startedAt?.toISOString() ?? null,
-    finished_at: finishedAt?.toISOString() ?? null,
+    started_at: iso(startedAt),
+    finished_at: iso(finishedAt),
   }
 }
+
+function presentComparison({ decideAt, decidedAt, decidedBy, ...rest }: NonNullable<Campaign['abTest']>) {
+  return { ...rest, decide_at: iso(decideAt), decided_at: iso(decidedAt), decided_by: decidedBy }
+}
+
+const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null

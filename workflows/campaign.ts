@@ -3,20 +3,21 @@ import type { CampaignActivities } from '../activities/campaigns.ts'
 import { CAMPAIGN } from '../domain/temporal.ts'
 
 /** Reading and closing: short; a worker that dies over them is noticed by the time-out. */
-const { nextCampaignStep, finishCampaign } = proxyActivities<CampaignActivities>({
+const { nextCampaignStep, decideByClicks, finishCampaign } = proxyActivities<CampaignActivities>({
   startToCloseTimeout: '10 seconds',
   retry: { maximumInterval: '30 seconds' },
 })
 
 /** Work on many rows or mails: long, so that its worker says all the time that it lives. */
-const { freezeAudience, deliver, clearCancelled } = proxyActivities<CampaignActivities>({
+const { freezeAudience, deliver, releaseRest, clearCancelled } = proxyActivities<CampaignActivities>({
   startToCloseTimeout: '10 minutes',
   heartbeatTimeout: '10 seconds',
   retry: { maximumInterval: '30 seconds' },
 })
 
 /**
- * Sends one campaign: waits for its time, freezes the audience, delivers, waits for what is to be tried again later.
+ * Sends one campaign: waits for its time, freezes the audience, delivers, waits for what is to be tried again later. Where
+ * two messages are compared, it waits for the decision and lets the others go with the winner.
  *
  * What is to be done stands in the tables and is read before each step. Cancelling, pausing and resuming change the
  * tables at once; their signals only wake the workflow to look again.
@@ -42,6 +43,12 @@ export async function campaign(id: number): Promise<void> {
         break
       case 'deliver':
         await deliver(id)
+        break
+      case 'decide':
+        await decideByClicks(id)
+        break
+      case 'release':
+        await releaseRest(id)
         break
       case 'clear':
         await clearCancelled(id)

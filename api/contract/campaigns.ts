@@ -33,12 +33,54 @@ export const leftOutReason = z.enum([
   'suppressed',
   'no_consent',
   'same_address',
+  'holdout',
 ])
+
+const seed = z
+  .string()
+  .regex(/^[a-z0-9]{1,32}$/, 'Allowed are 1 to 32 of a-z 0-9')
+  .meta({ description: 'Decides by hash who is held out: preflight and campaign with the same one hold out the same' })
+const holdout = z
+  .int()
+  .min(0)
+  .max(90)
+  .meta({ description: 'How many of a hundred recipients get nothing, to compare with' })
 
 const sending = recipients.extend({
   kind: z.enum(['one_off', 'loyalty']).default('one_off'),
   channel: channel.default('email'),
+  holdout: holdout.optional(),
+  seed: seed.optional(),
 })
+
+const variant = z.enum(['a', 'b'])
+/** Compares two messages on a share of the recipients; the others get the one that did better. */
+const abTest = z.strictObject({
+  subject: z.string().max(998).optional().meta({ description: 'Of the second message; left out: as in the first' }),
+  content: content.optional().meta({ description: 'The second message; left out: the first with another subject' }),
+  share: z.int().min(1).max(100).default(20).meta({ description: 'How many of a hundred recipients it is tried on' }),
+  decide: z.enum(['clicks', 'by_hand']),
+  after_minutes: z
+    .int()
+    .min(1)
+    .max(20_160)
+    .optional()
+    .meta({ description: 'After the last message of the comparison; needed with clicks' }),
+})
+
+/** How a campaign goes out. */
+const choices = z.strictObject({
+  name: z.string().trim().max(200).optional(),
+  content,
+  send_at: instant.optional(),
+  spread_minutes: z.int().min(1).max(10_080).optional().meta({ description: 'Over how long the messages are spread' }),
+  ab_test: abTest.optional(),
+  undo_seconds: z.int().min(0).max(600).optional().meta({
+    description: 'For how long it can be cancelled before anything is prepared: 15 for people, 0 for programs',
+  }),
+})
+const order = sending.extend(choices.shape)
+export type CampaignOrder = z.input<typeof order>
 
 export const preflight = z
   .object({
@@ -52,6 +94,7 @@ export const preflight = z
       }),
     ),
     reward_liability: z.int(),
+    needs_approval: z.boolean().meta({ description: 'So many that a second person has to approve it' }),
   })
   .meta({ id: 'Preflight' })
 export type Preflight = z.infer<typeof preflight>
@@ -65,13 +108,52 @@ export const preflightCampaign = endpoint({
   answer: preflight,
 })
 
+export const listPreflight = endpoint({
+  method: 'post',
+  path: '/campaigns/preflight/customers',
+  summary: 'The customers behind one number of a preflight',
+  maxBytes: PICKED_BYTES,
+  body: sending.extend({
+    reason: leftOutReason.nullable().meta({ description: 'Why they are left out; null: those who would get it' }),
+    limit: z.int().min(1).max(500).default(50),
+    cursor: z.string().max(200).optional(),
+  }),
+  answer: listOf(z.object({ id: externalId, name: z.string(), email: z.string().nullable() })),
+})
+
+/** A comparison of two messages, as far as it has come. */
+const comparison = z
+  .object({
+    share: z.int(),
+    decide: z.enum(['clicks', 'by_hand']),
+    after_minutes: z.int().nullable(),
+    decide_at: instant.nullable().meta({ description: 'When the clicks decide; known once the messages are out' }),
+    winner: variant.nullable(),
+    decided_at: instant.nullable(),
+    decided_by: z.string().nullable().meta({ description: 'Null when the clicks decided' }),
+    variants: z.array(
+      z.object({ variant, subject: z.string(), recipients: z.int(), opened: z.int(), clicked: z.int() }),
+    ),
+  })
+  .meta({ id: 'Comparison' })
+
 export const campaign = z
   .object({
     id: z.string(),
     name: z.string(),
     kind: z.enum(['one_off', 'loyalty']),
     channel,
-    state: z.enum(['draft', 'scheduled', 'preparing', 'sending', 'paused', 'sent', 'cancelled', 'failed']),
+    state: z.enum([
+      'draft',
+      'awaiting_approval',
+      'scheduled',
+      'preparing',
+      'sending',
+      'paused',
+      'sent',
+      'cancelled',
+      'failed',
+    ]),
     segment: z.object({ id: z.string(), name: z.string() }).nullable(),
     subject: z.string(),
     total: z.int(),
@@ -85,6 +167,15 @@ export const campaign = z
     cancelled: z.int(),
     left_out: z.array(z.object({ reason: leftOutReason, count: z.int() })),
     failure: z.string().nullable(),
+    audience: z.string().nullable().meta({ description: 'The frozen audience' }),
+    undo_until: instant.nullable().meta({ description: 'Cancelling until then costs nothing: nothing was prepared' }),
+    not_stopped: z.int().nullable().meta({ description: 'Cancelled: how many messages a server was just being given' }),
+    spread_minutes: z.int().nullable(),
+    holdout: z.int(),
+    ab_test: comparison.nullable(),
+    created_by: z.string().nullable(),
+    revision: z.int().meta({ description: 'Grows with every edit' }),
+    approval: z.object({ by: z.string(), at: instant }).nullable(),
     send_at: instant.nullable(),
     created_at: instant,
     started_at: instant.nullable(),
@@ -99,10 +190,12 @@ export const createCampaign = endpoint({
   summary: 'Send a message to an audience, now or at a time',
   once: true,
   maxBytes: PICKED_BYTES,
-  body: sending.extend({ name: z.string().trim().max(200).optional(), content, send_at: instant.optional() }),
+  body: order,
   answer: campaign,
   status: 201,
 })
+
+const revision = z.int().min(1).meta({ description: 'The state of the campaign that was looked at' })
 
 const one = z.object({ id: z.string().regex(/^\d{1,18}$/) })
 
@@ -140,6 +233,106 @@ export const resumeCampaign = endpoint({
   summary: 'Go on',
   params: one,
   answer: campaign,
+})
+
+export const editCampaign = endpoint({
+  method: 'put',
+  path: '/campaigns/{id}',
+  summary: 'Put another order in its place while nothing is prepared; voids an approval',
+  params: one,
+  maxBytes: PICKED_BYTES,
+  body: order.extend({ revision }),
+  answer: campaign,
+})
+export const approveCampaign = endpoint({
+  method: 'post',
+  path: '/campaigns/{id}/approve',
+  summary: 'Let a campaign go that waits for a second person; 403 for who wrote it, 409 when it was edited since',
+  params: one,
+  body: z.strictObject({ revision }),
+  answer: campaign,
+})
+export const chooseWinner = endpoint({
+  method: 'post',
+  path: '/campaigns/{id}/winner',
+  summary: 'Decide a comparison by hand: the others get this message',
+  params: one,
+  body: z.strictObject({ variant }),
+  answer: campaign,
+})
+
+const namedLines = z.array(z.object({ line: z.int(), text: z.string() }))
+const orderedMessage = z.object({ subject: z.string(), document })
+export const getOrder = endpoint({
+  method: 'get',
+  path: '/campaigns/{id}/order',
+  summary: 'What was ordered, to copy or edit it',
+  params: one,
+  answer: z
+    .object({
+      name: z.string(),
+      recipients,
+      content: orderedMessage,
+      ab_test: z
+        .object({
+          content: orderedMessage,
+          share: z.int(),
+          decide: z.enum(['clicks', 'by_hand']),
+          after_minutes: z.int().nullable(),
+        })
+        .nullable(),
+      send_at: instant.nullable(),
+      spread_minutes: z.int().nullable(),
+      holdout: z.int(),
+      seed: z.string(),
+      revision: z.int(),
+    })
+    .meta({ id: 'CampaignOrder' }),
+})
+
+export const listActs = endpoint({
+  method: 'get',
+  path: '/campaigns/{id}/acts',
+  summary: 'Who did what to a campaign, in order',
+  params: one,
+  answer: z.object({
+    items: z.array(
+      z.object({
+        act: z.enum([
+          'made',
+          'edited',
+          'approval_needed',
+          'approval_voided',
+          'approved',
+          'paused',
+          'resumed',
+          'cancelled',
+          'winner_chosen',
+          'contact_removed',
+        ]),
+        at: instant,
+        by: z.string().nullable(),
+        detail: z.record(z.string(), z.unknown()).nullable(),
+      }),
+    ),
+  }),
+})
+
+export const readList = endpoint({
+  method: 'post',
+  path: '/campaigns/list',
+  summary:
+    'The customers that a pasted list names: by identifier, user name or address; what names nobody, with its line',
+  maxBytes: PICKED_BYTES,
+  body: z.strictObject({ text: z.string().max(8_000_000) }),
+  answer: z.object({
+    customers: z.array(externalId),
+    twice: z.int().meta({ description: 'How often somebody was named again' }),
+    unknown: namedLines.meta({ description: 'What names nobody; up to 1,000' }),
+    unknown_count: z.int(),
+    ambiguous: namedLines.meta({ description: 'What names several customers, so none; up to 1,000' }),
+    ambiguous_count: z.int(),
+  }),
 })
 
 export const previewContent = endpoint({

@@ -1,60 +1,48 @@
 import type { Database } from '../database.ts'
-import { insertRows } from '../insertRows.ts'
-import { type Content, checkContent } from '../messages/checkContent.ts'
-import { compileMessage } from '../messages/compileMessage.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
-import { readSettings } from '../settings/readSettings.ts'
 import { CAMPAIGN } from '../temporal.ts'
-import { type Criteria, resolveCriteria } from './criteria.ts'
+import { noteAct } from './acts.ts'
+import { firstState, type Order, prepareCampaign, storeMessages } from './prepareCampaign.ts'
 
-export type NewCampaign = {
-  name?: string | undefined
-  criteria: Criteria
-  content: Content
-  /** Null sends at once. */
-  sendAt: Date | null
+export type NewCampaign = Order & {
   /** The address of whoever made it, for the record. */
   createdBy: string | null
+  /** For how many seconds a campaign that goes out at once can be taken back before anything of it is prepared. */
+  undoSeconds?: number | undefined
 }
 
 /**
  * Checks and compiles a message and stores it as a campaign, together with the order to start its workflow: either both
- * stand or neither. The caller hands the outbox over afterwards.
+ * stand or neither. One to more customers than the settings allow a single person waits for somebody else's approval, and
+ * its workflow is started by that. The caller hands the outbox over afterwards.
  *
  * @returns the id of the campaign
- * @throws Problem `invalid` with the path of each mistake in the content or the criteria
+ * @throws Problem `invalid` with the path of each mistake in the content, the criteria or the choices
  */
 export async function createCampaign(db: Database, campaign: NewCampaign, now: Date): Promise<number> {
-  const { name, criteria, content, sendAt, createdBy } = campaign
-  const { subject, document } = checkContent(content)
-  const audience = await resolveCriteria(db, criteria)
-  const settings = await readSettings(db)
-  const compiled = await compileMessage(document, { business: settings.name, language: settings.language })
-  const later = sendAt !== null && sendAt > now
+  const { createdBy, undoSeconds = 0 } = campaign
+  const prepared = await prepareCampaign(db, campaign, now)
+  const state = firstState(prepared)
   return db.transaction(async (trx) => {
     const [id = 0] = await trx('campaigns').insert({
-      name: name || subject.slice(0, 200),
-      kind: audience.kind,
-      channel: audience.channel,
-      state: later ? 'scheduled' : 'preparing',
-      provider_id: audience.providerId,
-      segment_id: 'segmentId' in audience.source ? audience.source.segmentId : null,
-      criteria: JSON.stringify(criteria),
-      subject,
-      document: JSON.stringify(document),
-      html: compiled.html,
-      text: compiled.text,
-      send_at: later ? sendAt : null,
+      ...prepared.columns,
+      state,
+      undo_until: state === 'preparing' ? undoUntil(undoSeconds, now) : null,
       created_by: createdBy,
       created_at: now,
     })
-    await insertRows(
-      trx,
-      'campaign_links',
-      ['campaign_id', 'position', 'url'],
-      compiled.links.map((url, position) => [id, position, url]),
-    )
-    await enqueueWorkflow(trx, { workflowId: CAMPAIGN.id(id), workflowType: CAMPAIGN.type, args: [id] }, now)
+    await storeMessages(trx, id, prepared)
+    await noteAct(trx, id, { act: 'made', at: now, by: createdBy })
+    if (state === 'awaiting_approval') {
+      const detail = { recipients: prepared.expected.total }
+      await noteAct(trx, id, { act: 'approval_needed', at: now, by: null, detail })
+    } else {
+      await enqueueWorkflow(trx, { workflowId: CAMPAIGN.id(id), workflowType: CAMPAIGN.type, args: [id] }, now)
+    }
     return id
   })
 }
+
+/** The instant until which a campaign can be taken back; null when there is no such window. */
+export const undoUntil = (seconds: number, now: Date): Date | null =>
+  seconds === 0 ? null : new Date(now.getTime() + seconds * 1_000)

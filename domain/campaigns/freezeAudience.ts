@@ -1,25 +1,40 @@
 import type { Sql } from '../customers/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
-import { addressSql } from '../deliveries/addressSql.ts'
 import { Problem } from '../errors.ts'
 import { transact } from '../retry.ts'
-import { readSettings } from '../settings/readSettings.ts'
-import { type Criteria, resolveCriteria } from './criteria.ts'
-import { verdictsSql } from './verdicts.ts'
+import { readSettings, type Settings } from '../settings/readSettings.ts'
+import { awaitApproval, isApproved } from './approval.ts'
+import type { AbTest } from './choices.ts'
+import { type Audience, type Criteria, resolveCriteria } from './criteria.ts'
+import { queueDeliveries } from './queueDeliveries.ts'
+import { type Held, verdictsSql } from './verdicts.ts'
 
-type Campaign = { name: string; state: string; criteria: string }
+type Campaign = Held & {
+  name: string
+  state: string
+  criteria: string
+  send_at: Date | null
+  undo_until: Date | null
+  spread_minutes: number | null
+  ab_test: string | null
+}
 
 /**
  * Fixes who gets a campaign: the audience with everybody who was asked for and why some are left out, and one queued
  * delivery for each recipient. Set-based and in one transaction; a second call finds the audience and does nothing, so
- * does one for a campaign that was cancelled or paused before. Afterwards the campaign is `sending`; or `failed`, when
+ * does one for a campaign that was cancelled or paused before, or whose time has not come. Afterwards the campaign is
+ * `sending`; or `awaiting_approval`, when it has grown to more customers than one person may write to; or `failed`, when
  * the segment or provider that it names is gone.
  */
 export async function freezeAudience(db: Database, campaign: number, now: Date): Promise<void> {
-  const { mailUnknownConsent } = await readSettings(db)
+  const settings = await readSettings(db)
   try {
-    await freezeOnce(db, campaign, mailUnknownConsent, now)
+    await freezeOnce(db, campaign, settings, now)
   } catch (error) {
+    if (error instanceof TooMany) {
+      await transact(db, (trx) => stopGrown(trx, campaign, error.recipients, now))
+      return
+    }
     if (!(error instanceof Problem)) throw error
     const sql =
       "UPDATE campaigns SET state = 'failed', failure = ?, finished_at = ? WHERE id = ? AND state <> 'cancelled'"
@@ -27,27 +42,37 @@ export async function freezeAudience(db: Database, campaign: number, now: Date):
   }
 }
 
-async function freezeOnce(db: Database, campaign: number, mailUnknownConsent: boolean, now: Date): Promise<void> {
+/** Takes back what was frozen of a campaign that nobody approved and that goes to more than one person may write to. */
+class TooMany extends Error {
+  readonly recipients: number
+  constructor(recipients: number) {
+    super('More recipients than one person may write to')
+    this.recipients = recipients
+  }
+}
+
+async function freezeOnce(db: Database, campaign: number, settings: Settings, now: Date): Promise<void> {
   await transact(db, async (trx) => {
-    const sql = 'SELECT name, state, criteria FROM campaigns WHERE id = ? FOR UPDATE'
+    const sql = `SELECT name, state, criteria, send_at, undo_until, spread_minutes, seed, holdout, ab_test
+      FROM campaigns WHERE id = ? FOR UPDATE`
     const [row] = await rows<Campaign>(trx, sql, [campaign])
-    if (row === undefined || (row.state !== 'preparing' && row.state !== 'scheduled')) return
-    await freeze(trx, campaign, row, mailUnknownConsent, now)
+    if (row === undefined || !isDue(row, now)) return
+    await freeze(trx, campaign, row, settings, now)
     await execute(trx, "UPDATE campaigns SET state = 'sending', started_at = ? WHERE id = ?", [now, campaign])
   })
 }
 
-async function freeze(
-  trx: Database,
-  campaign: number,
-  row: Campaign,
-  mailUnknownConsent: boolean,
-  now: Date,
-): Promise<void> {
+/** The workflow asks when the time has come; an edit may have put it off since. */
+function isDue({ state, send_at, undo_until }: Campaign, now: Date): boolean {
+  const from = Math.max(send_at?.getTime() ?? 0, undo_until?.getTime() ?? 0)
+  return (state === 'preparing' || state === 'scheduled') && from <= now.getTime()
+}
+
+async function freeze(trx: Database, campaign: number, row: Campaign, settings: Settings, now: Date): Promise<void> {
   const existing = await rows(trx, 'SELECT id FROM audiences WHERE campaign_id = ?', [campaign])
   if (existing.length > 0) return
   const audience = await resolveCriteria(trx, fromJson<Criteria>(row.criteria) ?? {})
-  const verdicts = verdictsSql(audience, mailUnknownConsent)
+  const verdicts = verdictsSql(audience, settings.mailUnknownConsent, row)
   const [id = 0] = await trx('audiences').insert({
     campaign_id: campaign,
     name: row.name,
@@ -56,6 +81,7 @@ async function freeze(
     total: 0,
     left_out: '{}',
     created_at: now,
+    ...(await ruleNow(trx, audience)),
   })
   await execute(
     trx,
@@ -63,16 +89,27 @@ async function freeze(
      SELECT ?, w.customer_id, w.reason FROM (${verdicts.sql}) w WHERE w.customer_id IS NOT NULL`,
     [id, ...verdicts.bindings],
   )
-  await execute(
-    trx,
-    `INSERT INTO deliveries (campaign_id, customer_id, channel, address, state, due_at, queued_at)
-     SELECT ?, a.customer_id, ?, ${addressSql(audience.channel)}, 'queued', ?, ?
-     FROM audience_contacts a JOIN customers c ON c.id = a.customer_id
-     WHERE a.audience_id = ? AND a.left_out IS NULL ORDER BY a.customer_id`,
-    [campaign, audience.channel, now, now, id],
-  )
   const strangers = 'customers' in audience.source ? await countStrangers(trx, verdicts) : 0
-  await writeCounts(trx, id, strangers)
+  const recipients = await writeCounts(trx, id, strangers)
+  if (settings.approvalAbove !== null && recipients > settings.approvalAbove && !(await isApproved(trx, campaign))) {
+    throw new TooMany(recipients)
+  }
+  const { seed, spread_minutes: spreadMinutes } = row
+  const abTest = fromJson<AbTest>(row.ab_test)
+  const { channel } = audience
+  await queueDeliveries(trx, { campaign, audience: id, channel, recipients, seed, spreadMinutes, abTest }, now)
+}
+
+/** The rule that made the audience, kept as it is now: the segment's may change, or go. */
+async function ruleNow(trx: Database, { source }: Audience): Promise<Record<string, unknown>> {
+  if (!('segmentId' in source)) return {}
+  const sql = 'SELECT `key`, name, rule, version FROM segments WHERE id = ?'
+  const [segment] = await rows<{ key: string; name: string; rule: string; version: number }>(trx, sql, [
+    source.segmentId,
+  ])
+  if (segment === undefined) return {}
+  const { key, name, rule, version } = segment
+  return { segment_key: key, segment_name: name, rule, rule_version: version }
 }
 
 /** Picked ids that nobody has: they can't be in the table of contacts, but were asked for. */
@@ -82,7 +119,8 @@ async function countStrangers(trx: Database, verdicts: Sql): Promise<number> {
   return row?.strangers ?? 0
 }
 
-async function writeCounts(trx: Database, audience: number, strangers: number): Promise<void> {
+/** @returns how many get it */
+async function writeCounts(trx: Database, audience: number, strangers: number): Promise<number> {
   const counts = await rows<{ reason: string | null; count: number }>(
     trx,
     'SELECT left_out AS reason, COUNT(*) AS count FROM audience_contacts WHERE audience_id = ? GROUP BY left_out',
@@ -90,13 +128,23 @@ async function writeCounts(trx: Database, audience: number, strangers: number): 
   )
   const leftOut: Record<string, number> = strangers > 0 ? { unknown_customer: strangers } : {}
   let total = strangers
+  let recipients = 0
   for (const { reason, count } of counts) {
     total += count
-    if (reason !== null) leftOut[reason] = (leftOut[reason] ?? 0) + count
+    if (reason === null) recipients = count
+    else leftOut[reason] = (leftOut[reason] ?? 0) + count
   }
   await execute(trx, 'UPDATE audiences SET total = ?, left_out = ? WHERE id = ?', [
     total,
     JSON.stringify(leftOut),
     audience,
   ])
+  return recipients
+}
+
+async function stopGrown(trx: Database, campaign: number, recipients: number, now: Date): Promise<void> {
+  const sql = 'SELECT state FROM campaigns WHERE id = ? FOR UPDATE'
+  const [row] = await rows<{ state: string }>(trx, sql, [campaign])
+  if (row?.state !== 'preparing' && row?.state !== 'scheduled') return
+  await awaitApproval(trx, campaign, recipients, now)
 }

@@ -14,6 +14,7 @@ export const LEFT_OUT_REASONS = [
   'suppressed',
   'no_consent',
   'same_address',
+  'holdout',
 ] as const
 export type LeftOutReason = (typeof LEFT_OUT_REASONS)[number]
 
@@ -22,7 +23,7 @@ export type MayWrite = { channel: ChannelName; providerId: number; kind: MailKin
 
 /**
  * Why a customer may not be written to, as SQL over `customers c`; null when they may. Preflight, freezing and the claim
- * ask the same text, so that they can't disagree; `same_address` is added by those who see the whole audience.
+ * ask the same text, so that they can't disagree; `same_address` and `holdout` are added by those who see the whole audience.
  *
  * @param address the SQL expression of the address that would be written to
  * @returns the joins to put behind `customers c`, and the expression

@@ -3,7 +3,7 @@ import { type Database, rows } from '../database.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import type { Audience } from './criteria.ts'
 import { LEFT_OUT_REASONS, type LeftOutReason } from './leftOut.ts'
-import { verdictsSql } from './verdicts.ts'
+import { type Held, verdictsSql } from './verdicts.ts'
 
 /** How many of those left out for a reason are named. */
 const NAMED = 20
@@ -16,9 +16,9 @@ export type Preflight = { requested: number; recipients: number; leftOut: LeftOu
 type Row = { reason: LeftOutReason | null; total: number; external_id: string }
 
 /** Who of an audience would get a mail now, who not and why. All numbers come from one statement. Changes nothing. */
-export async function preflight(db: Database, audience: Audience): Promise<Preflight> {
+export async function preflight(db: Database, audience: Audience, held?: Held): Promise<Preflight> {
   const { mailUnknownConsent } = await readSettings(db)
-  const verdicts = verdictsSql(audience, mailUnknownConsent)
+  const verdicts = verdictsSql(audience, mailUnknownConsent, held)
   const found = await rows<Row>(
     db,
     `SELECT n.reason, n.total, n.external_id FROM (

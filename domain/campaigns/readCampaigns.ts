@@ -2,11 +2,21 @@ import type { Knex } from 'knex'
 import { type Database, fromJson, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
-import { type Criteria, resolveCriteria } from './criteria.ts'
+import { type AbResult, readAbResult } from './abTest.ts'
+import type { AbTest, Variant } from './choices.ts'
+import type { Expected } from './countVerdicts.ts'
 import type { LeftOutReason } from './leftOut.ts'
-import { preflight } from './preflight.ts'
 
-type CampaignState = 'draft' | 'scheduled' | 'preparing' | 'sending' | 'paused' | 'sent' | 'cancelled' | 'failed'
+type CampaignState =
+  | 'draft'
+  | 'awaiting_approval'
+  | 'scheduled'
+  | 'preparing'
+  | 'sending'
+  | 'paused'
+  | 'sent'
+  | 'cancelled'
+  | 'failed'
 
 /** A campaign with its progress. `total` = `sent` + `failed` + `unconfirmed` + `cancelled` + what is still to send. */
 export type Campaign = {
@@ -30,10 +40,32 @@ export type Campaign = {
   cancelled: number
   leftOut: { reason: LeftOutReason; count: number }[]
   failure: string | null
+  /** Until then it can be taken back and nothing of it was prepared. */
+  undoUntil: Date | null
+  /** When it was cancelled: how many messages a mail server was just being given. */
+  notStopped: number | null
+  spreadMinutes: number | null
+  holdout: number
+  abTest: Comparison | null
+  createdBy: string | null
+  /** Grows with every edit. */
+  revision: number
+  approval: { by: string; at: Date } | null
+  /** The frozen audience. */
+  audience: number | null
   sendAt: Date | null
   createdAt: Date
   startedAt: Date | null
   finishedAt: Date | null
+}
+
+/** Two messages compared, as far as it has come. */
+type Comparison = AbTest & {
+  decideAt: Date | null
+  winner: Variant | null
+  decidedAt: Date | null
+  decidedBy: string | null
+  variants: { variant: Variant; subject: string; recipients: number; opened: number; clicked: number }[]
 }
 
 type Row = {
@@ -45,9 +77,26 @@ type Row = {
   segment_key: string | null
   segment_name: string | null
   subject: string
-  criteria: string
   left_out: string | null
   failure: string | null
+  audience: number | null
+  expected: string | null
+  undo_until: Date | null
+  not_stopped: number | null
+  spread_minutes: number | null
+  holdout: number
+  ab_test: string | null
+  ab_sizes: string | null
+  ab_decide_at: Date | null
+  ab_winner: Variant | null
+  ab_result: string | null
+  ab_decided_at: Date | null
+  ab_decided_by: string | null
+  second_subject: string | null
+  created_by: string | null
+  revision: number
+  approved_by: string | null
+  approved_at: Date | null
   send_at: Date | null
   created_at: Date
   started_at: Date | null
@@ -67,7 +116,7 @@ export async function listCampaigns(
 }
 
 /**
- * One campaign.
+ * One campaign. Before its audience is frozen, `total` and `leftOut` are as last counted (`refreshExpected`).
  *
  * @throws Problem `not_found`
  */
@@ -81,8 +130,12 @@ async function select(db: Database, where: string, bindings: readonly Knex.RawBi
   const found = await rows<Row>(
     db,
     `SELECT m.id, m.name, m.kind, m.channel, m.state, s.\`key\` AS segment_key, s.name AS segment_name, m.subject,
-       m.criteria, a.left_out, m.failure, m.send_at, m.created_at, m.started_at, m.finished_at
+       a.id AS audience, a.left_out, m.failure, m.expected, m.undo_until, m.not_stopped, m.spread_minutes, m.holdout,
+       m.ab_test, m.ab_sizes, m.ab_decide_at, m.ab_winner, m.ab_result, m.ab_decided_at, m.ab_decided_by,
+       v.subject AS second_subject, m.created_by, m.revision, m.approved_by, m.approved_at,
+       m.send_at, m.created_at, m.started_at, m.finished_at
      FROM campaigns m LEFT JOIN segments s ON s.id = m.segment_id LEFT JOIN audiences a ON a.campaign_id = m.id
+       LEFT JOIN campaign_variants v ON v.campaign_id = m.id AND v.variant = 'b'
      WHERE ${where} ORDER BY m.id DESC LIMIT ?`,
     bindings,
   )
@@ -123,8 +176,7 @@ async function readProgress(db: Database, ids: readonly number[]): Promise<Map<n
 
 async function toCampaign(db: Database, row: Row, progress: Progress): Promise<Campaign> {
   const of = (...states: string[]) => states.reduce((sum, state) => sum + (progress[state] ?? 0), 0)
-  const frozen = row.left_out !== null
-  const expected = !frozen && (row.state === 'preparing' || row.state === 'scheduled') ? await expect(db, row) : null
+  const expected = row.left_out === null && isToCome(row) ? fromJson<Expected>(row.expected) : null
   return {
     id: row.id,
     name: row.name,
@@ -143,8 +195,18 @@ async function toCampaign(db: Database, row: Row, progress: Progress): Promise<C
     failed: of('bounced', 'failed'),
     unconfirmed: of('unconfirmed'),
     cancelled: of('cancelled'),
-    leftOut: expected?.leftOut ?? readLeftOut(row.left_out),
+    leftOut: readLeftOut(expected?.left_out ?? fromJson(row.left_out)),
     failure: row.failure,
+    undoUntil: row.undo_until,
+    notStopped: row.not_stopped,
+    spreadMinutes: row.spread_minutes,
+    holdout: row.holdout,
+    abTest: await toComparison(db, row),
+    createdBy: row.created_by,
+    revision: row.revision,
+    approval:
+      row.approved_by === null || row.approved_at === null ? null : { by: row.approved_by, at: row.approved_at },
+    audience: row.audience,
     sendAt: row.send_at,
     createdAt: row.created_at,
     startedAt: row.started_at,
@@ -152,18 +214,32 @@ async function toCampaign(db: Database, row: Row, progress: Progress): Promise<C
   }
 }
 
-/** Before the audience is frozen: who would get it now. Null when its segment or provider is gone. */
-async function expect(db: Database, row: Row): Promise<{ total: number; leftOut: Campaign['leftOut'] } | null> {
-  try {
-    const now = await preflight(db, await resolveCriteria(db, fromJson<Criteria>(row.criteria) ?? {}))
-    return { total: now.recipients, leftOut: now.leftOut.map(({ reason, count }) => ({ reason, count })) }
-  } catch (error) {
-    if (error instanceof Problem) return null
-    throw error
+/** Nothing of it was prepared yet, and it may still go. */
+const isToCome = ({ state }: Row) => ['draft', 'awaiting_approval', 'scheduled', 'preparing', 'paused'].includes(state)
+
+/** What became of the two messages; once it is decided, what the decision was made from. */
+async function toComparison(db: Database, row: Row): Promise<Comparison | null> {
+  const abTest = fromJson<AbTest>(row.ab_test)
+  if (abTest === null) return null
+  const sizes = fromJson<Record<Variant, number>>(row.ab_sizes)
+  const result = fromJson<AbResult>(row.ab_result) ?? (sizes === null ? null : await readAbResult(db, row.id))
+  const subjects = { a: row.subject, b: row.second_subject ?? row.subject }
+  return {
+    ...abTest,
+    decideAt: row.ab_decide_at,
+    winner: row.ab_winner,
+    decidedAt: row.ab_decided_at,
+    decidedBy: row.ab_decided_by,
+    variants: (['a', 'b'] as const).map((variant) => ({
+      variant,
+      subject: subjects[variant],
+      recipients: sizes?.[variant] ?? 0,
+      opened: result?.[variant].opened ?? 0,
+      clicked: result?.[variant].clicked ?? 0,
+    })),
   }
 }
 
-function readLeftOut(column: string | null): Campaign['leftOut'] {
-  const counts = fromJson<Partial<Record<LeftOutReason, number>>>(column) ?? {}
-  return Object.entries(counts).map(([reason, count]) => ({ reason: reason as LeftOutReason, count }))
+function readLeftOut(counts: Partial<Record<LeftOutReason, number>> | null): Campaign['leftOut'] {
+  return Object.entries(counts ?? {}).map(([reason, count]) => ({ reason: reason as LeftOutReason, count }))
 }

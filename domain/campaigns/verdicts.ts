@@ -7,9 +7,39 @@ import { leftOutSql } from './leftOut.ts'
 /**
  * Everybody an audience asks for, one row each, with why they get nothing: `customer_id` (null for ids that nobody
  * has), `external_id`, `reason` (null for recipients). Of several customers with one address, the one we know longest
- * gets the mail.
+ * gets the mail. Who is held out gets nothing for no other reason.
  */
-export function verdictsSql(audience: Audience, mailUnknownConsent: boolean): Sql {
+export function verdictsSql(audience: Audience, mailUnknownConsent: boolean, held: Held = NOBODY_HELD): Sql {
+  const verdicts = withoutHoldout(audience, mailUnknownConsent)
+  return held.holdout === 0 ? verdicts : withHoldout(verdicts, held)
+}
+
+/** How many of a hundred recipients get nothing, and what decides by hash who: the same seed, the same people. */
+export type Held = { holdout: number; seed: string }
+const NOBODY_HELD: Held = { holdout: 0, seed: '' }
+
+/**
+ * The place of a customer in an order that a seed mixes: everybody's is the same for the same seed, and nothing about the
+ * customer goes into it. CRC32 would be quicker, but its orders for two seeds resemble each other.
+ */
+export const mixedSql = (customer: string) =>
+  `CAST(CONV(LEFT(SHA2(CONCAT(?, ':', ${customer}), 256), 12), 16, 10) AS UNSIGNED)`
+
+/** Holds out so many of a hundred of those who would get it, rounded down: the number depends on nothing else. */
+function withHoldout(verdicts: Sql, { holdout, seed }: Held): Sql {
+  return {
+    sql: `
+      SELECT h.customer_id, h.external_id, CASE
+          WHEN h.reason IS NULL
+            AND ROW_NUMBER() OVER (PARTITION BY h.reason ORDER BY ${mixedSql('h.customer_id')}, h.customer_id)
+              <= FLOOR(COUNT(*) OVER (PARTITION BY h.reason) * ? / 100)
+          THEN 'holdout' ELSE h.reason END AS reason
+      FROM (${verdicts.sql}) h`,
+    bindings: [`holdout:${seed}`, holdout, ...verdicts.bindings],
+  }
+}
+
+function withoutHoldout(audience: Audience, mailUnknownConsent: boolean): Sql {
   const requested = requestedSql(audience)
   const { joins, reason } = leftOutSql({ ...audience, mailUnknownConsent })
   return {

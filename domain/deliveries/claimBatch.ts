@@ -14,6 +14,8 @@ export type Claimed = {
   address: string
   /** How often it was tried, with this time. */
   attempts: number
+  /** Which of two messages; null where the campaign has one. */
+  variant: 'a' | 'b' | null
   first_name: string | null
   last_name: string | null
   language: string | null
@@ -65,7 +67,7 @@ function look(trx: Database, ids: readonly number[], may: MayWrite): Promise<Can
   const { joins, reason } = leftOutSql(may, 'd.address')
   return rows<Candidate>(
     trx,
-    `SELECT d.id, d.customer_id, d.address, d.attempts, c.first_name, c.last_name, c.language, ${reason.sql} AS reason
+    `SELECT d.id, d.customer_id, d.address, d.attempts, d.variant, c.first_name, c.last_name, c.language, ${reason.sql} AS reason
      FROM deliveries d JOIN customers c ON c.id = d.customer_id ${joins.sql}
      WHERE d.id IN (${ids.map(() => '?').join(', ')}) ORDER BY d.id`,
     [...reason.bindings, ...joins.bindings, ...ids],

@@ -27,15 +27,19 @@ export async function mailMaker(
   const [message] = await rows<{ subject: string; html: string; text: string }>(db, sql, [campaign])
   if (message === undefined) throw new Error(`There is no campaign ${campaign}`)
   const urls = await readLinks(db, campaign)
-  const render = messageTemplate(message)
+  const first = { render: messageTemplate(message), firstLink: 0 }
+  const second = await readSecond(db, campaign)
   return (delivery) => {
+    const { render, firstLink } = (delivery.variant === 'b' ? second : null) ?? first
     const { id, first_name, last_name, language, address } = delivery
     const unsubscribe = `${publicUrl}/u/${writeToken(key, { kind: 'unsubscribe', delivery: id })}`
     const rendered = render(
       { customer: { first_name, last_name }, business: { name: settings.name } },
       mailLanguage(language, settings.language),
       {
-        to: urls.map((url, link) => `${publicUrl}/t/c/${writeToken(key, { kind: 'click', delivery: id, link }, url)}`),
+        to: urls
+          .map((url, link) => `${publicUrl}/t/c/${writeToken(key, { kind: 'click', delivery: id, link }, url)}`)
+          .slice(firstLink),
         unsubscribe,
         pixel: `${publicUrl}/t/o/${writeToken(key, { kind: 'open', delivery: id })}`,
       },
@@ -52,6 +56,14 @@ export async function mailMaker(
       },
     }
   }
+}
+
+/** The second message of a campaign that compares two; its links stand behind those of the first. */
+async function readSecond(db: Database, campaign: number) {
+  const sql = "SELECT subject, html, text, first_link FROM campaign_variants WHERE campaign_id = ? AND variant = 'b'"
+  type Second = { subject: string; html: string; text: string; first_link: number }
+  const [second] = await rows<Second>(db, sql, [campaign])
+  return second === undefined ? null : { render: messageTemplate(second), firstLink: second.first_link }
 }
 
 async function readLinks(db: Database, campaign: number): Promise<string[]> {

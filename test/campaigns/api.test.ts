@@ -47,6 +47,7 @@ describe('campaigns over HTTP', () => {
       requested: 4,
       recipients: 2,
       reward_liability: 0,
+      needs_approval: false,
       left_out: [
         { reason: 'unknown_customer', count: 1, customers: [{ id: 'stranger', name: 'stranger' }] },
         { reason: 'unsubscribed', count: 1, customers: [{ id: 'c1', name: 'First1 Last' }] },

@@ -90,7 +90,7 @@ describe('never twice, never silently not', () => {
 
   test('paused: nothing is claimed until it is resumed', async () => {
     const campaign = await frozenCampaign(db, { customers })
-    await pauseCampaign(db, campaign)
+    await pauseCampaign(db, campaign, new Date())
     expect(await claimBatch(db, campaign, MAY, new Date())).toBeNull()
     expect(await nextStep(db, campaign, new Date())).toEqual({ step: 'wait', until: null })
     await resumeCampaign(db, campaign, new Date())

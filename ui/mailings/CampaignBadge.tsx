@@ -4,6 +4,7 @@ import { useText } from '../shared/useText.tsx'
 
 const COLOURS: Readonly<Record<Campaign['state'], string>> = {
   draft: 'gray',
+  awaiting_approval: 'orange',
   scheduled: 'blue',
   preparing: 'blue',
   sending: 'blue',

@@ -14,7 +14,8 @@ export function identifiersIn(text: string): string[] {
   return [...new Set(parts.filter((part) => part !== ''))]
 }
 
-type Row = { id: number; external_id: string; email: string | null; username: string | null }
+export type Person = { id: number; external_id: string }
+type Row = Person & { email: string | null; username: string | null }
 
 const ASCII = /^[\x20-\x7e]*$/
 const CHUNK = 1_000
@@ -27,21 +28,26 @@ const LONGEST = 320
 export async function findPeople(db: Database, identifiers: readonly string[]): Promise<People> {
   const people: People = { ids: [], unknown: [], ambiguous: [] }
   const ids = new Set<number>()
-  for (let start = 0; start < identifiers.length; start += CHUNK) {
-    const asked = identifiers.slice(start, start + CHUNK)
-    const found = await candidates(
-      db,
-      asked.filter((one) => one.length <= LONGEST),
-    )
-    for (const identifier of asked) {
-      const named = whoIs(identifier, found)
-      if (named.length === 0) people.unknown.push(identifier)
-      else if (named.length > 1) people.ambiguous.push(identifier)
-      else for (const id of named) ids.add(id)
-    }
+  const named = await whoAre(db, identifiers)
+  for (const identifier of identifiers) {
+    const [person, another] = named.get(identifier) ?? []
+    if (person === undefined) people.unknown.push(identifier)
+    else if (another !== undefined) people.ambiguous.push(identifier)
+    else ids.add(person.id)
   }
   people.ids = [...ids].sort((a, b) => a - b)
   return people
+}
+
+/** Whom each identifier names: nobody, one customer, or several where an address or a user name is not one's own. */
+export async function whoAre(db: Database, identifiers: readonly string[]): Promise<Map<string, Person[]>> {
+  const named = new Map<string, Person[]>()
+  for (let start = 0; start < identifiers.length; start += CHUNK) {
+    const asked = identifiers.slice(start, start + CHUNK).filter((one) => one.length <= LONGEST)
+    const found = new Candidates(await candidates(db, asked))
+    for (const identifier of asked) named.set(identifier, found.named(identifier))
+  }
+  return named
 }
 
 async function candidates(db: Database, asked: readonly string[]): Promise<Row[]> {
@@ -56,10 +62,24 @@ async function candidates(db: Database, asked: readonly string[]): Promise<Row[]
   ]
 }
 
-function whoIs(identifier: string, found: readonly Row[]): number[] {
-  const byId = found.find(({ external_id }) => external_id === identifier)
-  if (byId !== undefined) return [byId.id]
-  const lower = identifier.toLowerCase()
-  const named = found.filter(({ email, username }) => [email, username].some((value) => value?.toLowerCase() === lower))
-  return [...new Set(named.map(({ id }) => id))]
+/** Customers by their ids, and by their addresses and user names in small letters. */
+class Candidates {
+  private readonly byId = new Map<string, Row>()
+  private readonly byName = new Map<string, Map<number, Row>>()
+
+  constructor(found: readonly Row[]) {
+    for (const row of found) {
+      this.byId.set(row.external_id, row)
+      for (const name of [row.email, row.username]) {
+        if (name === null) continue
+        const same = this.byName.get(name.toLowerCase()) ?? new Map<number, Row>()
+        this.byName.set(name.toLowerCase(), same.set(row.id, row))
+      }
+    }
+  }
+
+  named(identifier: string): Person[] {
+    const byId = this.byId.get(identifier)
+    return byId === undefined ? [...(this.byName.get(identifier.toLowerCase())?.values() ?? [])] : [byId]
+  }
 }

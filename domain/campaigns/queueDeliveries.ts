@@ -1,0 +1,74 @@
+import { type Database, execute } from '../database.ts'
+import { addressSql } from '../deliveries/addressSql.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
+import type { AbTest, Variant } from './choices.ts'
+import { mixedSql } from './verdicts.ts'
+
+/** When messages are due that wait for the winner of a comparison: never, until somebody or the clicks decide. */
+export const AWAITS_WINNER = new Date('9999-12-31T00:00:00Z')
+
+type Queued = {
+  campaign: number
+  /** Our own id of the frozen audience. */
+  audience: number
+  channel: ChannelName
+  recipients: number
+  seed: string
+  spreadMinutes: number | null
+  abTest: AbTest | null
+}
+
+/**
+ * Queues one delivery for each recipient of a frozen audience. Where two messages are compared, a share of the recipients
+ * get one or the other, evenly and in a mixed order, and the rest wait. Where they are spread, they are due one after the
+ * other over the time, in a mixed order: neither the oldest customers nor one mail server get theirs first.
+ */
+export async function queueDeliveries(trx: Database, queued: Queued, now: Date): Promise<void> {
+  const { campaign, audience, channel, seed, spreadMinutes, abTest } = queued
+  if (abTest === null && spreadMinutes === null) {
+    await execute(
+      trx,
+      `INSERT INTO deliveries (campaign_id, customer_id, channel, address, state, due_at, queued_at)
+       SELECT ?, a.customer_id, ?, ${addressSql(channel)}, 'queued', ?, ?
+       FROM audience_contacts a JOIN customers c ON c.id = a.customer_id
+       WHERE a.audience_id = ? AND a.left_out IS NULL ORDER BY a.customer_id`,
+      [campaign, channel, now, now, audience],
+    )
+    return
+  }
+  const compared = abTest === null ? 0 : comparedOf(queued.recipients, abTest)
+  const spreads = spreadMinutes !== null && (abTest === null || abTest.share === 100)
+  const between = spreads ? (spreadMinutes * 60_000_000) / Math.max(queued.recipients, 1) : 0
+  await execute(
+    trx,
+    `INSERT INTO deliveries (campaign_id, customer_id, channel, address, variant, state, due_at, queued_at)
+     SELECT ?, m.customer_id, ?, ${addressSql(channel)},
+       CASE WHEN m.place > ? THEN NULL WHEN m.place % 2 = 1 THEN 'a' ELSE 'b' END, 'queued',
+       CASE WHEN ? AND m.place > ? THEN ?
+         ELSE TIMESTAMPADD(MICROSECOND, FLOOR((m.place - 1) * ?), CAST(? AS DATETIME(3))) END, ?
+     FROM (
+       SELECT a.customer_id, ROW_NUMBER() OVER (ORDER BY ${mixedSql('a.customer_id')}, a.customer_id) AS place
+       FROM audience_contacts a WHERE a.audience_id = ? AND a.left_out IS NULL
+     ) m JOIN customers c ON c.id = m.customer_id ORDER BY m.customer_id`,
+    [
+      campaign,
+      channel,
+      compared,
+      abTest !== null,
+      compared,
+      AWAITS_WINNER,
+      between,
+      now,
+      now,
+      `order:${seed}`,
+      audience,
+    ],
+  )
+  if (abTest === null) return
+  const sizes: Record<Variant, number> = { a: Math.ceil(compared / 2), b: Math.floor(compared / 2) }
+  await execute(trx, 'UPDATE campaigns SET ab_sizes = ? WHERE id = ?', [JSON.stringify(sizes), campaign])
+}
+
+/** How many recipients get one of two messages to compare them: the share, but two at least where there are two. */
+export const comparedOf = (recipients: number, { share }: Pick<AbTest, 'share'>): number =>
+  Math.min(recipients, Math.max(2, Math.floor((recipients * share) / 100)))

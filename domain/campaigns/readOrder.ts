@@ -1,0 +1,71 @@
+import { type Database, fromJson, rows } from '../database.ts'
+import { Problem } from '../errors.ts'
+import type { Document } from '../messages/document.ts'
+import type { AbTest } from './choices.ts'
+import type { Criteria } from './criteria.ts'
+
+type Message = { subject: string; document: Document }
+
+/** A campaign as it was ordered, to be copied or edited. */
+export type ReadOrder = {
+  name: string
+  criteria: Criteria
+  content: Message
+  abTest: (AbTest & { content: Message }) | null
+  sendAt: Date | null
+  spreadMinutes: number | null
+  holdout: number
+  seed: string
+  revision: number
+}
+
+type Row = {
+  name: string
+  criteria: string
+  subject: string
+  document: string
+  second_subject: string | null
+  second_document: string | null
+  ab_test: string | null
+  send_at: Date | null
+  spread_minutes: number | null
+  holdout: number
+  seed: string
+  revision: number
+}
+
+/**
+ * What was ordered.
+ *
+ * @throws Problem `not_found`
+ */
+export async function readOrder(db: Database, campaign: number): Promise<ReadOrder> {
+  const [row] = await rows<Row>(
+    db,
+    `SELECT m.name, m.criteria, m.subject, m.document, v.subject AS second_subject, v.document AS second_document,
+       m.ab_test, m.send_at, m.spread_minutes, m.holdout, m.seed, m.revision
+     FROM campaigns m LEFT JOIN campaign_variants v ON v.campaign_id = m.id AND v.variant = 'b' WHERE m.id = ?`,
+    [campaign],
+  )
+  if (row === undefined) throw new Problem('not_found', `There is no campaign ${campaign}`)
+  const abTest = fromJson<AbTest>(row.ab_test)
+  const second = toMessage(row.second_subject, row.second_document)
+  return {
+    name: row.name,
+    criteria: fromJson<Criteria>(row.criteria) ?? {},
+    content: toMessage(row.subject, row.document) ?? { subject: row.subject, document: EMPTY },
+    abTest: abTest === null || second === null ? null : { ...abTest, content: second },
+    sendAt: row.send_at,
+    spreadMinutes: row.spread_minutes,
+    holdout: row.holdout,
+    seed: row.seed,
+    revision: row.revision,
+  }
+}
+
+const EMPTY: Document = { type: 'doc', content: [] }
+
+function toMessage(subject: string | null, document: string | null): Message | null {
+  const tree = fromJson<Document>(document)
+  return subject === null || tree === null ? null : { subject, document: tree }
+}
