@@ -1,8 +1,7 @@
 import { Context } from '@temporalio/activity'
 import type { Database } from '../domain/database.ts'
-import { startDueRecalculations } from '../domain/segments/recalculation/startDue.ts'
 import { recomputeSegment } from '../domain/segments/recomputeSegment.ts'
-import { refreshSegments } from '../domain/segments/refreshSegments.ts'
+import { refreshOnce, refreshWhileBusy } from '../domain/segments/refreshWhileBusy.ts'
 import { heartbeating } from './heartbeat.ts'
 
 export type SegmentParts = { db: Database; clock: () => Date }
@@ -13,18 +12,20 @@ export type SegmentActivities = ReturnType<typeof segmentActivities>
 export function segmentActivities({ db, clock }: SegmentParts) {
   return {
     /**
-     * Looks at whoever is dirty or due, and begins the recalculations whose time has come. Returns when time alone next
-     * changes anything, or asks for the next recalculation, as an ISO instant.
+     * Looks at whoever is dirty or due, and begins the recalculations whose time has come, again and again while there is
+     * something to do. Returns when time alone next changes anything, or asks for the next recalculation, as an ISO
+     * instant; comes back early when the worker shuts down.
      */
+    async keepRefreshed(): Promise<{ nextFlip: string | null }> {
+      const { cancellationSignal } = Context.current()
+      const next = await heartbeating(() => refreshWhileBusy(db, clock, () => cancellationSignal.aborted))
+      return { nextFlip: next?.toISOString() ?? null }
+    },
+
+    /** What {@link keepRefreshed} does, once: for workflows that began before it was there. */
     async refresh(): Promise<{ nextFlip: string | null }> {
-      return heartbeating(async () => {
-        const { nextFlip } = await refreshSegments(db, clock())
-        const nextRecalculation = await startDueRecalculations(db, clock())
-        const [next] = [nextFlip, nextRecalculation]
-          .filter((at) => at !== null)
-          .sort((a, b) => a.getTime() - b.getTime())
-        return { nextFlip: next?.toISOString() ?? null }
-      })
+      const next = await heartbeating(() => refreshOnce(db, clock()))
+      return { nextFlip: next?.toISOString() ?? null }
     },
 
     /** Evaluates a whole segment by its newest rule; its heartbeats say how far it is. */

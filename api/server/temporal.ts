@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../domain/database.ts'
 import { Problem } from '../../domain/errors.ts'
 import { dispatchOutbox } from '../../domain/outbox/dispatchOutbox.ts'
+import { isAttended } from '../../domain/segments/attendance.ts'
 import { CAMPAIGN, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
 import { coalesce } from './coalesce.ts'
 import { pollersOf } from './pollers.ts'
@@ -64,8 +65,10 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
   }
 
   const wake = coalesce(
-    () =>
-      soon(async () => {
+    async () => {
+      // whoever is refreshing already will see what has been committed
+      if (await isAttended(db)) return
+      await soon(async () => {
         await client.workflow.signalWithStart(SEGMENT_UPKEEP.type, {
           workflowId: SEGMENT_UPKEEP.id,
           taskQueue,
@@ -73,7 +76,8 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
           signal: SEGMENT_UPKEEP.wake,
           signalArgs: [],
         })
-      }),
+      })
+    },
     (error) => log.warn({ err: error }, 'the segment upkeep could not be woken; trying again'),
   )
 
