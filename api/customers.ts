@@ -2,14 +2,12 @@ import { listCustomers as customersPage } from '../domain/customers/listCustomer
 import { readCustomer } from '../domain/customers/readCustomer.ts'
 import { segmentsOf, takenOutOf } from '../domain/customers/segmentsOf.ts'
 import { setStatus } from '../domain/customers/setStatus.ts'
-import { tagCustomers as tagMany } from '../domain/customers/tagCustomers.ts'
 import {
   getCustomer,
   getCustomerSegments,
   listCustomers,
   searchCustomers,
   setCustomerStatus,
-  tagCustomers,
 } from './contract/customers.ts'
 import { filterOf } from './customerFilter.ts'
 import { type Route, route } from './server/route.ts'
@@ -18,8 +16,8 @@ const iso = (instant: Date | null): string | null => instant?.toISOString() ?? n
 
 export const customerRoutes: Route[] = [
   route(listCustomers, async ({ query, services }) => {
-    const { limit, cursor, segment, provider, status, tag, sort } = query
-    const search = { filter: filterOf(query), segment, provider, status, tag, sort }
+    const { limit, cursor, segment, provider, status, sort } = query
+    const search = { filter: filterOf(query), segment, provider, status, sort }
     return customersPage(services.db, search, { limit, cursor }, '/query')
   }),
 
@@ -58,12 +56,6 @@ export const customerRoutes: Route[] = [
       next: null,
       taken_out: takenOut.map((one) => ({ ...one, decided_at: one.decided_at.toISOString() })),
     }
-  }),
-
-  route(tagCustomers, async ({ body, services }) => {
-    const { ids, unknown } = await tagMany(services.db, body, services.now())
-    services.workflows.wakeSegments()
-    return { customers: ids.length, unknown }
   }),
 
   route(setCustomerStatus, async ({ body, services }) => {

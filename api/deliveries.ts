@@ -1,24 +1,46 @@
-import { knownCustomer } from '../domain/customers/knownCustomer.ts'
-import { type Delivery, listDeliveries as list, getDelivery as read } from '../domain/deliveries/listDeliveries.ts'
+import { BYTE_ORDER_MARK } from '../domain/csv/csvLine.ts'
+import { exportDeliveries as exportAll } from '../domain/deliveries/exportDeliveries.ts'
+import { EXPORT_WORDS } from '../domain/deliveries/exportWords.ts'
+import { facetsOf } from '../domain/deliveries/facets.ts'
+import {
+  countDeliveries,
+  type Delivery,
+  type DeliveryPlace,
+  listDeliveries as list,
+  getDelivery as read,
+} from '../domain/deliveries/listDeliveries.ts'
 import { resendDelivery as resend } from '../domain/deliveries/resendDelivery.ts'
-import { getDelivery, listDeliveries, resendDelivery } from './contract/campaigns.ts'
+import { Problem } from '../domain/errors.ts'
+import { readSettings } from '../domain/settings/readSettings.ts'
+import { getDelivery, resendDelivery } from './contract/campaigns.ts'
 import { getCommunication } from './contract/customers.ts'
-import { readIdCursor } from './idCursor.ts'
-import { type Route, route } from './server/route.ts'
+import { exportDeliveries, getDeliveryFacets, listDeliveries } from './contract/deliveries.ts'
+import { deliveryFilterOf } from './deliveryFilter.ts'
+import { Download, type Route, route } from './server/route.ts'
 
 export const deliveryRoutes: Route[] = [
   route(listDeliveries, async ({ query, services }) => {
-    const { state, campaign, customer, limit, cursor } = query
-    const customerId = customer === undefined ? undefined : await knownCustomer(services.db, customer)
-    const campaignId = campaign === undefined ? undefined : Number(campaign)
-    const before = readIdCursor(cursor)
-    return pageOf(await list(services.db, { state, campaignId, customerId, limit: limit + 1, before }), limit)
+    const { limit, cursor } = query
+    const filter = deliveryFilterOf(query)
+    const found = await list(services.db, filter, { limit: limit + 1, after: readCursor(cursor) }, '/query')
+    const { total, least } = await countDeliveries(services.db, filter, '/query')
+    return { ...pageOf(found, limit), total, at_least: least }
+  }),
+
+  route(getDeliveryFacets, ({ query, services }) => facetsOf(services.db, deliveryFilterOf(query), '/query')),
+
+  route(exportDeliveries, async ({ query, services }) => {
+    const language = query.language ?? (await readSettings(services.db)).language
+    const file = exportAll(services.db, deliveryFilterOf(query), language, '/query')
+    const { file: name } = EXPORT_WORDS[language]
+    const day = services.now().toISOString().slice(0, 10)
+    return new Download(`${name}-${day}.csv`, query.bom === 'true' ? marked(file) : file)
   }),
 
   route(getCommunication, async ({ params, query, services }) => {
-    const customerId = await knownCustomer(services.db, params.id)
     const { limit, cursor } = query
-    return pageOf(await list(services.db, { customerId, limit: limit + 1, before: readIdCursor(cursor) }), limit)
+    const page = { limit: limit + 1, after: readCursor(cursor) }
+    return pageOf(await list(services.db, { customer: params.id }, page, '/query'), limit)
   }),
 
   route(getDelivery, async ({ params, services }) => presentDelivery(await read(services.db, Number(params.id)))),
@@ -37,7 +59,25 @@ export const deliveryRoutes: Route[] = [
 /** One page of a list that was asked for one item more than the page holds. */
 function pageOf(found: readonly Delivery[], limit: number) {
   const page = found.slice(0, limit)
-  return { items: page.map(presentDelivery), next: found.length > limit ? String(page.at(-1)?.id) : null }
+  const last = page.at(-1)
+  return { items: page.map(presentDelivery), next: found.length > limit && last ? writeCursor(last) : null }
+}
+
+async function* marked(pieces: AsyncIterable<string>): AsyncGenerator<string> {
+  yield BYTE_ORDER_MARK
+  yield* pieces
+}
+
+const writeCursor = ({ queuedAt, id }: DeliveryPlace) => `${queuedAt.getTime()}.${id}`
+
+function readCursor(cursor: string | undefined): DeliveryPlace | null {
+  if (cursor === undefined) return null
+  const [, at, id] = /^(\d{1,14})\.(\d{1,15})$/.exec(cursor) ?? []
+  if (at === undefined) {
+    const message = 'Not a cursor: take the “next” of the page before'
+    throw new Problem('invalid', message, [{ path: '/query/cursor', message }])
+  }
+  return { queuedAt: new Date(Number(at)), id: Number(id) }
 }
 
 /** A delivery as the HTTP interface shows it. */
@@ -48,7 +88,7 @@ function presentDelivery(delivery: Delivery) {
   return {
     ...rest,
     id: String(id),
-    campaign: { id: String(campaign.id), name: campaign.name },
+    campaign: { ...campaign, id: String(campaign.id) },
     held_until: iso(heldUntil),
     queued_at: queuedAt.toISOString(),
     sent_at: iso(sentAt),

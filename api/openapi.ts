@@ -109,7 +109,7 @@ function parameters(endpoint: Endpoint, where: 'path' | 'query', schemas: Json):
 function responses(endpoint: Endpoint, schemas: Json): Json {
   const good: Json = { description: endpoint.summary }
   if (!isNothing(endpoint.answer)) {
-    good.content = { 'application/json': { schema: toSchema(endpoint.answer, 'output', schemas) } }
+    good.content = { [endpoint.produces]: { schema: toSchema(endpoint.answer, 'output', schemas) } }
   }
   const answers: Json = { [String(endpoint.status)]: good }
   // an ingest that stored some and refused some tells so in the shape of a good answer

@@ -18,6 +18,7 @@ import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
 import { suppressionRoutes } from './suppressions.ts'
+import { tagRoutes } from './tags.ts'
 import { trackingRouter } from './tracking.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
@@ -39,6 +40,7 @@ export const routes: readonly Route[] = [
   ...segmentVersionRoutes,
   ...settingsRoutes,
   ...suppressionRoutes,
+  ...tagRoutes,
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */

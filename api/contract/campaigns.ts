@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { channel, countedListOf, externalId, instant, listOf, page, segmentId } from './common.ts'
-import { customerFilter, delivery, deliveryState } from './customers.ts'
+import { customerFilter, delivery } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
 /** The message as the composer edits it: a tree of allowed nodes (ProseMirror's JSON), checked node by node on the server. */
@@ -358,20 +358,6 @@ export const testCampaign = endpoint({
   status: 202,
 })
 
-export const listDeliveries = endpoint({
-  method: 'get',
-  path: '/deliveries',
-  summary: 'Every message of every campaign, newest first',
-  query: page.extend({
-    state: deliveryState.optional(),
-    campaign: z
-      .string()
-      .regex(/^\d{1,18}$/)
-      .optional(),
-    customer: externalId.optional(),
-  }),
-  answer: listOf(delivery),
-})
 export const getDelivery = endpoint({
   method: 'get',
   path: '/deliveries/{id}',

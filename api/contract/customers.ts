@@ -21,6 +21,7 @@ export const customerFilter = z
     customer_group: z.array(z.string().max(100)).max(100).optional(),
     aggregator: z.array(z.string().max(100)).max(100).optional(),
     bookings: z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }).optional(),
+    tag: z.array(z.string().max(100)).max(100).optional().meta({ description: 'Those with at least one of them' }),
     text: z.string().max(200).optional().meta({ description: 'Beginning of a name, an address, a user name or an id' }),
   })
   .meta({ id: 'CustomerFilter' })
@@ -33,6 +34,7 @@ export const customerFilterQuery = z.object({
   aggregator: several(z.string().max(100)),
   bookings_min: z.coerce.number().int().min(0).optional(),
   bookings_max: z.coerce.number().int().min(0).optional(),
+  tag: several(z.string().max(100)),
   text: z.string().max(200).optional(),
 })
 
@@ -99,7 +101,6 @@ export const listCustomers = endpoint({
     segment: z.string().max(64).optional(),
     provider: externalId.optional(),
     status: several(status),
-    tag: several(tagName),
     sort,
   }),
   answer: countedListOf(customerSummary),
@@ -142,7 +143,11 @@ export const deliveryState = z.enum([
 export const delivery = z
   .object({
     id: z.string(),
-    campaign: z.object({ id: z.string(), name: z.string() }),
+    campaign: z.object({ id: z.string(), name: z.string(), kind: z.string() }),
+    provider: z
+      .object({ id: externalId, name: z.string() })
+      .nullable()
+      .meta({ description: 'Who wrote; null for the business itself' }),
     customer: z.object({ id: externalId, name: z.string() }),
     test: z.boolean(),
     channel,
@@ -205,28 +210,9 @@ export const getCustomerSegments = endpoint({
 })
 
 const many = z.array(externalId).min(1).max(100_000)
-const tags = z
-  .array(
-    z
-      .string()
-      .trim()
-      .min(1)
-      .max(100)
-      .refine((tag) => tag.isWellFormed() && !tag.includes('\0'), 'Allowed is any Unicode text without NUL'),
-  )
-  .max(50)
 const changedMany = z.object({
   customers: z.int().meta({ description: 'How many were found' }),
   unknown: z.array(z.string()).meta({ description: 'Ids that name nobody' }),
-})
-
-export const tagCustomers = endpoint({
-  method: 'post',
-  path: '/customers/tag',
-  summary: 'Add and remove tags of many customers',
-  maxBytes: 8_388_608,
-  body: z.strictObject({ customers: many, add: tags.default([]), remove: tags.default([]) }),
-  answer: changedMany,
 })
 
 export const setCustomerStatus = endpoint({

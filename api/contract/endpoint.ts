@@ -31,6 +31,8 @@ export type Endpoint<
    * not done again by itself, even with its Idempotency-Key.
    */
   readonly once: boolean
+  /** The media type of a good answer: JSON, or a file that comes piece by piece. */
+  readonly produces: string
 }
 
 const nothing = z.undefined()
@@ -54,6 +56,7 @@ export function endpoint<
   open?: boolean
   maxBytes?: number
   once?: boolean
+  produces?: string
 }): Endpoint<Params, Query, Body, Answer> {
   return {
     params: nothing as unknown as Params,
@@ -64,6 +67,7 @@ export function endpoint<
     open: false,
     maxBytes: 1_048_576,
     once: false,
+    produces: 'application/json',
     ...declaration,
   }
 }

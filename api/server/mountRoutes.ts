@@ -1,3 +1,5 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import express, { type RequestHandler, type Response, type Router } from 'express'
 import { z } from 'zod'
 import { Problem } from '../../domain/errors.ts'
@@ -6,7 +8,7 @@ import { authenticate } from './authenticate.ts'
 import { checkInput } from './checkInput.ts'
 import { once } from './idempotency.ts'
 import { readBody } from './readBody.ts'
-import { Answer, type Call, type Route } from './route.ts'
+import { Answer, type Call, Download, type Route } from './route.ts'
 import type { Services } from './services.ts'
 
 export type MountOptions = {
@@ -56,6 +58,9 @@ function serve(services: Services, { endpoint, handler }: Route, options: MountO
     const input = checkInput(endpoint, { params: { ...request.params }, query: { ...request.query }, body: value })
     const call = { ...input, caller, services, request, response }
 
+    if (endpoint.produces !== 'application/json') {
+      return sendFile(response, endpoint.produces, await handler(call as Call<never, never, never>))
+    }
     const work = async (): Promise<StoredAnswer> => {
       const result = await handler(call as Call<never, never, never>)
       const { status, body } = result instanceof Answer ? result : { status: endpoint.status, body: result }
@@ -78,4 +83,26 @@ function send(response: Response, { status, body }: StoredAnswer): void {
   response.status(status)
   if (body === null) response.end()
   else response.type('application/json').send(body)
+}
+
+/**
+ * Sends a file as it is written, no faster than it is taken. The first piece is waited for, so that what is wrong at the
+ * beginning is still answered as a problem; what goes wrong later cuts the file off, and its reader sees that.
+ */
+async function sendFile(response: Response, type: string, file: unknown): Promise<void> {
+  if (!(file instanceof Download)) throw new Error('The handler of a file has to return one')
+  const pieces = file.pieces[Symbol.asyncIterator]()
+  const first = await pieces.next()
+  response.status(200).type(type).set('Content-Disposition', `attachment; filename="${file.name}"`)
+  const all = async function* () {
+    if (!first.done) yield first.value
+    for (let next = await pieces.next(); !next.done; next = await pieces.next()) yield next.value
+  }
+  try {
+    await pipeline(Readable.from(all()), response)
+  } catch (error) {
+    // whoever asked has gone: nobody is left to tell
+    if (!response.destroyed) response.destroy()
+    if ((error as { code?: unknown }).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error
+  }
 }

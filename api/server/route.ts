@@ -25,11 +25,25 @@ export class Answer<Body> {
   }
 }
 
+/** A file that is written while it is read from the database; for endpoints that produce something else than JSON. */
+export class Download {
+  /** ASCII. */
+  readonly name: string
+  readonly pieces: AsyncIterable<string>
+  constructor(name: string, pieces: AsyncIterable<string>) {
+    this.name = name
+    this.pieces = pieces
+  }
+}
+
 /** An endpoint with the function that serves it. */
 export type Route = { endpoint: Endpoint; handler: (call: Call<never, never, never>) => Promise<unknown> }
 
 /** What a handler returns: the answer's body, or nothing where the endpoint answers with nothing. */
-type Result<Body> = Promise<Body | Answer<Body>> | (undefined extends Body ? Promise<void> : never)
+type Result<Body> =
+  | Promise<Body | Answer<Body>>
+  | (string extends Body ? Promise<Download> : never)
+  | (undefined extends Body ? Promise<void> : never)
 
 /** Pairs an endpoint with its handler, with the types of the one in the other. */
 export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, A extends z.ZodType>(

@@ -10,6 +10,8 @@ export type CustomerFilter = {
   aggregator?: readonly string[] | undefined
   /** Bookings that are not cancelled, with the business or the provider whose customers are meant; both ends belong to it. */
   bookings?: { min?: number | undefined; max?: number | undefined } | undefined
+  /** Customers with at least one of these tags. */
+  tag?: readonly string[] | undefined
   text?: string | undefined
 }
 
@@ -24,6 +26,7 @@ export function customerFilterSql(filter: CustomerFilter, alias = 'c'): Sql {
     oneOf(`${alias}.aggregator`, filter.aggregator),
     bound('>=', filter.bookings?.min),
     bound('<=', filter.bookings?.max),
+    hasTag(alias, filter.tag),
     textSql(filter.text, alias),
   ].filter((part) => part !== null)
   return allOf(parts)
@@ -35,6 +38,16 @@ export function allOf(parts: readonly Sql[]): Sql {
   return {
     sql: parts.map((part) => `(${part.sql})`).join(' AND '),
     bindings: parts.flatMap((part) => part.bindings),
+  }
+}
+
+/** The customers with at least one of some tags; null for no tag, which narrows nothing. */
+export function hasTag(alias: string, tags: readonly string[] | undefined): Sql | null {
+  if (tags === undefined || tags.length === 0) return null
+  const marks = tags.map(() => '?').join(', ')
+  return {
+    sql: `EXISTS (SELECT 1 FROM customer_tags t WHERE t.customer_id = ${alias}.id AND t.tag IN (${marks}))`,
+    bindings: [...tags],
   }
 }
 

@@ -1,6 +1,6 @@
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
-import { allOf, type CustomerFilter, customerFilterSql } from './filter.ts'
+import { allOf, type CustomerFilter, customerFilterSql, hasTag } from './filter.ts'
 import { customerName, NAME_COLUMNS, type Named } from './name.ts'
 import { afterCursor, cursorOf, orderSql, type Sort } from './order.ts'
 import type { Sql } from './sql.ts'
@@ -55,7 +55,7 @@ export async function listCustomers(
   at: '' | '/query' = '',
 ): Promise<{ items: Summary[]; next: string | null; total: number }> {
   const { sort = 'name' } = search
-  const asked = await searchSql(db, search, at)
+  const { where: asked } = await searchSql(db, search, at)
   const follows = await afterCursor(db, sort, page.cursor, `${at}/cursor`)
   const where = allOf([asked, follows])
   const found = await rows<SummaryRow>(
@@ -84,9 +84,9 @@ export async function listCustomers(
  * @throws Problem 'invalid' when a segment or provider is not there
  */
 export async function idsOf(db: Database, search: CustomerSearch, limit: number, at: string): Promise<number[]> {
-  const { sql, bindings } = await searchSql(db, search, at)
-  const found = await rows<{ id: number }>(db, `SELECT c.id FROM ${FROM} WHERE ${sql} ORDER BY c.id LIMIT ?`, [
-    ...bindings,
+  const { from, where } = await searchSql(db, search, at)
+  const found = await rows<{ id: number }>(db, `SELECT c.id FROM ${from} WHERE ${where.sql} ORDER BY c.id LIMIT ?`, [
+    ...where.bindings,
     limit,
   ])
   return found.map(({ id }) => id)
@@ -111,17 +111,23 @@ export async function summaries(db: Database, found: readonly SummaryRow[]): Pro
   }))
 }
 
-async function searchSql(db: Database, search: CustomerSearch, at: string): Promise<Sql> {
+/**
+ * The customers whom a search finds, as `customers c`.
+ *
+ * @param at as in {@link listCustomers}
+ * @throws Problem 'invalid' when a segment or provider is not there
+ */
+export async function searchSql(
+  db: Database,
+  search: CustomerSearch,
+  at: string,
+): Promise<{ from: string; where: Sql }> {
   const parts: Sql[] = [{ sql: 'c.known = 1', bindings: [] }, customerFilterSql(search.filter ?? {})]
   if (search.status !== undefined && search.status.length > 0) {
     parts.push({ sql: `c.status IN (${marks(search.status)})`, bindings: [...search.status] })
   }
-  if (search.tag !== undefined && search.tag.length > 0) {
-    parts.push({
-      sql: `EXISTS (SELECT 1 FROM customer_tags t WHERE t.customer_id = c.id AND t.tag IN (${marks(search.tag)}))`,
-      bindings: [...search.tag],
-    })
-  }
+  const tagged = hasTag('c', search.tag)
+  if (tagged !== null) parts.push(tagged)
   const provider = search.provider === undefined ? null : await idOf(db, 'providers', search.provider, `${at}/provider`)
   if (search.segment !== undefined) {
     const segment = await idOf(db, 'segments', search.segment, `${at}/segment`)
@@ -136,7 +142,7 @@ async function searchSql(db: Database, search: CustomerSearch, at: string): Prom
       bindings: [provider],
     })
   }
-  return allOf(parts)
+  return { from: FROM, where: allOf(parts) }
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')

@@ -5,13 +5,24 @@ import { Problem } from '../errors.ts'
 import { renderSubject } from '../messages/renderMessage.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import type { ChannelName } from './channels/channel.ts'
+import { type DeliveryFilter, deliveriesSql } from './filter.ts'
 
-type DeliveryState = 'queued' | 'sending' | 'unconfirmed' | 'sent' | 'delivered' | 'bounced' | 'failed' | 'cancelled'
+export type DeliveryState =
+  | 'queued'
+  | 'sending'
+  | 'unconfirmed'
+  | 'sent'
+  | 'delivered'
+  | 'bounced'
+  | 'failed'
+  | 'cancelled'
 
 /** One message to one customer, with what happened to it. */
 export type Delivery = {
   id: number
-  campaign: { id: number; name: string }
+  campaign: { id: number; name: string; kind: string }
+  /** Who wrote; null for the business itself. */
+  provider: { id: string; name: string } | null
   customer: { id: string; name: string }
   test: boolean
   channel: ChannelName
@@ -33,19 +44,13 @@ export type Delivery = {
   events: { type: string; at: Date; detail: Record<string, unknown> | null }[]
 }
 
-/** Which deliveries are asked for, by our own ids; `before` is the last one of the page before. */
-export type DeliveryQuery = {
-  customerId?: number | undefined
-  campaignId?: number | undefined
-  state?: DeliveryState | undefined
-  limit: number
-  before: number | null
-}
-
 type Row = Named & {
   id: number
   campaign_id: number
   campaign_name: string
+  kind: string
+  provider: string | null
+  provider_name: string | null
   subject: string
   test: number
   channel: ChannelName
@@ -62,21 +67,52 @@ type Row = Named & {
   clicked_at: Date | null
 }
 
-/** Messages, newest first, each with its events. */
-export async function listDeliveries(db: Database, query: DeliveryQuery): Promise<Delivery[]> {
-  const { customerId, campaignId, state, limit, before } = query
-  const parts: string[] = []
-  const bindings: Knex.RawBinding[] = []
-  const narrow = (sql: string, value: string | number | undefined) => {
-    if (value === undefined) return
-    parts.push(sql)
-    bindings.push(value)
-  }
-  narrow('d.customer_id = ?', customerId)
-  narrow('d.campaign_id = ?', campaignId)
-  narrow('d.state = ?', state)
-  narrow('d.id < ?', before ?? undefined)
-  return withEvents(db, await select(db, parts.join(' AND ') || 'TRUE', [...bindings, limit]))
+/** Where a list goes on: behind this message in its order. */
+export type DeliveryPlace = { queuedAt: Date; id: number }
+
+/** More are not counted for a list: “10,000 or more” says as much, and costs the same with millions. */
+export const COUNTED = 10_000
+
+/**
+ * Messages, newest first, each with its events. The page is cut out of an index before anything is joined to it.
+ *
+ * @param page.after the last one of the page before
+ * @param page.events false leaves the events out
+ * @param at where in the request the filter stands
+ * @throws Problem as `deliveriesSql`
+ */
+export async function listDeliveries(
+  db: Database,
+  filter: DeliveryFilter,
+  page: { limit: number; after: DeliveryPlace | null; events?: boolean },
+  at: string,
+): Promise<Delivery[]> {
+  const { from, where } = await deliveriesSql(db, filter, at)
+  const { limit, after, events = true } = page
+  const follows = after === null ? '' : ' AND (d.queued_at < ? OR (d.queued_at = ? AND d.id < ?)) AND d.queued_at <= ?'
+  const place = after === null ? [] : [after.queuedAt, after.queuedAt, after.id, after.queuedAt]
+  const found = await rows<{ id: number }>(
+    db,
+    `SELECT d.id FROM ${from} WHERE (${where.sql})${follows} ORDER BY d.queued_at DESC, d.id DESC LIMIT ?`,
+    [...where.bindings, ...place, limit],
+  )
+  if (found.length === 0) return []
+  const ids = found.map(({ id }) => id)
+  const selected = await select(db, `d.id IN (${ids.map(() => '?').join(', ')})`, ids)
+  return withEvents(db, selected, events)
+}
+
+/** How many messages a filter lets through, as far as they are counted; `least` when there may be more. */
+export async function countDeliveries(
+  db: Database,
+  filter: DeliveryFilter,
+  at: string,
+): Promise<{ total: number; least: boolean }> {
+  const { from, where } = await deliveriesSql(db, filter, at)
+  const sql = `SELECT COUNT(*) AS total FROM (SELECT 1 AS one FROM ${from} WHERE ${where.sql} LIMIT ${COUNTED + 1}) x`
+  const [row] = await rows<{ total: number }>(db, sql, where.bindings)
+  const total = row?.total ?? 0
+  return { total: Math.min(total, COUNTED), least: total > COUNTED }
 }
 
 /**
@@ -85,7 +121,7 @@ export async function listDeliveries(db: Database, query: DeliveryQuery): Promis
  * @throws Problem `not_found`
  */
 export async function getDelivery(db: Database, id: number): Promise<Delivery> {
-  const [delivery] = await withEvents(db, await select(db, 'd.id = ?', [id, 1]))
+  const [delivery] = await withEvents(db, await select(db, 'd.id = ?', [id]))
   if (delivery === undefined) throw new Problem('not_found', `There is no delivery ${id}`)
   return delivery
 }
@@ -93,24 +129,24 @@ export async function getDelivery(db: Database, id: number): Promise<Delivery> {
 function select(db: Database, where: string, bindings: readonly Knex.RawBinding[]): Promise<Row[]> {
   return rows<Row>(
     db,
-    `SELECT d.id, d.campaign_id, m.name AS campaign_name, m.subject, d.test, d.channel, d.address, d.state, d.reason,
+    `SELECT d.id, d.campaign_id, m.name AS campaign_name, m.kind, m.subject, p.external_id AS provider,
+       p.name AS provider_name, d.test, d.channel, d.address, d.state, d.reason,
        d.attempts, d.due_at, d.queued_at, d.sent_at, d.delivered_at, d.bounced_at, d.opened_at, d.clicked_at, ${NAME_COLUMNS}
      FROM deliveries d JOIN campaigns m ON m.id = d.campaign_id JOIN customers c ON c.id = d.customer_id
-     WHERE ${where} ORDER BY d.id DESC LIMIT ?`,
+       LEFT JOIN providers p ON p.id = m.provider_id
+     WHERE ${where} ORDER BY d.queued_at DESC, d.id DESC`,
     bindings,
   )
 }
 
 type EventRow = { delivery_id: number; type: string; at: Date; detail: string | null }
 
-async function withEvents(db: Database, found: readonly Row[]): Promise<Delivery[]> {
+async function withEvents(db: Database, found: readonly Row[], read = true): Promise<Delivery[]> {
   if (found.length === 0) return []
   const marks = found.map(() => '?').join(', ')
-  const events = await rows<EventRow>(
-    db,
-    `SELECT delivery_id, type, at, detail FROM delivery_events WHERE delivery_id IN (${marks}) ORDER BY at, id`,
-    found.map(({ id }) => id),
-  )
+  const sql = `SELECT delivery_id, type, at, detail FROM delivery_events WHERE delivery_id IN (${marks}) ORDER BY at, id`
+  const ids = found.map(({ id }) => id)
+  const events = read ? await rows<EventRow>(db, sql, ids) : []
   const byDelivery = Map.groupBy(events, (event) => event.delivery_id)
   const { name } = await readSettings(db)
   return found.map((row) => toDelivery(row, byDelivery.get(row.id) ?? [], name))
@@ -119,7 +155,8 @@ async function withEvents(db: Database, found: readonly Row[]): Promise<Delivery
 function toDelivery(row: Row, events: readonly EventRow[], business: string): Delivery {
   return {
     id: row.id,
-    campaign: { id: row.campaign_id, name: row.campaign_name },
+    campaign: { id: row.campaign_id, name: row.campaign_name, kind: row.kind },
+    provider: row.provider === null ? null : { id: row.provider, name: row.provider_name ?? row.provider },
     customer: { id: row.external_id, name: customerName(row) },
     test: row.test === 1,
     channel: row.channel,

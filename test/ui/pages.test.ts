@@ -39,7 +39,8 @@ describe('the health line', () => {
 const at = (minute: number) => `2026-11-25T12:0${minute}:00Z`
 const delivery = {
   id: '1',
-  campaign: { id: '1', name: 'x' },
+  campaign: { id: '1', name: 'x', kind: 'one_off' },
+  provider: null,
   customer: { id: 'c', name: 'C' },
   test: false,
   channel: 'email' as const,

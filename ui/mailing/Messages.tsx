@@ -1,8 +1,9 @@
 import { Select, Text } from '@mantine/core'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { type Campaign, listDeliveries } from '../../api/contract/campaigns.ts'
+import type { Campaign } from '../../api/contract/campaigns.ts'
 import { deliveryState } from '../../api/contract/customers.ts'
+import { listDeliveries } from '../../api/contract/deliveries.ts'
 import { call } from '../client/call.ts'
 import { isRunning } from '../client/campaigns.ts'
 import { DeliveryItem } from '../deliveries/DeliveryItem.tsx'
@@ -22,7 +23,10 @@ export function Messages({ mailing }: { mailing: Campaign }) {
   const messages = useInfiniteQuery({
     queryKey: ['deliveries', 'of-campaign', mailing.id, state],
     queryFn: ({ pageParam, signal }) =>
-      call(listDeliveries, { query: { campaign: mailing.id, state, limit: 50, cursor: pageParam }, signal }),
+      call(listDeliveries, {
+        query: { campaign: [mailing.id], state: state && [state], limit: 50, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,

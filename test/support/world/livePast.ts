@@ -1,9 +1,9 @@
 import { setStatus } from '../../../domain/customers/setStatus.ts'
-import { tagCustomers } from '../../../domain/customers/tagCustomers.ts'
 import { type Database, execute, rows } from '../../../domain/database.ts'
 import { ingest } from '../../../domain/ingest/ingest.ts'
 import type { Items, Kind } from '../../../domain/ingest/items.ts'
 import { suppress, unsuppress } from '../../../domain/suppressions/suppress.ts'
+import { tagCustomers } from '../../../domain/tags/tagCustomers.ts'
 import type { Random } from '../random.ts'
 import { drawProfile } from './draw/profile.ts'
 import { drawBooking, drawInteraction, drawMembership, drawPayment, drawReview } from './draw/things.ts'
@@ -242,7 +242,7 @@ export class LivePast {
     if (customers.length === 0) return
     const [add, remove] = [this.#random.pick(TAGS), this.#random.pick(TAGS)]
     const names = customers.map((id) => `c${id}`)
-    await tagCustomers(this.#db, { customers: names, add: [add], remove: [remove] }, this.now)
+    await tagCustomers(this.#db, { customers: names }, { add: [add], remove: [remove] }, { by: null }, this.now)
     const { tags } = this.world
     for (const customer of customers) {
       tags.end(`${customer} ${remove}`, this.now)

@@ -1,0 +1,8 @@
+import type { z } from 'zod'
+import type { DeliveryFilter, deliveryFilterQuery } from './contract/deliveries.ts'
+
+/** Query parameters as the filter that they stand for. */
+export function deliveryFilterOf(query: z.output<typeof deliveryFilterQuery>): DeliveryFilter {
+  const { state, reaction, channel, campaign, kind, provider, customer, from, to, text } = query
+  return { state, reaction, channel, campaign, kind, provider, customer, from, to, text }
+}
