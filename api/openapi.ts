@@ -25,6 +25,8 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
             properties: {
               path: { type: 'string', description: 'A JSON Pointer into the body, or /params/…, /query/…, /headers/…' },
               message: { type: 'string' },
+              line: { type: 'integer', description: 'In a text of several lines; counted from 1, as `column`' },
+              column: { type: 'integer' },
             },
           },
         },

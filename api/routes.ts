@@ -19,6 +19,9 @@ import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { tagRoutes } from './tags.ts'
+import { templateRoutes } from './templates.ts'
+import { templateToolRoutes } from './templateTools.ts'
+import { templateVersionRoutes } from './templateVersions.ts'
 import { trackingRouter } from './tracking.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
@@ -41,6 +44,9 @@ export const routes: readonly Route[] = [
   ...settingsRoutes,
   ...suppressionRoutes,
   ...tagRoutes,
+  ...templateRoutes,
+  ...templateToolRoutes,
+  ...templateVersionRoutes,
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */

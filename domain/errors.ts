@@ -20,8 +20,11 @@ export const PROBLEMS = {
 
 export type ProblemCode = keyof typeof PROBLEMS
 
-/** Where in the request (a JSON Pointer) what is wrong, and what is allowed there. */
-export type Mistake = { path: string; message: string }
+/**
+ * Where in the request (a JSON Pointer) what is wrong, and what is allowed there; in a long text also where in it, both
+ * counted from 1.
+ */
+export type Mistake = { path: string; message: string; line?: number; column?: number }
 
 /** An error whose sentence is meant for the caller. Everything else that is thrown is our fault and answered with 500. */
 export class Problem extends Error {

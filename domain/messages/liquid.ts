@@ -7,12 +7,12 @@ const LIMITS = { parseLimit: 2_000_000, renderLimit: 1_000, memoryLimit: 20_000_
 const COMMON = { ...LIMITS, ownPropertyOnly: true, strictVariables: false, strictFilters: true, templates: {} } as const
 
 /** Renders HTML: everything that a value brings is escaped. */
-const html = new Liquid({ ...COMMON, outputEscape: 'escape' })
+const html = restricted(new Liquid({ ...COMMON, outputEscape: 'escape' }))
 /** Renders plain text and subjects, where there is nothing to escape. */
-const text = new Liquid(COMMON)
+const text = restricted(new Liquid(COMMON))
 
 /** Values by name; nested as Liquid's dots read them. */
-type LiquidValues = Record<string, unknown>
+export type LiquidValues = Record<string, unknown>
 
 /** A parsed template: rendering it again costs no parsing. */
 export type Compiled = (values: LiquidValues) => string
@@ -22,4 +22,38 @@ export function compileLiquid(source: string, output: 'html' | 'text'): Compiled
   const engine = output === 'html' ? html : text
   const template: Template[] = engine.parse(source)
   return (values) => engine.renderSync(template, values) as string
+}
+
+/** Parses a template to look at it. Throws liquidjs's error, with its place, when it is not Liquid. */
+export function parseLiquid(source: string): Template[] {
+  return html.parse(source)
+}
+
+/** A name that a template reads without having made it itself, with its place; both are counted from 1. */
+export type Variable = { path: (string | number)[]; line: number; column: number }
+
+/** Every place at which a template reads a value that it is given. */
+export function variablesOf(template: Template[]): Variable[] {
+  const { globals } = html.analyzeSync(template, { partials: false })
+  return Object.values(globals).flatMap((variables) =>
+    variables.map(({ segments, location }) => {
+      // what a name in brackets leads to is only known when it is rendered
+      const end = segments.findIndex((segment) => typeof segment === 'object')
+      const path = (end === -1 ? segments : segments.slice(0, end)) as (string | number)[]
+      return { path, line: location.row, column: location.col }
+    }),
+  )
+}
+
+/** The filters that a template may use. */
+export const FILTERS: readonly string[] = Object.keys(html.filters).sort()
+
+/** The tags that a template may use; what ends one is none of its own. */
+export const TAGS: readonly string[] = Object.keys(html.tags).sort()
+
+/** `raw` would let a value be markup, and there is nothing to include. */
+function restricted(engine: Liquid): Liquid {
+  delete engine.filters.raw
+  for (const tag of ['include', 'render', 'layout', 'block']) delete engine.tags[tag]
+  return engine
 }

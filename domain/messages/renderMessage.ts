@@ -1,11 +1,20 @@
 import { oneLine } from './cleanText.ts'
-import { type Compiled, compileLiquid } from './liquid.ts'
+import { type Compiled, compileLiquid, type LiquidValues } from './liquid.ts'
 import { type MergeData, mergeValues } from './mergeTags.ts'
 import { subjectLiquid } from './subject.ts'
 import { footerWords, type MailLanguage } from './words.ts'
 
-/** The addresses in one recipient's copy: where each link, the unsubscribe link and the open pixel lead. */
-type MailLinks = { to: readonly string[]; unsubscribe: string; pixel: string | null }
+/**
+ * The addresses in one recipient's copy: where each link, the answers of surveys, the unsubscribe link and the open pixel
+ * lead, and before which the paths of our own pictures stand.
+ */
+export type MailLinks = {
+  to: readonly string[]
+  answers?: readonly string[]
+  unsubscribe: string
+  pixel: string | null
+  base?: string
+}
 
 export type RenderedMessage = { subject: string; html: string; text: string }
 
@@ -17,17 +26,36 @@ export type MessageTemplate = (data: MergeData, language: MailLanguage, links: M
  * subject is one line whatever they hold.
  */
 export function messageTemplate(message: { subject: string; html: string; text: string }): MessageTemplate {
+  const render = valuesTemplate(message)
+  return (data, language, links) =>
+    render(mailValues(mergeValues(data), data.business.name, language, links), links.pixel)
+}
+
+/** Adds what every mail has to the values of merge tags: the words at its foot and its links. */
+export function mailValues(
+  values: LiquidValues,
+  business: string,
+  language: MailLanguage,
+  links: MailLinks,
+): LiquidValues {
+  const { to, answers = [], unsubscribe, base = '' } = links
+  return {
+    ...values,
+    footer: footerWords(language, business),
+    links: { to, answers, unsubscribe, preferences: unsubscribe, base },
+  }
+}
+
+/** As {@link messageTemplate}, for values that are ready. */
+export function valuesTemplate(message: {
+  subject: string
+  html: string
+  text: string
+}): (values: LiquidValues, pixel: string | null) => RenderedMessage {
   const subject = compileLiquid(subjectLiquid(message.subject), 'text')
   const text = compileLiquid(message.text, 'text')
   const html = withPixel(message.html)
-  return (data, language, links) => {
-    const values = {
-      ...mergeValues(data),
-      footer: footerWords(language, data.business.name),
-      links: { to: links.to, unsubscribe: links.unsubscribe },
-    }
-    return { subject: oneLine(subject(values)), html: html(values, links.pixel), text: text(values) }
-  }
+  return (values, pixel) => ({ subject: oneLine(subject(values)), html: html(values, pixel), text: text(values) })
 }
 
 /** The pixel is ready HTML, which Liquid would escape: it goes in where the layout left its place. */

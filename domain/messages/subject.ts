@@ -17,7 +17,11 @@ export function checkSubject(subject: string, path: string): { subject: string; 
   if (clean === '') mistakes.push({ path, message: 'A mail needs a subject' })
   if (clean.length > MAX_LENGTH) mistakes.push({ path, message: `A subject may have ${MAX_LENGTH} characters` })
   for (const part of readMergeTags(clean)) {
-    if ('name' in part && /^(customer|business)\./.test(part.name) && !isMergeTagName(part.name)) {
+    if (
+      'name' in part &&
+      /^(customer|business|provider|next_booking|reward)\./.test(part.name) &&
+      !isMergeTagName(part.name)
+    ) {
       mistakes.push({ path, message: `There is no merge tag ${part.name}; allowed are ${MERGE_TAG_NAMES.join(', ')}` })
     }
   }

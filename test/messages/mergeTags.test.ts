@@ -2,8 +2,8 @@ import { expect, test } from '@jest/globals'
 import { MERGE_TAG_NAMES, readSubject, writeMergeTag } from '../../api/contract/mergeTags.ts'
 import { MERGE_TAG_NAMES as FILLED_IN, readMergeTags } from '../../domain/messages/mergeTags.ts'
 
-test('the composer offers the merge tags that sending fills in, and no others', () => {
-  expect([...MERGE_TAG_NAMES].sort()).toEqual([...FILLED_IN].sort())
+test('the composer offers no merge tag that sending does not fill in', () => {
+  expect(MERGE_TAG_NAMES.filter((name) => !FILLED_IN.includes(name))).toEqual([])
 })
 
 test.each(['', 'friend', 'you "there"', "l'amie", 'a {b} c', 'mixed "\' quotes', '한국 👋'])(

@@ -1,0 +1,90 @@
+import { shownContent } from '../domain/templates/content.ts'
+import { diffTemplate as diff } from '../domain/templates/versions/diffTemplate.ts'
+import {
+  discardDraft as discard,
+  keepDraft as keep,
+  readDraft,
+  shownDraft,
+} from '../domain/templates/versions/drafts.ts'
+import {
+  readVersion,
+  type TemplateVersion,
+  listVersions as versionsOf,
+} from '../domain/templates/versions/listVersions.ts'
+import { publishTemplate as publish, restoreVersion as restore } from '../domain/templates/versions/publishTemplate.ts'
+import { callerName } from './callerName.ts'
+import {
+  diffTemplate,
+  discardTemplateDraft,
+  getTemplateDraft,
+  getTemplateVersion,
+  keepTemplateDraft,
+  listTemplateVersions,
+  publishTemplate,
+  restoreTemplateVersion,
+} from './contract/templates.ts'
+import { readIdCursor } from './idCursor.ts'
+import { type Route, route } from './server/route.ts'
+import { contentOf, shownTemplate } from './templates.ts'
+
+const shownVersion = (one: TemplateVersion) => ({
+  version: one.version,
+  subject: one.subject,
+  note: one.note,
+  restored_from: one.restoredFrom,
+  created_at: one.createdAt.toISOString(),
+  created_by: one.createdBy,
+})
+
+/** A side of a comparison, as the domain reads it. */
+const sideOf = (side: string) => (side === 'draft' ? ('draft' as const) : Number(side))
+
+export const templateVersionRoutes: Route[] = [
+  route(getTemplateDraft, async ({ params, services }) => shownDraft(await readDraft(services.db, params.id))),
+
+  route(keepTemplateDraft, async ({ params, body, caller, services }) => {
+    const change = { content: contentOf(body.content), baseVersion: body.base_version, revision: body.revision }
+    return shownDraft(await keep(services.db, params.id, change, callerName(caller), services.now()))
+  }),
+
+  route(discardTemplateDraft, async ({ params, query, services }) => {
+    await discard(services.db, params.id, query.revision)
+  }),
+
+  route(publishTemplate, async ({ params, body = {}, caller, services }) => {
+    const { content, base_version = 0, revision, note } = body
+    const what = content === undefined ? { revision } : { content: contentOf(content), baseVersion: base_version }
+    await publish(services.db, params.id, what, { by: callerName(caller), note }, services.now())
+    return shownTemplate(services, params.id)
+  }),
+
+  route(listTemplateVersions, async ({ params, query, services }) => {
+    const before = readIdCursor(query.cursor)
+    const { items, next } = await versionsOf(services.db, params.id, { limit: query.limit, before })
+    return { items: items.map(shownVersion), next: next === null ? null : String(next) }
+  }),
+
+  route(getTemplateVersion, async ({ params, services }) => {
+    const version = await readVersion(services.db, params.id, params.version)
+    return { ...shownVersion(version), content: shownContent(version.content) }
+  }),
+
+  route(restoreTemplateVersion, async ({ params, body, caller, services }) => {
+    const which = { version: params.version, baseVersion: body?.base_version }
+    await restore(services.db, params.id, which, { by: callerName(caller), note: body?.note }, services.now())
+    return shownTemplate(services, params.id)
+  }),
+
+  route(diffTemplate, async ({ params, query, services }) => {
+    const from = query.from === undefined ? undefined : sideOf(query.from)
+    const { changes, lines } = await diff(services.db, params.id, { from, to: sideOf(query.to) }, query.language)
+    return {
+      changes: changes.map(({ lineBefore, lineAfter, ...change }) => ({
+        ...change,
+        ...(lineBefore === undefined ? {} : { line_before: lineBefore }),
+        ...(lineAfter === undefined ? {} : { line_after: lineAfter }),
+      })),
+      lines,
+    }
+  }),
+]

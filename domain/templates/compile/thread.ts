@@ -1,0 +1,70 @@
+import { Worker } from 'node:worker_threads'
+import type { Answers, Job } from './worker.ts'
+
+/** Thrown when a job was stopped: it took too long, or more memory than any mail needs. */
+export class Stopped extends Error {}
+
+/** Milliseconds that one job may take; the largest source that is allowed takes a tenth of it. */
+const PATIENCE = 10_000
+/** Threads at once: a slow template delays other people's previews, and nothing else. */
+const THREADS = 2
+const MEMORY_MB = 384
+
+type Waiting = { job: Job; limit: number; done: (answer: unknown) => void; failed: (error: Error) => void }
+
+const idle: Worker[] = []
+const queue: Waiting[] = []
+let running = 0
+
+/**
+ * Runs a job in a thread of its own that can be stopped, whatever the job does.
+ *
+ * @param limit milliseconds
+ * @throws Stopped when it took longer, or too much memory
+ */
+export function inThread<Kind extends Job['kind']>(
+  job: Extract<Job, { kind: Kind }>,
+  limit = PATIENCE,
+): Promise<Answers[Kind]> {
+  return new Promise((done, failed) => {
+    queue.push({ job, limit, done: done as (answer: unknown) => void, failed })
+    next()
+  })
+}
+
+function next(): void {
+  if (running >= THREADS) return
+  const waiting = queue.shift()
+  if (waiting === undefined) return
+  running += 1
+  const worker =
+    idle.pop() ??
+    new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
+  run(worker, waiting)
+}
+
+/** A thread that was stopped is not used again. */
+function run(worker: Worker, { job, limit, done, failed }: Waiting): void {
+  // while it works, the process waits for it
+  worker.ref()
+  const end = (settle: () => void, reusable: boolean) => {
+    clearTimeout(timer)
+    worker.removeAllListeners()
+    worker.on('error', () => {})
+    worker.unref()
+    if (reusable) idle.push(worker)
+    else void worker.terminate()
+    running -= 1
+    settle()
+    next()
+  }
+  const timer = setTimeout(() => end(() => failed(new Stopped('It takes too long')), false), limit)
+  worker.on('message', ({ answer, failure }: { answer?: unknown; failure?: string }) => {
+    end(() => (failure === undefined ? done(answer) : failed(new Error(failure))), true)
+  })
+  worker.on('error', (error: Error & { code?: string }) => {
+    const stopped = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError
+    end(() => failed(stopped ? new Stopped('It takes too much memory') : error), false)
+  })
+  worker.postMessage({ job })
+}
