@@ -18,6 +18,7 @@ export type DeliveryEvent = {
     | 'clicked'
     | 'unsubscribed'
     | 'resubscribed'
+    | 'complained'
   detail?: Record<string, unknown>
   /** When it happened, where that is not the instant of the whole. */
   at?: Date

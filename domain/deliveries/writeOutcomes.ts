@@ -87,7 +87,7 @@ function toLine({ delivery, outcome, at }: Result, now: Date): Line {
   return { ...end, state: 'queued', due, event: 'deferred', detail: { reason, next: due.toISOString() } }
 }
 
-/** A notice that the mail has arrived may be faster than our own row: `delivered` is never taken back. */
+/** A notice that the mail has arrived, or came back, may be faster than our own row: neither is taken back. */
 async function updateRows(trx: Database, token: Buffer, lines: readonly Line[]): Promise<void> {
   const one = 'SELECT ? AS id, ? AS state, ? AS reason, ? AS class, ? AS due, ? AS sent, ? AS at'
   const table = lines.map(() => one).join(' UNION ALL ')
@@ -97,9 +97,9 @@ async function updateRows(trx: Database, token: Buffer, lines: readonly Line[]):
      SET d.bounced_at = IF(n.state = 'bounced', n.at, d.bounced_at),
        d.sent_at = COALESCE(n.sent, d.sent_at),
        d.due_at = COALESCE(n.due, d.due_at),
-       d.reason = IF(d.state = 'delivered', d.reason, n.reason),
-       d.bounce_class = IF(d.state = 'delivered', d.bounce_class, n.class),
-       d.state = IF(d.state = 'delivered', d.state, n.state),
+       d.reason = IF(d.state IN ('delivered', 'bounced'), d.reason, n.reason),
+       d.bounce_class = IF(d.state IN ('delivered', 'bounced'), d.bounce_class, n.class),
+       d.state = IF(d.state IN ('delivered', 'bounced'), d.state, n.state),
        d.claim = NULL
      WHERE d.claim = ?`,
     [

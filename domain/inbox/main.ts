@@ -9,9 +9,11 @@ const log = pino({ name: 'inbox' })
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL
   if (url === undefined || url === '') throw new Error('DATABASE_URL is not set')
+  const bounces = Number(process.env.BOUNCE_PORT ?? 0)
   const db = openDatabase(url, CONNECTIONS)
   const inbox = await startInbox(db, {
     port: Number(process.env.INBOX_PORT ?? 0),
+    ...(bounces > 0 ? { bounces } : {}),
     clock: () => new Date(),
     onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be kept'),
   })

@@ -11,6 +11,9 @@ export function refuseAddress(address: string): Refusal | null {
   return { code: 550, words: `5.1.1 <${address}>: there is no such mailbox here` }
 }
 
+/** Mailboxes at `late-bounce.test` are taken for good ones, until the mail comes back. */
+export const comesBack = (address: string): boolean => domainOf(address) === 'late-bounce.test'
+
 const REFUSALS = 2
 /** As many messages are remembered; a forgotten one is refused twice more. */
 const MEMORY = 10_000

@@ -2,7 +2,8 @@ import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { SMTPServer } from 'smtp-server'
 import type { Database } from '../database.ts'
-import { Greylist, type Refusal, refuseAddress } from './recipients.ts'
+import { comesBack, Greylist, type Refusal, refuseAddress } from './recipients.ts'
+import { sendBack } from './sendBack.ts'
 import { readHead, storeMail } from './storeMail.ts'
 import { trimMails } from './trimMails.ts'
 
@@ -18,11 +19,17 @@ export type Inbox = { port: number; stop(): Promise<void> }
  * listens on the loopback interface only.
  *
  * @param port 0 for any
+ * @param bounces the port on this machine that takes mail that comes back; without it none does
  * @param onTrouble told when a mail could not be kept; the sender is asked to try again
  */
 export async function startInbox(
   db: Database,
-  { port, clock, onTrouble }: { port: number; clock: () => Date; onTrouble: (error: unknown) => void },
+  {
+    port,
+    bounces,
+    clock,
+    onTrouble,
+  }: { port: number; bounces?: number; clock: () => Date; onTrouble: (error: unknown) => void },
 ): Promise<Inbox> {
   const greylist = new Greylist()
   let stored = 0
@@ -33,7 +40,12 @@ export async function startInbox(
     const head = await readHead(source)
     const later = greylist.refuse(recipients, head.messageId)
     if (later !== null) throw refusal(later)
-    await storeMail(db, { sender, recipients, source, ...head }, clock())
+    const back = bounces === undefined || sender === '' ? [] : recipients.filter(comesBack)
+    const kept = recipients.filter((address) => !back.includes(address))
+    await storeMail(db, { sender, recipients: kept, source, ...head }, clock())
+    for (const recipient of back) {
+      void sendBack({ recipient, sender, source, messageId: head.messageId }, bounces ?? 0, clock()).catch(onTrouble)
+    }
     stored += 1
     if (stored % TRIM_EVERY === 0) await trimMails(db)
   }

@@ -37,6 +37,6 @@ export async function storeMail(db: Database, mail: ReceivedMail, now: Date): Pr
         [now, sender.slice(0, 320), recipient.slice(0, 320), subject, messageId, source.length, source],
       )
     }
-    if (messageId !== null) await markDelivered(trx, messageId, now)
+    if (messageId !== null && recipients.length > 0) await markDelivered(trx, messageId, now)
   })
 }

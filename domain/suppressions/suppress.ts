@@ -1,5 +1,5 @@
 import { knownCustomer } from '../customers/knownCustomer.ts'
-import { type Database, execute } from '../database.ts'
+import { type Database, execute, rows } from '../database.ts'
 import { remember } from '../history/remember.ts'
 import { knownProvider } from '../providers/knownProvider.ts'
 import { transact } from '../retry.ts'
@@ -29,17 +29,21 @@ const one = ({ customerId, providerId, channel, kind = 'all' }: SuppressionKey) 
  *
  * @param db a pool or the transaction of whatever caused this
  * @param source who or what said so, in words
+ * @param yielding leaves what says more: a complaint stands above somebody's word, that above an unsubscription, and that
+ *   above a bounce
  */
 export function suppress(
   db: Database,
   key: SuppressionKey,
   { reason, source }: { reason: SuppressionReason; source: string },
   now: Date,
+  { yielding = false }: { yielding?: boolean } = {},
 ): Promise<void> {
   const { customerId, providerId, channel, kind = 'all' } = key
   return transact(db, async (trx) => {
-    // the same reason again is no change
     const { sql, bindings } = one(key)
+    if (yielding && (await isStronger(trx, key, reason))) return
+    // the same reason again is no change
     await remember(trx, 'suppressions', { sql: `${sql} AND x.reason <> ?`, bindings: [...bindings, reason] }, now)
     await execute(
       trx,
@@ -51,6 +55,17 @@ export function suppress(
     )
     await markDirty(trx, [{ providerId, customerId }], 'event', now)
   })
+}
+
+/** From the weakest to the strongest. */
+const STRENGTH: readonly SuppressionReason[] = ['bounced', 'unsubscribed', 'by_hand', 'complained']
+
+/** Whether what stands says more than a reason, or the same. */
+async function isStronger(trx: Database, key: SuppressionKey, reason: SuppressionReason): Promise<boolean> {
+  const { sql, bindings } = one(key)
+  const found = `SELECT x.reason FROM suppressions x WHERE ${sql} FOR UPDATE`
+  const [there] = await rows<{ reason: SuppressionReason }>(trx, found, bindings)
+  return there !== undefined && STRENGTH.indexOf(there.reason) >= STRENGTH.indexOf(reason)
 }
 
 /**

@@ -16,6 +16,8 @@ export type Environment = {
   temporalNamespace: string
   /** Undefined: the local inbox. */
   smtpUrl: string | undefined
+  /** Where mail that comes back is taken, for all who can reach this machine; undefined: on it alone, or nowhere. */
+  bouncePort: number | undefined
   demo: boolean
   /** What the API logs: this and what is graver. */
   logLevel: string
@@ -48,6 +50,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, args: readonly string[])
     temporalAddress,
     temporalNamespace: text(env, 'TEMPORAL_NAMESPACE') ?? 'default',
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps']),
+    bouncePort: readBouncePort(env),
     demo: readDemo(env, databaseUrl === undefined),
     logLevel: readLogLevel(env),
     admin: readAdmin(env),
@@ -69,6 +72,14 @@ function readPort(env: NodeJS.ProcessEnv): number {
   const port = Number(text(env, 'PORT') ?? 8080)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new Hint(`PORT is "${env.PORT}": it has to be a whole number from 1 to 65535.`)
+}
+
+function readBouncePort(env: NodeJS.ProcessEnv): number | undefined {
+  const value = text(env, 'BOUNCE_PORT')
+  if (value === undefined) return undefined
+  const port = Number(value)
+  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
+  throw new Hint(`BOUNCE_PORT is "${value}": it has to be a whole number from 1 to 65535.`)
 }
 
 function readUrl(env: NodeJS.ProcessEnv, name: string, schemes: readonly string[]): string | undefined {

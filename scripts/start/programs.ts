@@ -45,8 +45,15 @@ export function workerProgram(environment: Environment, addresses: Addresses): P
   return program(environment, 'worker', 'activities/worker.ts', settings(environment, addresses))
 }
 
-/** The local SMTP server that keeps what was sent in the database, for the Inbox page. */
-export function inboxProgram(environment: Environment, database: string, port: number): Part {
-  const env = { DATABASE_URL: database, INBOX_PORT: String(port) }
+/** The SMTP server that takes bounces and complaints. On this machine alone, unless somebody gave it a port. */
+export function bouncesProgram(environment: Environment, database: string, port: number): Part {
+  const host = environment.bouncePort === undefined ? '127.0.0.1' : (process.env.BOUNCE_HOST ?? '0.0.0.0')
+  const env = { DATABASE_URL: database, BOUNCE_PORT: String(port), BOUNCE_HOST: host }
+  return program(environment, 'bounces', 'domain/feedback/main.ts', env)
+}
+
+/** The local SMTP server that keeps what was sent in the database, for the Inbox page; what it sends back goes to `bounces`. */
+export function inboxProgram(environment: Environment, database: string, port: number, bounces: number): Part {
+  const env = { DATABASE_URL: database, INBOX_PORT: String(port), BOUNCE_PORT: String(bounces) }
   return program(environment, 'inbox', 'domain/inbox/main.ts', env)
 }

@@ -10,7 +10,7 @@ import { buildUi } from '../parts/ui.ts'
 import { bringUp, bringUpDatabase, bringUpTemporal } from './backing.ts'
 import type { Environment } from './environment.ts'
 import { fillDatabase } from './fill.ts'
-import { type Addresses, apiProgram, inboxProgram, workerProgram } from './programs.ts'
+import { type Addresses, apiProgram, bouncesProgram, inboxProgram, workerProgram } from './programs.ts'
 
 /** A whole system, or one role of it. */
 export class System {
@@ -53,7 +53,9 @@ export class System {
       environment.role === 'worker' ? '' : buildUi(),
     ])
     await fillDatabase(environment, database)
-    const addresses = { database, temporal, smtp: environment.smtpUrl ?? (await this.#startInbox(database)) }
+    const bounces = await this.#startBounces(database)
+    const smtp = environment.smtpUrl ?? (await this.#startInbox(database, bounces))
+    const addresses = { database, temporal, smtp }
     await Promise.all([this.#startWorker(addresses), this.#startApi(addresses, ui)])
     if (environment.role === 'all') await untilReady(environment.port)
   }
@@ -65,11 +67,23 @@ export class System {
     this.#lock?.release()
   }
 
+  /**
+   * Takes what comes back: at the port that was given, in whatever role; without one only from the local inbox. Returns
+   * the port, 0 for none.
+   */
+  async #startBounces(database: string): Promise<number> {
+    const { bouncePort, smtpUrl, role } = this.#environment
+    if (bouncePort === undefined && (smtpUrl !== undefined || role === 'api')) return 0
+    const port = bouncePort ?? (await freePort())
+    await bringUp(this.#supervisor, bouncesProgram(this.#environment, database, port))
+    return port
+  }
+
   /** Runs where a worker runs that was given no mail server. Returns its address. */
-  async #startInbox(database: string): Promise<string> {
+  async #startInbox(database: string, bounces: number): Promise<string> {
     if (this.#environment.role === 'api') return ''
     const port = await freePort()
-    await bringUp(this.#supervisor, inboxProgram(this.#environment, database, port))
+    await bringUp(this.#supervisor, inboxProgram(this.#environment, database, port, bounces))
     return `smtp://127.0.0.1:${port}`
   }
 

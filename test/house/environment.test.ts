@@ -32,6 +32,7 @@ test.each([
   [{ PORT: '0' }, [], 'PORT is "0"'],
   [{ PORT: '8080.5' }, [], 'PORT is "8080.5"'],
   [{ PUBLIC_URL: 'javascript:alert(1)' }, [], 'PUBLIC_URL is "javascript:alert(1)"'],
+  [{ BOUNCE_PORT: '25a' }, [], 'BOUNCE_PORT is "25a"'],
   [{ SMTP_URL: 'http://mail' }, [], 'SMTP_URL is "http://mail"'],
   [{ PERENNIAL_DEMO: 'true' }, [], 'PERENNIAL_DEMO is "true"'],
   [{ LOG_LEVEL: 'loud' }, [], 'LOG_LEVEL is "loud"'],

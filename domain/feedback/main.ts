@@ -1,0 +1,44 @@
+/** The listener for what comes back, as a process: `node domain/feedback/main.ts`. Tells its parent `{smtp: port}` when it listens. */
+import { pino } from 'pino'
+import { openDatabase } from '../database.ts'
+import { startListener } from './startListener.ts'
+import { forgetNotices } from './takeNotices.ts'
+
+const CONNECTIONS = 4
+const HOUR = 3_600_000
+const log = pino({ name: 'bounces' })
+
+async function main(): Promise<void> {
+  const url = process.env.DATABASE_URL
+  if (url === undefined || url === '') throw new Error('DATABASE_URL is not set')
+  const db = openDatabase(url, CONNECTIONS)
+  const listener = await startListener(db, {
+    port: Number(process.env.BOUNCE_PORT ?? 0),
+    host: process.env.BOUNCE_HOST ?? '127.0.0.1',
+    clock: () => new Date(),
+    onMail: (kind) => log.info({ kind }, 'a mail came back'),
+    onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be taken'),
+  })
+  const hourly = setInterval(() => {
+    forgetNotices(db, new Date()).catch((error: unknown) => log.warn({ reason: String(error) }, 'not tidied up'))
+  }, HOUR)
+  log.info({ port: listener.port }, 'listening')
+  process.send?.({ smtp: listener.port })
+  await new Promise<void>((done) => {
+    for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => done())
+  })
+  clearInterval(hourly)
+  await listener.stop()
+  await db.destroy()
+}
+
+/** Lets the parent go, so that the process can end; when it is the parent that went there is nothing to let go. */
+function hangUp(): void {
+  if (process.connected) process.disconnect()
+}
+
+main().then(hangUp, (error: unknown) => {
+  log.fatal({ reason: String(error) }, 'the listener for bounces ended')
+  process.exitCode = 1
+  hangUp()
+})
