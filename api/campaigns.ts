@@ -6,6 +6,7 @@ import { type Criteria, resolveCriteria } from '../domain/campaigns/criteria.ts'
 import { editCampaign as edits } from '../domain/campaigns/editCampaign.ts'
 import { refreshExpected } from '../domain/campaigns/expected.ts'
 import { listVerdicts } from '../domain/campaigns/listVerdicts.ts'
+import { expectRewards } from '../domain/campaigns/loyalty/expectRewards.ts'
 import { preflight } from '../domain/campaigns/preflight.ts'
 import type { Order } from '../domain/campaigns/prepareCampaign.ts'
 import { previewMessage } from '../domain/campaigns/previewMessage.ts'
@@ -21,6 +22,7 @@ import {
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
 import { checkContent } from '../domain/messages/checkContent.ts'
+import { requireProvider } from '../domain/segments/requireProvider.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { callerName } from './callerName.ts'
 import {
@@ -52,17 +54,21 @@ import type { Caller, Services } from './server/services.ts'
 const UNDO_SECONDS = 15
 
 export const campaignRoutes: Route[] = [
-  route(preflightCampaign, async ({ body, services: { db } }) => {
+  route(preflightCampaign, async ({ body, services: { db, now } }) => {
     refuseUnready(body)
     if (body.content !== undefined) checkContent(body.content)
     const { approvalAbove } = await readSettings(db)
-    const audience = await resolveCriteria(db, criteriaOf(body))
+    const criteria = criteriaOf(body)
+    const audience = await resolveCriteria(db, criteria)
     const { requested, recipients, leftOut } = await preflight(db, audience, heldOf(body))
+    const expected = { reward: body.reward, criteria, audience, sendAt: sendAtOf(body), recipients }
+    const { most, assumption } = await expectRewards(db, expected, now())
     return {
       requested,
       recipients,
       left_out: leftOut,
-      reward_liability: 0,
+      reward_liability: most,
+      reward_assumption: assumption,
       needs_approval: approvalAbove !== null && recipients > approvalAbove,
     }
   }),
@@ -95,10 +101,11 @@ export const campaignRoutes: Route[] = [
   }),
 
   route(getOrder, async ({ params, services }) => {
-    const { criteria, abTest, sendAt, spreadMinutes, ...rest } = await readOrder(services.db, Number(params.id))
+    const { criteria, reward, abTest, sendAt, spreadMinutes, ...rest } = await readOrder(services.db, Number(params.id))
     return {
       ...rest,
       recipients: recipientsOf(criteria),
+      reward,
       ab_test: abTest,
       send_at: sendAt?.toISOString() ?? null,
       spread_minutes: spreadMinutes,
@@ -135,8 +142,10 @@ export const campaignRoutes: Route[] = [
   }),
 
   route(listCampaigns, async ({ query, services }) => {
-    const { limit, cursor } = query
-    const found = await list(services.db, { limit: limit + 1, before: readIdCursor(cursor) })
+    const { limit, cursor, kind, provider } = query
+    const providerId =
+      provider === undefined ? undefined : await requireProvider(services.db, provider, '/query/provider')
+    const found = await list(services.db, { limit: limit + 1, before: readIdCursor(cursor), kind, providerId })
     const page = found.slice(0, limit)
     return { items: page.map(present), next: found.length > limit ? String(page.at(-1)?.id) : null }
   }),
@@ -188,13 +197,18 @@ const heldOf = ({ holdout = 0, seed = '' }: { holdout?: number | undefined; seed
   seed,
 })
 
+/** Null sends at once. */
+const sendAtOf = ({ send_at }: { send_at?: string | undefined }): Date | null =>
+  send_at === undefined ? null : new Date(send_at)
+
 function orderOf(body: CampaignOrder): Order {
-  const { name, content, send_at, spread_minutes, holdout, seed, ab_test } = body
+  const { name, content, spread_minutes, holdout, seed, ab_test, reward } = body
   return {
     name,
     criteria: criteriaOf(body),
     content,
-    sendAt: send_at === undefined ? null : new Date(send_at),
+    reward,
+    sendAt: sendAtOf(body),
     spreadMinutes: spread_minutes ?? null,
     holdout,
     seed,
@@ -209,8 +223,11 @@ function orderOf(body: CampaignOrder): Order {
 const recipientsOf = ({ segment, provider, filter, customers }: Criteria): Recipients =>
   recipients.parse({ segment, provider, filter, customers })
 
-function criteriaOf({ segment, provider, filter, customers }: Recipients): Criteria {
+type Asked = Recipients & { kind?: 'one_off' | 'loyalty' | undefined }
+
+function criteriaOf({ kind = 'one_off', segment, provider, filter, customers }: Asked): Criteria {
   return {
+    kind,
     ...(segment === undefined ? {} : { segment }),
     ...(provider === undefined ? {} : { provider }),
     ...(filter === undefined ? {} : { filter }),
@@ -219,10 +236,9 @@ function criteriaOf({ segment, provider, filter, customers }: Recipients): Crite
 }
 
 /** What the interface already names but nothing sends yet. */
-function refuseUnready({ kind, channel }: { kind: string; channel: string }): void {
-  const refuse = (path: string, message: string) => new Problem('invalid', message, [{ path, message }])
-  if (kind !== 'one_off') throw refuse('/kind', 'Only one_off campaigns can be sent so far')
-  if (channel !== 'email') throw refuse('/channel', 'Only email can be sent so far')
+function refuseUnready({ channel }: { channel: string }): void {
+  const message = 'Only email can be sent so far'
+  if (channel !== 'email') throw new Problem('invalid', message, [{ path: '/channel', message }])
 }
 
 /** The tables have changed already, which is what counts; the signal only makes the workflow look at once. */

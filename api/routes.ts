@@ -8,6 +8,7 @@ import { healthRoutes } from './health.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
+import { loyaltyRoutes } from './loyalty.ts'
 import { providerRoutes } from './providers.ts'
 import { ruleRoutes } from './rules.ts'
 import { segmentHistoryRoutes } from './segmentHistory.ts'
@@ -35,6 +36,7 @@ export const routes: readonly Route[] = [
   ...inboxRoutes,
   ...ingestRoutes,
   ...linkKeyRoutes,
+  ...loyaltyRoutes,
   ...providerRoutes,
   ...ruleRoutes,
   ...segmentHistoryRoutes,

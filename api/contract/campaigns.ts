@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { channel, countedListOf, externalId, instant, listOf, page, segmentId } from './common.ts'
 import { customerFilter, delivery } from './customers.ts'
 import { endpoint } from './endpoint.ts'
+import { campaignReward, reward, rewardAssumption } from './rewards.ts'
 
 /** The message as the composer edits it: a tree of allowed nodes (ProseMirror's JSON), checked node by node on the server. */
 export const document = z.looseObject({ type: z.literal('doc') }).meta({ id: 'Document' })
@@ -46,11 +47,15 @@ const holdout = z
   .max(90)
   .meta({ description: 'How many of a hundred recipients get nothing, to compare with' })
 
+const campaignKind = z.enum(['one_off', 'loyalty'])
+
 const sending = recipients.extend({
-  kind: z.enum(['one_off', 'loyalty']).default('one_off'),
+  kind: campaignKind.default('one_off'),
   channel: channel.default('email'),
   holdout: holdout.optional(),
   seed: seed.optional(),
+  reward: reward.optional().meta({ description: 'What each recipient gets; needs a provider' }),
+  send_at: instant.optional().meta({ description: 'At once when left out' }),
 })
 
 const variant = z.enum(['a', 'b'])
@@ -72,7 +77,6 @@ const abTest = z.strictObject({
 const choices = z.strictObject({
   name: z.string().trim().max(200).optional(),
   content,
-  send_at: instant.optional(),
   spread_minutes: z.int().min(1).max(10_080).optional().meta({ description: 'Over how long the messages are spread' }),
   ab_test: abTest.optional(),
   undo_seconds: z.int().min(0).max(600).optional().meta({
@@ -93,7 +97,12 @@ export const preflight = z
         customers: z.array(z.object({ id: externalId, name: z.string() })).meta({ description: 'Up to 20 of them' }),
       }),
     ),
-    reward_liability: z.int(),
+    reward_liability: z.int().nullable().meta({
+      description: 'The most that the rewards can cost, in minor units; null when nothing says what that could be',
+    }),
+    reward_assumption: rewardAssumption
+      .nullable()
+      .meta({ description: 'What that rests on, for a percentage without a ceiling and for free minutes' }),
     needs_approval: z.boolean().meta({ description: 'So many that a second person has to approve it' }),
   })
   .meta({ id: 'Preflight' })
@@ -141,7 +150,7 @@ export const campaign = z
   .object({
     id: z.string(),
     name: z.string(),
-    kind: z.enum(['one_off', 'loyalty']),
+    kind: campaignKind,
     channel,
     state: z.enum([
       'draft',
@@ -155,6 +164,8 @@ export const campaign = z
       'failed',
     ]),
     segment: z.object({ id: z.string(), name: z.string() }).nullable(),
+    provider: z.object({ id: externalId, name: z.string() }).nullable(),
+    reward: campaignReward.nullable(),
     subject: z.string(),
     total: z.int(),
     sent: z.int().meta({ description: 'Handed over, whatever happened then' }),
@@ -203,7 +214,7 @@ export const listCampaigns = endpoint({
   method: 'get',
   path: '/campaigns',
   summary: 'Campaigns, newest first',
-  query: page,
+  query: page.extend({ kind: campaignKind.optional(), provider: externalId.optional() }),
   answer: listOf(campaign),
 })
 export const getCampaign = endpoint({
@@ -272,6 +283,7 @@ export const getOrder = endpoint({
     .object({
       name: z.string(),
       recipients,
+      reward: reward.nullable(),
       content: orderedMessage,
       ab_test: z
         .object({

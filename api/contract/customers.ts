@@ -13,6 +13,7 @@ import {
   status,
 } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { deliveryReward } from './rewards.ts'
 
 /** What a list of customers, the members of a segment and a campaign can be narrowed by. */
 export const customerFilter = z
@@ -165,6 +166,7 @@ export const delivery = z
     bounced_at: instant.nullable(),
     opened_at: instant.nullable(),
     clicked_at: instant.nullable(),
+    reward: deliveryReward.nullable().meta({ description: 'What the message brings' }),
     events: z.array(z.object({ type: z.string(), at: instant, detail: z.record(z.string(), z.unknown()).nullable() })),
   })
   .meta({ id: 'Delivery' })

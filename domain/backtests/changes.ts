@@ -19,7 +19,7 @@ const DECIDED = ['suppressions', 'segment_overrides'] as const
 /** Tables that keep no earlier versions, with the instants at which anything happened to a row. */
 const DATED = {
   deliveries: ['queued_at', 'sent_at', 'delivered_at', 'opened_at', 'clicked_at', 'bounced_at'],
-  rewards: ['created_at', 'used_at'],
+  rewards: ['created_at', 'activated_at', 'used_at', 'given_back_at'],
 } as const
 
 /**

@@ -1,5 +1,7 @@
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
+import { giveBackSlot } from './loyalty/giveBackSlot.ts'
 
 const CHUNK = 2_000
 
@@ -9,6 +11,7 @@ export async function clearCancelled(db: Database, campaign: number, now: Date):
   do {
     cleared = await transact(db, (trx) => clearChunk(trx, campaign, now))
   } while (cleared === CHUNK)
+  await giveBackSlot(db, campaign)
 }
 
 async function clearChunk(trx: Database, campaign: number, now: Date): Promise<number> {
@@ -32,5 +35,6 @@ async function clearChunk(trx: Database, campaign: number, now: Date): Promise<n
      SELECT id, 'cancelled', ?, '{"reason":"campaign_cancelled"}' FROM deliveries WHERE id IN (${marks})`,
     [now, ...ids],
   )
+  await settleRewards(trx, ids, now)
   return ids.length
 }

@@ -1,7 +1,9 @@
 import type { Database } from '../database.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
+import { transact } from '../retry.ts'
 import { CAMPAIGN } from '../temporal.ts'
 import { noteAct } from './acts.ts'
+import { takeSlot } from './loyalty/slots.ts'
 import { firstState, type Order, prepareCampaign, storeMessages } from './prepareCampaign.ts'
 
 export type NewCampaign = Order & {
@@ -14,16 +16,17 @@ export type NewCampaign = Order & {
 /**
  * Checks and compiles a message and stores it as a campaign, together with the order to start its workflow: either both
  * stand or neither. One to more customers than the settings allow a single person waits for somebody else's approval, and
- * its workflow is started by that. The caller hands the outbox over afterwards.
+ * its workflow is started by that. A loyalty mailing takes the slot of its week. The caller hands the outbox over afterwards.
  *
  * @returns the id of the campaign
- * @throws Problem `invalid` with the path of each mistake in the content, the criteria or the choices
+ * @throws Problem `invalid` with the path of each mistake in the content, the criteria, the reward or the choices;
+ *   `conflict` when the week has its loyalty mailing already
  */
 export async function createCampaign(db: Database, campaign: NewCampaign, now: Date): Promise<number> {
   const { createdBy, undoSeconds = 0 } = campaign
   const prepared = await prepareCampaign(db, campaign, now)
   const state = firstState(prepared)
-  return db.transaction(async (trx) => {
+  return transact(db, async (trx) => {
     const [id = 0] = await trx('campaigns').insert({
       ...prepared.columns,
       state,
@@ -31,6 +34,7 @@ export async function createCampaign(db: Database, campaign: NewCampaign, now: D
       created_by: createdBy,
       created_at: now,
     })
+    if (prepared.slot !== null) await takeSlot(trx, prepared.slot.clientele, id, prepared.slot.sendsAt)
     await storeMessages(trx, id, prepared)
     await noteAct(trx, id, { act: 'made', at: now, by: createdBy })
     if (state === 'awaiting_approval') {

@@ -27,6 +27,7 @@ const EDITABLE = ['draft', 'scheduled', 'awaiting_approval']
  */
 export async function editCampaign(db: Database, campaign: number, order: Order, edit: Edit, now: Date): Promise<void> {
   const prepared = await prepareCampaign(db, order, now)
+  if (prepared.slot !== null) throw new Problem('conflict', 'Make a loyalty mailing anew: this campaign is none')
   await db.transaction(async (trx) => {
     const sql = 'SELECT state, kind, revision, approved_by FROM campaigns WHERE id = ? FOR UPDATE'
     const [row] = await rows<Row>(trx, sql, [campaign])

@@ -1,4 +1,5 @@
 import { type Database, execute } from '../database.ts'
+import { giveBackSlot } from './loyalty/giveBackSlot.ts'
 
 /** Ends a campaign in which nothing is left to send; does nothing while something is. */
 export async function finishCampaign(db: Database, campaign: number, now: Date): Promise<void> {
@@ -11,5 +12,6 @@ export async function finishCampaign(db: Database, campaign: number, now: Date):
        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.campaign_id = campaigns.id AND d.state IN ('queued', 'sending'))`,
       [now, campaign],
     )
+    await giveBackSlot(trx, campaign)
   })
 }

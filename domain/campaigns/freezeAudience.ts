@@ -2,10 +2,14 @@ import type { Sql } from '../customers/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { transact } from '../retry.ts'
+import { reserveRewards } from '../rewards/reserveRewards.ts'
+import { momentIn } from '../segments/moment.ts'
 import { readSettings, type Settings } from '../settings/readSettings.ts'
 import { awaitApproval, isApproved } from './approval.ts'
 import type { AbTest } from './choices.ts'
 import { type Audience, type Criteria, resolveCriteria } from './criteria.ts'
+import { giveBackSlot } from './loyalty/giveBackSlot.ts'
+import { holdSlot } from './loyalty/holdSlot.ts'
 import { queueDeliveries } from './queueDeliveries.ts'
 import { type Held, verdictsSql } from './verdicts.ts'
 
@@ -24,7 +28,7 @@ type Campaign = Held & {
  * delivery for each recipient. Set-based and in one transaction; a second call finds the audience and does nothing, so
  * does one for a campaign that was cancelled or paused before, or whose time has not come. Afterwards the campaign is
  * `sending`; or `awaiting_approval`, when it has grown to more customers than one person may write to; or `failed`, when
- * the segment or provider that it names is gone.
+ * the segment or provider that it names is gone, or the week in which it begins has its loyalty mailing already.
  */
 export async function freezeAudience(db: Database, campaign: number, now: Date): Promise<void> {
   const settings = await readSettings(db)
@@ -38,7 +42,10 @@ export async function freezeAudience(db: Database, campaign: number, now: Date):
     if (!(error instanceof Problem)) throw error
     const sql =
       "UPDATE campaigns SET state = 'failed', failure = ?, finished_at = ? WHERE id = ? AND state <> 'cancelled'"
-    await execute(db, sql, [error.message.slice(0, 500), now, campaign])
+    await transact(db, async (trx) => {
+      await execute(trx, sql, [error.message.slice(0, 500), now, campaign])
+      await giveBackSlot(trx, campaign)
+    })
   }
 }
 
@@ -57,6 +64,7 @@ async function freezeOnce(db: Database, campaign: number, settings: Settings, no
       FROM campaigns WHERE id = ? FOR UPDATE`
     const [row] = await rows<Campaign>(trx, sql, [campaign])
     if (row === undefined || !isDue(row, now)) return
+    await holdSlot(trx, campaign, now)
     await freeze(trx, campaign, row, settings, now)
     await execute(trx, "UPDATE campaigns SET state = 'sending', started_at = ? WHERE id = ?", [now, campaign])
   })
@@ -98,6 +106,7 @@ async function freeze(trx: Database, campaign: number, row: Campaign, settings: 
   const abTest = fromJson<AbTest>(row.ab_test)
   const { channel } = audience
   await queueDeliveries(trx, { campaign, audience: id, channel, recipients, seed, spreadMinutes, abTest }, now)
+  await reserveRewards(trx, campaign, momentIn(settings.timeZone, now).today, now)
 }
 
 /** The rule that made the audience, kept as it is now: the segment's may change, or go. */

@@ -1,17 +1,22 @@
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
 import type { Content } from '../messages/checkContent.ts'
+import type { AskedReward } from '../rewards/reward.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { type AbTest, type Choices, readChoices, type SomeChoices } from './choices.ts'
 import { composeMessage, composeSecond, type Message } from './composeMessage.ts'
 import { countVerdicts, type Expected } from './countVerdicts.ts'
 import { type Criteria, resolveCriteria } from './criteria.ts'
+import { checkOrder } from './loyalty/checkOrder.ts'
+import type { Clientele } from './loyalty/slots.ts'
 
 /** A campaign as its maker orders it. */
 export type Order = SomeChoices & {
   name?: string | undefined
   criteria: Criteria
   content: Content
+  /** What each recipient gets from the provider. */
+  reward?: AskedReward | undefined
 }
 
 /** An order that was looked at: nothing in it is unknown or forbidden, and how many it goes to was counted. */
@@ -21,13 +26,16 @@ export type Prepared = {
   message: Message
   second: Message | null
   expected: Expected
+  /** Whose slot of a week it takes, and the instant that lies in the week; null for one that is no loyalty mailing. */
+  slot: { clientele: Clientele; sendsAt: Date } | null
   needsApproval: boolean
 }
 
 /**
  * Checks an order, compiles its messages and counts who would get them.
  *
- * @throws Problem `invalid` with the path of each mistake in content, criteria or choices
+ * @throws Problem `invalid` with the path of each mistake in content, criteria, reward or choices; `conflict` when the week
+ *   has its loyalty mailing already
  */
 export async function prepareCampaign(db: Database, order: Order, now: Date): Promise<Prepared> {
   const { name, criteria, content } = order
@@ -36,13 +44,16 @@ export async function prepareCampaign(db: Database, order: Order, now: Date): Pr
   const message = await composeMessage(content, settings)
   const second = choices.abTest === null ? null : await composeSecond(choices.abTest, content, settings)
   const audience = await resolveCriteria(db, criteria)
+  const later = choices.sendAt !== null && choices.sendAt > now ? choices.sendAt : null
+  const sendsAt = later ?? now
+  const { clientele, reward } = await checkOrder(db, order.reward, { criteria, audience, sendsAt })
   const expected = await countVerdicts(db, audience, choices)
-  const later = choices.sendAt !== null && choices.sendAt > now
   return {
     choices,
     message,
     second,
     expected,
+    slot: clientele === null ? null : { clientele, sendsAt },
     needsApproval: settings.approvalAbove !== null && expected.total > settings.approvalAbove,
     columns: {
       name: name || message.subject.slice(0, 200),
@@ -55,7 +66,8 @@ export async function prepareCampaign(db: Database, order: Order, now: Date): Pr
       document: JSON.stringify(message.document),
       html: message.html,
       text: message.text,
-      send_at: later ? choices.sendAt : null,
+      send_at: later,
+      reward: reward === null ? null : JSON.stringify(reward),
       spread_minutes: choices.spreadMinutes,
       seed: choices.seed,
       holdout: choices.holdout,

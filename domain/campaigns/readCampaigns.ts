@@ -2,11 +2,13 @@ import type { Knex } from 'knex'
 import { type Database, fromJson, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
+import { type CampaignReward, campaignRewards } from '../rewards/readRewards.ts'
 import { type AbResult, readAbResult } from './abTest.ts'
 import type { AbTest, Variant } from './choices.ts'
 import type { Expected } from './countVerdicts.ts'
 import type { LeftOutReason } from './leftOut.ts'
 
+type Kind = 'one_off' | 'loyalty'
 type CampaignState =
   | 'draft'
   | 'awaiting_approval'
@@ -22,10 +24,12 @@ type CampaignState =
 export type Campaign = {
   id: number
   name: string
-  kind: 'one_off' | 'loyalty'
+  kind: Kind
   channel: ChannelName
   state: CampaignState
   segment: { id: string; name: string } | null
+  provider: { id: string; name: string } | null
+  reward: CampaignReward | null
   subject: string
   total: number
   /** Taken over by a mail server, whatever happened then. */
@@ -71,11 +75,14 @@ type Comparison = AbTest & {
 type Row = {
   id: number
   name: string
-  kind: 'one_off' | 'loyalty'
+  kind: Kind
   channel: ChannelName
   state: CampaignState
   segment_key: string | null
   segment_name: string | null
+  provider: string | null
+  provider_name: string | null
+  reward: string | null
   subject: string
   left_out: string | null
   failure: string | null
@@ -104,16 +111,27 @@ type Row = {
 }
 
 /**
- * Campaigns, newest first.
+ * Campaigns, newest first; all, or those of one kind, or of a provider.
  *
  * @param before the id of the last one of the page before
  */
 export async function listCampaigns(
   db: Database,
-  { limit, before }: { limit: number; before: number | null },
+  { limit, before, kind, providerId }: CampaignQuery,
 ): Promise<Campaign[]> {
-  return select(db, 'm.id < ?', [before ?? Number.MAX_SAFE_INTEGER, limit])
+  const parts = ['m.id < ?']
+  const bindings: Knex.RawBinding[] = [before ?? Number.MAX_SAFE_INTEGER]
+  const narrow = (sql: string, value: string | number | undefined) => {
+    if (value === undefined) return
+    parts.push(sql)
+    bindings.push(value)
+  }
+  narrow('m.kind = ?', kind)
+  narrow('m.provider_id = ?', providerId)
+  return select(db, parts.join(' AND '), [...bindings, limit])
 }
+
+type CampaignQuery = { limit: number; before: number | null; kind?: Kind | undefined; providerId?: number | undefined }
 
 /**
  * One campaign. Before its audience is frozen, `total` and `leftOut` are as last counted (`refreshExpected`).
@@ -130,11 +148,12 @@ async function select(db: Database, where: string, bindings: readonly Knex.RawBi
   const found = await rows<Row>(
     db,
     `SELECT m.id, m.name, m.kind, m.channel, m.state, s.\`key\` AS segment_key, s.name AS segment_name, m.subject,
-       a.id AS audience, a.left_out, m.failure, m.expected, m.undo_until, m.not_stopped, m.spread_minutes, m.holdout,
+       p.external_id AS provider, COALESCE(p.name, p.external_id) AS provider_name, m.reward, a.id AS audience, a.left_out, m.failure, m.expected, m.undo_until, m.not_stopped, m.spread_minutes, m.holdout,
        m.ab_test, m.ab_sizes, m.ab_decide_at, m.ab_winner, m.ab_result, m.ab_decided_at, m.ab_decided_by,
        v.subject AS second_subject, m.created_by, m.revision, m.approved_by, m.approved_at,
        m.send_at, m.created_at, m.started_at, m.finished_at
-     FROM campaigns m LEFT JOIN segments s ON s.id = m.segment_id LEFT JOIN audiences a ON a.campaign_id = m.id
+     FROM campaigns m LEFT JOIN segments s ON s.id = m.segment_id LEFT JOIN providers p ON p.id = m.provider_id
+       LEFT JOIN audiences a ON a.campaign_id = m.id
        LEFT JOIN campaign_variants v ON v.campaign_id = m.id AND v.variant = 'b'
      WHERE ${where} ORDER BY m.id DESC LIMIT ?`,
     bindings,
@@ -143,7 +162,13 @@ async function select(db: Database, where: string, bindings: readonly Knex.RawBi
     db,
     found.map(({ id }) => id),
   )
-  return Promise.all(found.map((row) => toCampaign(db, row, progress.get(row.id) ?? {})))
+  const rewards = await campaignRewards(db, found)
+  return Promise.all(
+    found.map(async (row) => ({
+      ...(await toCampaign(db, row, progress.get(row.id) ?? {})),
+      reward: rewards.get(row.id) ?? null,
+    })),
+  )
 }
 
 type Progress = { [state: string]: number }
@@ -174,7 +199,7 @@ async function readProgress(db: Database, ids: readonly number[]): Promise<Map<n
   return progress
 }
 
-async function toCampaign(db: Database, row: Row, progress: Progress): Promise<Campaign> {
+async function toCampaign(db: Database, row: Row, progress: Progress): Promise<Omit<Campaign, 'reward'>> {
   const of = (...states: string[]) => states.reduce((sum, state) => sum + (progress[state] ?? 0), 0)
   const expected = row.left_out === null && isToCome(row) ? fromJson<Expected>(row.expected) : null
   return {
@@ -184,6 +209,7 @@ async function toCampaign(db: Database, row: Row, progress: Progress): Promise<C
     channel: row.channel,
     state: row.state,
     segment: row.segment_key === null ? null : { id: row.segment_key, name: row.segment_name ?? row.segment_key },
+    provider: row.provider === null ? null : { id: row.provider, name: row.provider_name ?? row.provider },
     subject: row.subject,
     total:
       expected?.total ?? of('queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'bounced', 'failed', 'cancelled'),

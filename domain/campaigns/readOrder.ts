@@ -1,6 +1,7 @@
 import { type Database, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import type { Document } from '../messages/document.ts'
+import { type AskedReward, askedReward, type Reward } from '../rewards/reward.ts'
 import type { AbTest } from './choices.ts'
 import type { Criteria } from './criteria.ts'
 
@@ -11,6 +12,7 @@ export type ReadOrder = {
   name: string
   criteria: Criteria
   content: Message
+  reward: AskedReward | null
   abTest: (AbTest & { content: Message }) | null
   sendAt: Date | null
   spreadMinutes: number | null
@@ -24,6 +26,7 @@ type Row = {
   criteria: string
   subject: string
   document: string
+  reward: string | null
   second_subject: string | null
   second_document: string | null
   ab_test: string | null
@@ -42,7 +45,7 @@ type Row = {
 export async function readOrder(db: Database, campaign: number): Promise<ReadOrder> {
   const [row] = await rows<Row>(
     db,
-    `SELECT m.name, m.criteria, m.subject, m.document, v.subject AS second_subject, v.document AS second_document,
+    `SELECT m.name, m.criteria, m.subject, m.document, m.reward, v.subject AS second_subject, v.document AS second_document,
        m.ab_test, m.send_at, m.spread_minutes, m.holdout, m.seed, m.revision
      FROM campaigns m LEFT JOIN campaign_variants v ON v.campaign_id = m.id AND v.variant = 'b' WHERE m.id = ?`,
     [campaign],
@@ -54,6 +57,7 @@ export async function readOrder(db: Database, campaign: number): Promise<ReadOrd
     name: row.name,
     criteria: fromJson<Criteria>(row.criteria) ?? {},
     content: toMessage(row.subject, row.document) ?? { subject: row.subject, document: EMPTY },
+    reward: askedReward(fromJson<Reward>(row.reward)),
     abTest: abTest === null || second === null ? null : { ...abTest, content: second },
     sendAt: row.send_at,
     spreadMinutes: row.spread_minutes,

@@ -1,6 +1,7 @@
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { noteAct } from './acts.ts'
+import { giveBackSlot } from './loyalty/giveBackSlot.ts'
 
 type Row = { state: string; send_at: Date | null; undo_until: Date | null; frozen: number }
 
@@ -73,6 +74,7 @@ async function steer(
       notStopped,
       campaign,
     ])
+    await giveBackSlot(trx, campaign)
     await noteAct(trx, campaign, noted)
   })
 }

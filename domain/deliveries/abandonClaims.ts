@@ -1,5 +1,6 @@
-import { type Database, execute } from '../database.ts'
+import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
 
 const REASON = 'Sending was interrupted before the mail server’s answer was recorded'
 
@@ -18,10 +19,22 @@ export async function abandonClaims(db: Database, campaign: number, now: Date): 
        SELECT id, 'unconfirmed', ?, ? FROM deliveries WHERE campaign_id = ? AND state = 'sending' FOR UPDATE`,
       [now, JSON.stringify({ reason: REASON }), campaign],
     )
-    return execute(
+    const held = await rows<{ id: number }>(
+      trx,
+      "SELECT id FROM deliveries WHERE campaign_id = ? AND state = 'sending'",
+      [campaign],
+    )
+    const abandoned = await execute(
       trx,
       "UPDATE deliveries SET state = 'unconfirmed', reason = ? WHERE campaign_id = ? AND state = 'sending'",
       [REASON, campaign],
     )
+    // the customer may have it: what it promises holds
+    await settleRewards(
+      trx,
+      held.map(({ id }) => id),
+      now,
+    )
+    return abandoned
   })
 }

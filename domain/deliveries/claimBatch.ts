@@ -1,7 +1,11 @@
 import { randomBytes } from 'node:crypto'
+import { dayOf } from '../../rules/time.ts'
 import { type LeftOutReason, leftOutSql, type MayWrite } from '../campaigns/leftOut.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { dateRewards } from '../rewards/dateRewards.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
+import { readSettings } from '../settings/readSettings.ts'
 import { insertEvents } from './events.ts'
 
 /** The most that can become unconfirmed when a process dies. */
@@ -21,11 +25,12 @@ export type Claimed = {
   language: string | null
 }
 
-type Candidate = Claimed & { reason: LeftOutReason | null }
+type Candidate = Claimed & { reason: LeftOutReason | 'reward_expired' | null }
 
 /**
  * Takes the next due deliveries of a campaign, at most {@link BATCH}, and commits that before anything is handed over.
- * Whoever unsubscribed, bounced or withdrew consent since the audience was frozen is cancelled here, with the reason.
+ * Whoever unsubscribed, bounced or withdrew consent since the audience was frozen is cancelled here, with the reason; so is
+ * a message whose reward could no longer be used.
  * Rows that another attempt is taking are passed over.
  *
  * @returns the deliveries with the token that their results are written with; null when nothing is due, or the campaign
@@ -39,12 +44,13 @@ export async function claimBatch(
 ): Promise<{ token: Buffer; claimed: Claimed[] } | null> {
   return transact(db, async (trx) => {
     // shared, so that claims go on side by side; cancelling or pausing waits for them and stops the next ones
-    const sql = 'SELECT state FROM campaigns WHERE id = ? LOCK IN SHARE MODE'
-    const [row] = await rows<{ state: string }>(trx, sql, [campaign])
+    const sql = 'SELECT state, reward IS NOT NULL AS gives FROM campaigns WHERE id = ? LOCK IN SHARE MODE'
+    const [row] = await rows<{ state: string; gives: number }>(trx, sql, [campaign])
     if (row?.state !== 'sending') return null
     const ids = await lockDue(trx, campaign, now)
     if (ids.length === 0) return null
     const candidates = await look(trx, ids, may)
+    if (row.gives === 1) await lookAtRewards(trx, candidates, now)
     await cancelLeftOut(trx, candidates, now)
     const allowed = candidates.filter(({ reason }) => reason === null)
     const token = randomBytes(16)
@@ -74,6 +80,18 @@ function look(trx: Database, ids: readonly number[], may: MayWrite): Promise<Can
   )
 }
 
+/** Of those who may be written to, in place: whose reward is over by today. */
+async function lookAtRewards(trx: Database, candidates: readonly Candidate[], now: Date): Promise<void> {
+  const allowed = candidates.filter(({ reason }) => reason === null)
+  const { timeZone } = await readSettings(trx)
+  const over = await dateRewards(
+    trx,
+    allowed.map(({ id }) => id),
+    dayOf(now, timeZone),
+  )
+  for (const candidate of allowed) if (over.has(candidate.id)) candidate.reason = 'reward_expired'
+}
+
 async function cancelLeftOut(trx: Database, candidates: readonly Candidate[], now: Date): Promise<void> {
   const out = candidates.filter(({ reason }) => reason !== null)
   for (const reason of new Set(out.map((candidate) => candidate.reason))) {
@@ -84,6 +102,11 @@ async function cancelLeftOut(trx: Database, candidates: readonly Candidate[], no
   await insertEvents(
     trx,
     out.map(({ id, reason }) => ({ delivery: id, type: 'cancelled' as const, detail: { reason } })),
+    now,
+  )
+  await settleRewards(
+    trx,
+    out.map(({ id }) => id),
     now,
   )
 }

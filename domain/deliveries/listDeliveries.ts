@@ -3,6 +3,7 @@ import { customerName, NAME_COLUMNS, type Named } from '../customers/name.ts'
 import { type Database, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { renderSubject } from '../messages/renderMessage.ts'
+import { type DeliveryReward, rewardsOf } from '../rewards/readRewards.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import type { ChannelName } from './channels/channel.ts'
 import { type DeliveryFilter, deliveriesSql } from './filter.ts'
@@ -41,6 +42,8 @@ export type Delivery = {
   bouncedAt: Date | null
   openedAt: Date | null
   clickedAt: Date | null
+  /** What it brings. */
+  reward: DeliveryReward | null
   events: { type: string; at: Date; detail: Record<string, unknown> | null }[]
 }
 
@@ -149,10 +152,17 @@ async function withEvents(db: Database, found: readonly Row[], read = true): Pro
   const events = read ? await rows<EventRow>(db, sql, ids) : []
   const byDelivery = Map.groupBy(events, (event) => event.delivery_id)
   const { name } = await readSettings(db)
-  return found.map((row) => toDelivery(row, byDelivery.get(row.id) ?? [], name))
+  const rewards = await rewardsOf(
+    db,
+    found.map(({ id }) => id),
+  )
+  return found.map((row) => ({
+    ...toDelivery(row, byDelivery.get(row.id) ?? [], name),
+    reward: rewards.get(row.id) ?? null,
+  }))
 }
 
-function toDelivery(row: Row, events: readonly EventRow[], business: string): Delivery {
+function toDelivery(row: Row, events: readonly EventRow[], business: string): Omit<Delivery, 'reward'> {
   return {
     id: row.id,
     campaign: { id: row.campaign_id, name: row.campaign_name, kind: row.kind },

@@ -1,4 +1,5 @@
 import { type Database, execute, rows } from '../database.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
 import { insertEvents } from './events.ts'
 import { markSteps } from './markSteps.ts'
 
@@ -22,14 +23,12 @@ export async function markDelivered(trx: Database, messageId: string, now: Date)
       [now, now, id],
     )
   }
+  const ids = found.map(({ id }) => id)
   await insertEvents(
     trx,
-    found.map(({ id }) => ({ delivery: id, type: 'delivered' as const })),
+    ids.map((id) => ({ delivery: id, type: 'delivered' as const })),
     now,
   )
-  await markSteps(
-    trx,
-    found.map(({ id }) => id),
-    now,
-  )
+  await settleRewards(trx, ids, now)
+  await markSteps(trx, ids, now)
 }

@@ -1,6 +1,8 @@
+import { regainSlot } from '../campaigns/loyalty/holdSlot.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
 import { unsuppress } from '../suppressions/suppress.ts'
 import { CAMPAIGN } from '../temporal.ts'
 import { insertEvents } from './events.ts'
@@ -33,6 +35,8 @@ export async function resendDelivery(db: Database, delivery: number, now: Date):
        WHERE id = ?`,
       [now, delivery],
     )
+    await settleRewards(trx, [delivery], now)
+    await regainSlot(trx, row.campaign_id, now)
     await insertEvents(trx, [{ delivery, type: 'resent' }], now)
     // it bounced no longer
     if (row.state === 'bounced') await markSteps(trx, [delivery], now)

@@ -1,6 +1,7 @@
 import { type Database, execute, rows } from '../database.ts'
 import { heedBounces } from '../feedback/heedBounces.ts'
 import { transact } from '../retry.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
 import { nextAttempt } from './backOff.ts'
 import { classOfBounce } from './bounce.ts'
 import type { BounceClass } from './bounceCodes.ts'
@@ -44,6 +45,11 @@ export async function writeOutcomes(db: Database, token: Buffer, results: readon
     if (counting.length === 0) return
     const lines = counting.map((result) => toLine(result, now))
     await updateRows(trx, token, lines)
+    await settleRewards(
+      trx,
+      lines.map(({ id }) => id),
+      now,
+    )
     await insertEvents(
       trx,
       lines.map(({ id, event, detail, at }) => ({ delivery: id, type: event, detail, at })),

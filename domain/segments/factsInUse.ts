@@ -2,7 +2,7 @@ import { isCondition, nodesOf, type Rule } from '../../rules/rule.ts'
 import { type Database, execute, rows } from '../database.ts'
 
 /** Facts that change so often that it is only marked once some rule asks for them; each has its row in `facts_in_use`. */
-const OFTEN = ['delivery'] as const
+const OFTEN = ['delivery', 'reward'] as const
 
 /**
  * Notes what rules ask for that are going to be computed, in the transaction after which their evaluation begins.

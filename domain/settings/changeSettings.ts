@@ -1,4 +1,5 @@
 import type { Knex } from 'knex'
+import { moveSlots } from '../campaigns/loyalty/moveSlots.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { scheduleAll } from '../segments/recalculation/schedule.ts'
@@ -42,6 +43,7 @@ export async function changeSettings(db: Database, change: SettingsChange, now: 
     await write(trx, { ...change, timeZone }, now)
     if (timeZone !== undefined && timeZone !== before.timeZone) {
       await moveDays(trx, timeZone, now)
+      await moveSlots(trx, timeZone, now)
       await scheduleAll(trx, now)
     }
     return readSettings(trx)

@@ -47,6 +47,7 @@ describe('campaigns over HTTP', () => {
       requested: 4,
       recipients: 2,
       reward_liability: 0,
+      reward_assumption: null,
       needs_approval: false,
       left_out: [
         { reason: 'unknown_customer', count: 1, customers: [{ id: 'stranger', name: 'stranger' }] },
@@ -77,7 +78,8 @@ describe('campaigns over HTTP', () => {
   test.each([
     [{ content: CONTENT }, '/segment'],
     [{ customers: ['c0'], segment: 'active-customers', content: CONTENT }, '/customers'],
-    [{ customers: ['c0'], kind: 'loyalty', content: CONTENT }, '/kind'],
+    [{ customers: ['c0'], kind: 'loyalty', content: CONTENT }, '/provider'],
+    [{ customers: ['c0'], reward: { kind: 'voucher', amount: 500, valid_days: 7 }, content: CONTENT }, '/provider'],
     [{ customers: ['c0'], channel: 'sms', content: CONTENT }, '/channel'],
     [{ customers: ['c0'], content: { ...CONTENT, subject: 'a\nBcc: b@c.test' } }, '/content/subject'],
     [

@@ -56,6 +56,7 @@ const delivery = {
   bounced_at: null,
   opened_at: null,
   clicked_at: null,
+  reward: null,
 }
 
 describe('what became of a message', () => {

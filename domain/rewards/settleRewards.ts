@@ -1,0 +1,65 @@
+import { type Database, rows } from '../database.ts'
+import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
+import { isInUse } from '../segments/factsInUse.ts'
+import { markDirty, type Pair } from '../segments/markDirty.ts'
+import { SEGMENT_UPKEEP } from '../temporal.ts'
+import type { RewardState } from './reward.ts'
+
+/**
+ * The state that a reward `r` has by that of its message `d`. What was handed over, or may have been, is promised:
+ * active. What did not arrive, or was never sent, is given back. What is queued again is reserved again, unless the
+ * customer may have the first one: a promise is not taken back. What was used stays used.
+ */
+const STATE = `CASE
+    WHEN r.state = 'used' THEN 'used'
+    WHEN d.state IN ('sent', 'delivered', 'unconfirmed') THEN 'active'
+    WHEN d.state IN ('bounced', 'failed', 'cancelled') THEN 'given_back'
+    WHEN r.state = 'active' THEN 'active'
+    ELSE 'reserved' END`
+
+type Settled = Exclude<RewardState, 'used'>
+
+/** What is written with a new state. */
+const WITH: Readonly<Record<Settled, (now: Date) => Readonly<Record<string, Date | null>>>> = {
+  reserved: () => ({ activated_at: null, given_back_at: null }),
+  active: (now) => ({ activated_at: now, given_back_at: null }),
+  given_back: (now) => ({ given_back_at: now }),
+}
+
+type Moved = { id: number; provider_id: number; customer_id: number; state: RewardState; next: Settled }
+
+/**
+ * Brings the rewards of messages to the state that follows from that of the messages: called in each transaction that
+ * changes it, after the change. Nothing happens to messages without a reward; calling it twice is harmless.
+ */
+export async function settleRewards(trx: Database, deliveries: readonly number[], now: Date): Promise<void> {
+  if (deliveries.length === 0) return
+  const moved = await rows<Moved>(
+    trx,
+    `SELECT r.id, r.provider_id, r.customer_id, r.state, ${STATE} AS next
+     FROM rewards r JOIN deliveries d ON d.id = r.delivery_id
+     WHERE r.delivery_id IN (?) AND r.state <> ${STATE} ORDER BY r.id FOR UPDATE`,
+    [[...deliveries]],
+  )
+  for (const state of ['reserved', 'active', 'given_back'] as const) {
+    const ids = moved.filter(({ next }) => next === state).map(({ id }) => id)
+    if (ids.length > 0)
+      await trx('rewards')
+        .whereIn('id', ids)
+        .update({ state, ...WITH[state](now) })
+  }
+  // a reserved reward counts in nobody's rules; only what becomes active, or was, changes an answer
+  const counted = moved.filter(({ state, next }) => state === 'active' || next === 'active')
+  await tellRules(
+    trx,
+    counted.map((row) => ({ providerId: row.provider_id, customerId: row.customer_id })),
+    now,
+  )
+}
+
+async function tellRules(trx: Database, pairs: readonly Pair[], now: Date): Promise<void> {
+  if (pairs.length === 0 || !(await isInUse(trx, 'reward'))) return
+  await markDirty(trx, pairs, 'event', now)
+  // the worker has no way to wake anybody by itself: its outbox has
+  await enqueueWorkflow(trx, { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }, now)
+}
