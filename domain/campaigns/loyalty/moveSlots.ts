@@ -14,28 +14,21 @@ const LATELY = 15 * 86_400_000
  * one week only now, the earlier has its slot; the other, if it has not begun, asks for one when it begins.
  */
 export async function moveSlots(trx: Database, timeZone: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - LATELY)
   const slots = await rows<Slot>(
     trx,
     `SELECT ${COLUMNS.join(', ')} FROM loyalty_slots WHERE sends_at >= ? ORDER BY sends_at, campaign_id FOR UPDATE`,
-    [new Date(now.getTime() - LATELY)],
+    [since],
   )
-  const moved = slots.flatMap((slot) => {
-    const week = weekOf(slot.sends_at, timeZone)
-    return week === slot.week ? [] : [{ ...slot, week }]
-  })
-  if (moved.length === 0) return
-  // all first, so that none stands in another's way that moves, too
-  for (let start = 0; start < moved.length; start += 1_000) {
-    await execute(trx, 'DELETE FROM loyalty_slots WHERE campaign_id IN (?)', [
-      moved.slice(start, start + 1_000).map(({ campaign_id }) => campaign_id),
-    ])
-  }
+  const moved = slots.map((slot) => ({ ...slot, week: weekOf(slot.sends_at, timeZone) }))
+  if (moved.every(({ week }, index) => week === slots[index]?.week)) return
+  await execute(trx, 'DELETE FROM loyalty_slots WHERE sends_at >= ?', [since])
   await insertRows(
     trx,
     'loyalty_slots',
     COLUMNS,
     moved.map((slot) => COLUMNS.map((column) => slot[column])),
-    // the one that has the week keeps it
-    'ON DUPLICATE KEY UPDATE loyalty_slots.sends_at = loyalty_slots.sends_at',
+    // the earlier one keeps its week
+    'ON DUPLICATE KEY UPDATE loyalty_slots.week = loyalty_slots.week',
   )
 }
