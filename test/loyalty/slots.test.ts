@@ -178,7 +178,7 @@ describe('a quota is never spent for nothing', () => {
 describe('the week in which it is sent', () => {
   test('paused over the end of its week before it began: it takes the next week, and gives its own back', async () => {
     const campaign = await loyaltyMailing(db, NOW)
-    await pauseCampaign(db, campaign)
+    await pauseCampaign(db, campaign, NOW)
     await resumeCampaign(db, campaign, MONDAY)
     await freezeAudience(db, campaign, MONDAY)
     expect(await takenSlots(db)).toEqual(['anna loyalty-loyal 2026-W50'])
@@ -186,7 +186,7 @@ describe('the week in which it is sent', () => {
 
   test('if that week has its mailing by then, it fails and says so', async () => {
     const campaign = await loyaltyMailing(db, NOW)
-    await pauseCampaign(db, campaign)
+    await pauseCampaign(db, campaign, NOW)
     const other = await loyaltyMailing(db, MONDAY)
     await resumeCampaign(db, campaign, MONDAY)
     await freezeAudience(db, campaign, MONDAY)
@@ -200,7 +200,7 @@ describe('the week in which it is sent', () => {
   test('paused in the middle it goes on in its own slot', async () => {
     const campaign = await loyaltyMailing(db, NOW)
     await freezeAudience(db, campaign, NOW)
-    await pauseCampaign(db, campaign)
+    await pauseCampaign(db, campaign, NOW)
     await resumeCampaign(db, campaign, MONDAY)
     await deliverDue(
       db,

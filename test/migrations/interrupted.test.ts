@@ -11,7 +11,8 @@ let db: Database
 const textOf = (migration: string): string => readFileSync(`migrations/${migration.replace(/\.ts$/, '')}.ts`, 'utf8')
 
 /**
- * Undoes the last thing that a migration did: the table it made last, or the last column of the table it changed.
+ * Undoes the last thing that a migration did: the table it made last, the key it added, or the last column of the table
+ * it changed.
  *
  * @returns whether it is there again
  */
@@ -20,6 +21,11 @@ async function undoLast(migration: string): Promise<() => Promise<boolean>> {
   if (made !== undefined) {
     await db.raw(`DROP TABLE ${made}`)
     return () => db.schema.hasTable(made)
+  }
+  const [, table = '', key] = [...textOf(migration).matchAll(/ALTER TABLE (\w+) ADD KEY (\w+)/g)].at(-1) ?? []
+  if (key !== undefined) {
+    await db.raw(`ALTER TABLE ${table} DROP KEY ${key}`)
+    return async () => (await rows(db, `SHOW KEYS FROM ${table} WHERE Key_name = ?`, [key])).length > 0
   }
   const changed = [...textOf(migration).matchAll(/ALTER TABLE (\w+)/g)].at(-1)?.[1] ?? ''
   const [last] = await rows<{ name: string }>(
