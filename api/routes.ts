@@ -1,5 +1,6 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
+import { audienceRoutes } from './audiences.ts'
 import { backtestRoutes } from './backtests.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { customerRoutes } from './customers.ts'
@@ -28,6 +29,7 @@ import { trackingRouter } from './tracking.ts'
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
 export const routes: readonly Route[] = [
   ...accessRoutes,
+  ...audienceRoutes,
   ...backtestRoutes,
   ...campaignRoutes,
   ...customerRoutes,

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import { Problem } from '../errors.ts'
-import { identifiersIn, whoAre } from '../segments/members/findPeople.ts'
+import { entriesIn, whoAre } from '../segments/members/findPeople.ts'
 
 /** As many as a campaign takes. */
 const MOST = 100_000
@@ -53,7 +53,7 @@ export async function readList(db: Database, text: string): Promise<ReadList> {
 function entriesOf(text: string): Line[] {
   const entries: Line[] = []
   for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
-    for (const entry of identifiersIn(line)) entries.push({ line: index + 1, text: entry })
+    for (const entry of entriesIn(line)) entries.push({ line: index + 1, text: entry })
   }
   return entries
 }

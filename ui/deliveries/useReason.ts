@@ -9,6 +9,7 @@ const OTHERS: ReadonlyMap<string, MessageId> = new Map([
   ['frequency_cap', 'reason.frequency_cap'],
   ['rate_limit', 'reason.rate_limit'],
   ['campaign_cancelled', 'reason.campaign_cancelled'],
+  ['taken_out', 'reason.taken_out'],
 ])
 
 /** A reason in words: our own codes in the reader's language, the words of a mail server as they came. */

@@ -4,14 +4,17 @@ import { type Database, rows } from '../../database.ts'
 export type People = { ids: number[]; unknown: string[]; ambiguous: string[] }
 
 /** The identifiers in a pasted text: one on a line, or several with commas, semicolons or tabs between them; each once. */
-export function identifiersIn(text: string): string[] {
+export const identifiersIn = (text: string): string[] => [...new Set(entriesIn(text))]
+
+/** {@link identifiersIn} as they stand, also those that stand there twice. */
+export function entriesIn(text: string): string[] {
   const parts = text.split(/[\r\n,;\t]+/).map((part) =>
     part
       .trim()
       .replace(/^"(.*)"$/, '$1')
       .trim(),
   )
-  return [...new Set(parts.filter((part) => part !== ''))]
+  return parts.filter((part) => part !== '')
 }
 
 export type Person = { id: number; external_id: string }
