@@ -4,5 +4,9 @@ import type { DeliveryFilter, deliveryFilterQuery } from './contract/deliveries.
 /** Query parameters as the filter that they stand for. */
 export function deliveryFilterOf(query: z.output<typeof deliveryFilterQuery>): DeliveryFilter {
   const { state, reaction, channel, campaign, kind, provider, customer, from, to, text } = query
-  return { state, reaction, channel, campaign, kind, provider, customer, from, to, text }
+  const { variant, bounce, domain, link, wish } = query
+  return {
+    ...{ state, reaction, channel, campaign, kind, provider, customer, from, to, text },
+    ...{ variant, bounce, domain, link, wish },
+  }
 }

@@ -11,6 +11,7 @@ import { ingestRoutes } from './ingest.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
 import { loyaltyRoutes } from './loyalty.ts'
 import { providerRoutes } from './providers.ts'
+import { reportRoutes } from './reports.ts'
 import { ruleRoutes } from './rules.ts'
 import { segmentHistoryRoutes } from './segmentHistory.ts'
 import { segmentMemberRoutes } from './segmentMembers.ts'
@@ -40,6 +41,7 @@ export const routes: readonly Route[] = [
   ...linkKeyRoutes,
   ...loyaltyRoutes,
   ...providerRoutes,
+  ...reportRoutes,
   ...ruleRoutes,
   ...segmentHistoryRoutes,
   ...segmentMemberRoutes,

@@ -12,6 +12,19 @@ const text = z.string().max(200).meta({
   description: 'Beginning of a customer’s name, address, user name or id; or part of a campaign’s name or subject',
 })
 
+/** What numbers of a report lead to; each goes with the campaign. */
+const details = {
+  variant: z.enum(['a', 'b']).optional().meta({ description: 'Which of two compared messages' }),
+  bounce: z
+    .string()
+    .regex(/^[a-z_]{1,16}$/)
+    .optional()
+    .meta({ description: 'Class of a bounce' }),
+  domain: z.string().min(1).max(255).optional().meta({ description: 'Mail domain of the address' }),
+  link: z.string().min(1).max(2_048).optional().meta({ description: 'A link that a person followed' }),
+  wish: z.enum(['unsubscribed', 'complained']).optional().meta({ description: 'What the message made its reader say' }),
+}
+
 /** What the history of deliveries is narrowed by. */
 export const deliveryFilter = z
   .strictObject({
@@ -29,6 +42,7 @@ export const deliveryFilter = z
     from: day.optional().meta({ description: 'Day of the business’s calendar on which it was put in line' }),
     to: day.optional().meta({ description: 'The last such day' }),
     text: text.optional(),
+    ...details,
   })
   .meta({ id: 'DeliveryFilter' })
 export type DeliveryFilter = z.infer<typeof deliveryFilter>
@@ -45,6 +59,7 @@ export const deliveryFilterQuery = z.object({
   from: day.optional(),
   to: day.optional(),
   text: text.optional(),
+  ...details,
 })
 
 export const listDeliveries = endpoint({

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
+import { noteWishes } from './noteWishes.ts'
 
 /** What happens to a delivery, one line in its history each. */
 export type DeliveryEvent = {
@@ -17,6 +18,7 @@ export type DeliveryEvent = {
     | 'opened'
     | 'clicked'
     | 'unsubscribed'
+    | 'complained'
     | 'resubscribed'
     | 'complained'
   detail?: Record<string, unknown>
@@ -37,4 +39,5 @@ export async function insertEvents(db: Database, events: readonly DeliveryEvent[
       detail === undefined ? null : JSON.stringify(detail),
     ]),
   )
+  await noteWishes(db, events, at)
 }

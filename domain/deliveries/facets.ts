@@ -61,7 +61,7 @@ export async function facetsOf(db: Database, filter: DeliveryFilter, at: string)
       ...one,
       label: names.get(one.value) ?? one.value,
     })),
-    campaign: await countCampaigns(db, { ...filter, campaign: undefined }, at),
+    campaign: await countCampaigns(db, isOfOne(filter) ? filter : { ...filter, campaign: undefined }, at),
   }
 }
 
@@ -92,6 +92,10 @@ async function countCampaigns(db: Database, filter: DeliveryFilter, at: string):
     where.bindings,
   )
 }
+
+/** What only the messages of a campaign are narrowed by goes with that campaign. */
+const isOfOne = ({ variant, bounce, domain, link, wish }: DeliveryFilter): boolean =>
+  [variant, bounce, domain, link, wish].some((value) => value !== undefined)
 
 type Chosen = Pick<DeliveryFilter, Facet>
 

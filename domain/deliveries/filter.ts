@@ -33,6 +33,16 @@ export type DeliveryFilter = {
   /** Days of the business's calendar on which it was put in line, both belonging to it. */
   from?: string | undefined
   to?: string | undefined
+  /** Which of two compared messages. */
+  variant?: string | undefined
+  /** Class of a bounce. */
+  bounce?: string | undefined
+  /** Mail domain of the address. */
+  domain?: string | undefined
+  /** A link of the message that a person followed. */
+  link?: string | undefined
+  /** What the message made its reader say. */
+  wish?: 'unsubscribed' | 'complained' | undefined
   /** Beginning of a customer's name, address, user name or id, or part of a campaign's name or subject. */
   text?: string | undefined
 }
@@ -59,6 +69,7 @@ export async function deliveriesSql(db: Database, filter: DeliveryFilter, at: st
     oneOf('d.channel', filter.channel),
     kindSql(filter.kind),
     ...(await between(db, filter, at)),
+    ...detailsSql(filter, at),
     ...campaigns,
     ...people.where,
   ].filter((part) => part !== null)
@@ -119,6 +130,33 @@ async function between(db: Database, { from, to }: DeliveryFilter, at: string): 
     ...(from === undefined ? [] : [{ sql: 'd.queued_at >= ?', bindings: [startOfDay(from, timeZone)] }]),
     ...(to === undefined ? [] : [{ sql: 'd.queued_at < ?', bindings: [startOfDay(addDays(to, 1), timeZone)] }]),
   ]
+}
+
+/** What reports lead to. No index has it: it is looked for among the messages of campaigns only. */
+function detailsSql({ campaign, variant, bounce, domain, link, wish }: DeliveryFilter, at: string): Sql[] {
+  const parts: Sql[] = []
+  if (variant !== undefined) parts.push({ sql: 'd.variant = ?', bindings: [variant] })
+  if (bounce !== undefined) parts.push({ sql: "COALESCE(d.bounce_class, 'other') = ?", bindings: [bounce] })
+  if (domain !== undefined) {
+    parts.push({
+      sql: "d.channel = 'email' AND LOWER(SUBSTRING_INDEX(d.address, '@', -1)) = LOWER(?)",
+      bindings: [domain],
+    })
+  }
+  if (wish !== undefined) parts.push({ sql: `d.${wish}_at IS NOT NULL`, bindings: [] })
+  if (link !== undefined) {
+    parts.push({
+      sql: `d.clicked_at IS NOT NULL AND EXISTS (
+        SELECT 1 FROM delivery_events e LEFT JOIN campaign_links l
+          ON l.campaign_id = d.campaign_id AND l.position = JSON_EXTRACT(e.detail, '$.link')
+        WHERE e.delivery_id = d.id AND e.type = 'clicked' AND e.machine IS NULL
+          AND CAST(? AS BINARY) IN (CAST(JSON_UNQUOTE(JSON_EXTRACT(e.detail, '$.url')) AS BINARY), CAST(l.url AS BINARY)))`,
+      bindings: [link],
+    })
+  }
+  if (parts.length > 0 && !campaign?.length)
+    throw refusal(`${at}/campaign`, 'Has to say the campaign whose messages these are')
+  return parts
 }
 
 /** A message is put in line after its campaign was made and before it ended; the clocks of two machines differ a little. */
