@@ -1,8 +1,7 @@
 import type { Scope } from '../../rules/rule.ts'
 import { type Database, execute, rows } from '../database.ts'
-import { Problem } from '../errors.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
-import { requireProvider } from '../segments/requireProvider.ts'
+import { providerInScope } from '../segments/providerInScope.ts'
 import { requireRule } from '../segments/requireRule.ts'
 import { BACKTEST } from '../temporal.ts'
 import type { Backtest } from './backtest.ts'
@@ -30,11 +29,7 @@ export type BacktestRequest = {
 export async function startBacktest(db: Database, request: BacktestRequest, by: string, now: Date): Promise<number> {
   const rule = await requireRule(db, request.rule)
   const scope = request.scope ?? 'business'
-  if (scope === 'business' && request.provider !== undefined) {
-    const message = 'A provider only goes with the scope "provider"'
-    throw new Problem('invalid', message, [{ path: '/provider', message }])
-  }
-  const provider = request.provider === undefined ? null : await requireProvider(db, request.provider, '/provider')
+  const provider = (await providerInScope(db, request)) ?? null
   return db.transaction(async (trx) => {
     const id = await insertBacktest(trx, { kind: 'backtest', rule, scope, provider, days: request.days, by }, now)
     await enqueueWorkflow(trx, { workflowId: BACKTEST.id(id), workflowType: BACKTEST.type, args: [id] }, now)

@@ -2,12 +2,11 @@ import { EVERYBODY, type Population } from '../../rules/compile/population.ts'
 import { compileRules, type Evaluation } from '../../rules/compile.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { type Database, rows } from '../database.ts'
-import { Problem } from '../errors.ts'
 import { surroundingsAsOf } from '../history/surroundingsAsOf.ts'
 import { countNodes, type NodeCount } from './countNodes.ts'
 import { firstCaught } from './firstCaught.ts'
 import { type Moment, momentAt } from './moment.ts'
-import { requireProvider } from './requireProvider.ts'
+import { providerInScope } from './providerInScope.ts'
 import { requireRule } from './requireRule.ts'
 import { sampledCustomers } from './sampledCustomers.ts'
 import { readSurroundings } from './surroundings.ts'
@@ -89,11 +88,7 @@ async function partsOf(db: Database, population: Counted): Promise<Counted[]> {
 export async function readRequest(db: Database, request: RuleRequest, now: Date): Promise<Asked> {
   const rule = await requireRule(db, request.rule)
   const scope = request.scope ?? 'business'
-  if (scope === 'business' && request.provider !== undefined) {
-    const message = 'A provider only goes with the scope "provider"'
-    throw new Problem('invalid', message, [{ path: '/provider', message }])
-  }
-  const provider = request.provider === undefined ? undefined : await requireProvider(db, request.provider, '/provider')
+  const provider = await providerInScope(db, request)
   const moment = await momentAt(db, request.asOf ?? now)
   const source = request.asOf === undefined ? 'rollup' : request.asOf < now ? 'known' : 'raw'
   const surroundings = await (source === 'known' ? surroundingsAsOf(db, moment.now) : readSurroundings(db))

@@ -255,6 +255,11 @@ describe('comparing two rules', () => {
     expect((await compare({ segment: id })).body.asked_by).toEqual([{ id: body.id, name: `Asks ${number}` }])
   })
 
+  test('a provider is refused where the whole business is asked about', async () => {
+    const { status, body } = await compare({ provider: 'p1' })
+    expect([status, body.errors?.[0]?.path]).toEqual([400, '/provider'])
+  })
+
   test('a wrong rule is refused where it stands', async () => {
     const { status, body } = await compare({ after: { fact: 'gendre', is: 'set' } })
     expect([status, body.errors?.[0]?.path]).toEqual([400, '/after/fact'])

@@ -7,7 +7,7 @@ import { Problem } from '../../errors.ts'
 import { caughtPage, type Listed, readPlace } from '../caughtPage.ts'
 import { firstCaught } from '../firstCaught.ts'
 import { momentAt } from '../moment.ts'
-import { requireProvider } from '../requireProvider.ts'
+import { providerInScope } from '../providerInScope.ts'
 import { requireRule } from '../requireRule.ts'
 import { readSurroundings } from '../surroundings.ts'
 import { overridesIn } from './overridesIn.ts'
@@ -90,7 +90,7 @@ async function readComparison(db: Database, request: ToCompare, now: Date): Prom
   const before = await requireAt(db, request.before, '/before', undefined)
   const after = await requireAt(db, request.after, '/after', request.segment)
   const scope = request.scope ?? 'business'
-  const provider = request.provider === undefined ? undefined : await requireProvider(db, request.provider, '/provider')
+  const provider = await providerInScope(db, request)
   const byHand = await overridesIn(db, request.segment)
   const moment = await momentAt(db, now)
   const surroundings = await readSurroundings(db)
