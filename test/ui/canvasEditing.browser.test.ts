@@ -238,6 +238,30 @@ describe('a condition is moved', () => {
     await page.getByRole('button', { name: 'Undo: move Gender' }).waitFor()
   })
 
+  test('to a place that is out of sight: at the edge the canvas comes along', async () => {
+    const ages = Array.from({ length: 16 }, (_, index): Rule => ({ fact: 'age', is: '>=', value: 20 + index }))
+    await open(await create('Long', { all: [female, ...ages] }))
+    const from = await card('condition:/all/0').boundingBox()
+    const canvas = await page.getByRole('region', { name: 'Rule of Long' }).boundingBox()
+    if (!from || !canvas) throw new Error('nothing to drag')
+    const places = await page
+      .locator('[data-spot]')
+      .evaluateAll((all) =>
+        all
+          .map((one) => ({ name: one.getAttribute('data-spot'), y: one.getBoundingClientRect().y }))
+          .sort((one, other) => other.y - one.y),
+      )
+    expect(places[0]?.y).toBeGreaterThan(canvas.y + canvas.height)
+    await page.mouse.move(from.x + 40, from.y + 12)
+    await page.mouse.down()
+    await page.mouse.move(from.x + 60, from.y + 60)
+    await page.mouse.move(from.x + 60, canvas.y + canvas.height - 4)
+    await page.locator(`[data-spot="${places[0]?.name}"][data-state="target"]`).waitFor()
+    await page.mouse.up()
+    await page.getByRole('button', { name: 'Undo: move Gender' }).waitFor()
+    expect((await cards()).at(-1)).toBe('Gender is female')
+  })
+
   test('by keys: step by step, or to a place that is chosen', async () => {
     await open(await create('Keys', rule))
     await card('condition:/all/0').focus()

@@ -16,6 +16,7 @@ import {
 import { type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useText } from '../../shared/useText.tsx'
 import { DragGhost } from './DragGhost.tsx'
+import { movedWithin } from './edgePan.ts'
 import classes from './FlowCanvas.module.css'
 import { type CanvasFocus, CanvasFocusContext } from './focus.ts'
 import { openingView } from './openingView.ts'
@@ -153,7 +154,20 @@ function Canvas(props: Props) {
     }, []),
   })
   useCanvasKeys(element, keys)
-  useDragging(element, ghost, spots)
+  const pan = useCallback(
+    (by: { x: number; y: number }) => {
+      movedByHand.current = true
+      const { x, y, zoom } = flow.getViewport()
+      const { left, width, height } = placed
+      void flow.setViewport({
+        x: movedWithin(x, by.x, { from: left * zoom, to: (left + width) * zoom }, room.width),
+        y: movedWithin(y, by.y, { from: 0, to: height * zoom }, room.height),
+        zoom,
+      })
+    },
+    [flow, placed, room],
+  )
+  useDragging(element, ghost, spots, pan)
 
   return (
     <section ref={element} className={classes.canvas} data-far={far || undefined} aria-label={label}>

@@ -1,26 +1,31 @@
 import { type RefObject, useEffect } from 'react'
+import { edgePan } from './edgePan.ts'
 import { nearestSpot, type SpotBox, spotBoxes } from './spotBoxes.ts'
 import type { CanvasSpots } from './spots.ts'
 
 /** So far a pointer moves before it is a drag and no click, in pixels. */
 const SLACK = 6
 
+/** `x` and `y` are where it began until it is lifted, then where the pointer is. */
 type Drag = { card: string; pointer: number; x: number; y: number; boxes: readonly SpotBox[] | undefined }
 
 /**
  * Moving a card by mouse or pen: lifted when the pointer has left its place, let go at the nearest place that is shown,
- * given up by Escape. A finger moves the canvas instead.
+ * given up by Escape. At the edge of the canvas it moves the canvas. A finger moves the canvas instead.
  * @param ghost follows the pointer; moved by hand, so that nothing is drawn again for it
+ * @param pan moves the canvas, in pixels of the screen; always the same function
  */
 export function useDragging(
   canvas: RefObject<HTMLElement | null>,
   ghost: RefObject<HTMLElement | null>,
   spots: CanvasSpots | null,
+  pan: (by: { x: number; y: number }) => void,
 ): void {
   useEffect(() => {
     const element = canvas.current
     if (!element || !spots) return
     let drag: Drag | null = null
+    let frame = 0
 
     const cardOf = (event: Event): string | undefined =>
       event.target instanceof Element
@@ -28,6 +33,8 @@ export function useDragging(
         : undefined
     const end = (): void => {
       drag = null
+      cancelAnimationFrame(frame)
+      frame = 0
       if (spots.moving.get()?.by === 'pointer') spots.moving.set(null)
     }
     const lift = (started: Drag): boolean => {
@@ -54,10 +61,29 @@ export function useDragging(
       }
       const moving = spots.moving.get()
       if (!moving) return
-      drag.boxes ??= spotBoxes(element, moving.possible)
-      const target = nearestSpot(drag.boxes, x, y)
-      if (target !== moving.target) spots.moving.set({ ...moving, target })
+      drag.x = x
+      drag.y = y
+      aim(drag)
+      if (frame === 0) frame = requestAnimationFrame(panAtEdge)
       if (ghost.current) ghost.current.style.transform = `translate(${x + 12}px, ${y + 10}px)`
+    }
+    const aim = (at: Drag): void => {
+      const moving = spots.moving.get()
+      if (!moving) return
+      at.boxes ??= spotBoxes(element, moving.possible)
+      const target = nearestSpot(at.boxes, at.x, at.y)
+      if (target !== moving.target) spots.moving.set({ ...moving, target })
+    }
+    // goes on without the pointer moving, for as long as it stays at the edge
+    const panAtEdge = (): void => {
+      frame = 0
+      if (!drag || spots.moving.get()?.by !== 'pointer') return
+      const by = edgePan(element.getBoundingClientRect(), drag.x, drag.y)
+      if (by.x === 0 && by.y === 0) return
+      pan(by)
+      drag.boxes = undefined
+      aim(drag)
+      frame = requestAnimationFrame(panAtEdge)
     }
     const onPointerUp = (event: PointerEvent): void => {
       if (!drag || event.pointerId !== drag.pointer) return
@@ -96,7 +122,7 @@ export function useDragging(
       window.removeEventListener('pointercancel', end)
       window.removeEventListener('keydown', onKeyDown, { capture: true })
     }
-  }, [canvas, ghost, spots])
+  }, [canvas, ghost, spots, pan])
 }
 
 /** The click that ends a drag is none. */
