@@ -1,5 +1,6 @@
 // The process `node api/main.ts`: HTTP for API, UI and the pages of customers. Several may run side by side.
 import { once } from 'node:events'
+import { openDns } from '../domain/checks/dns.ts'
 import { openDatabase } from '../domain/database.ts'
 import { removeOldKeys } from '../domain/idempotency/removeOldKeys.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
@@ -13,12 +14,14 @@ import { connectWorkflows } from './server/temporal.ts'
 const log = makeLog('api', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
-  const { port, databaseUrl, temporal, publicUrl, smtpUrl, apiKey, uiDir, trustProxy } = environment(process.env)
+  const { port, databaseUrl, temporal, publicUrl, smtpUrl, dnsServers, apiKey, uiDir, trustProxy } = environment(
+    process.env,
+  )
   const db = openDatabase(databaseUrl, 20)
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
 
-  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, log }
+  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, dns: openDns(dnsServers), log }
   const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
   const server = app.listen(port)
   await once(server, 'listening')

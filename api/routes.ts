@@ -3,6 +3,7 @@ import { accessRoutes } from './access.ts'
 import { audienceRoutes } from './audiences.ts'
 import { backtestRoutes } from './backtests.ts'
 import { campaignRoutes } from './campaigns.ts'
+import { checkRoutes } from './checks.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { healthRoutes } from './health.ts'
@@ -33,6 +34,7 @@ export const routes: readonly Route[] = [
   ...audienceRoutes,
   ...backtestRoutes,
   ...campaignRoutes,
+  ...checkRoutes,
   ...customerRoutes,
   ...deliveryRoutes,
   ...healthRoutes,

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { User } from '../../domain/access/users.ts'
+import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
 
 /** Starting and signalling workflows, as far as HTTP calls need it. Throws a `Problem` 'unavailable' when Temporal is away. */
@@ -23,6 +24,8 @@ export type Services = {
   publicUrl: string
   /** Where mail goes, `smtp://…`; empty when nobody said. For tests that somebody sends to their own address. */
   smtpUrl: string
+  /** Where the records of the sender's domain are looked up. */
+  dns: Dns
   log: Logger
 }
 

@@ -5,6 +5,7 @@ import { routes as allRoutes, publicPages } from '../../api/routes.ts'
 import { type AppOptions, createApp } from '../../api/server/createApp.ts'
 import type { Route } from '../../api/server/route.ts'
 import type { Workflows } from '../../api/server/services.ts'
+import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
 
 /** What the API asked of Temporal, in order: the name of the function and its arguments. */
@@ -58,7 +59,7 @@ export async function startApi(
   db: Database,
   routes: readonly Route[] = allRoutes,
   now: () => Date = () => new Date(),
-  options: AppOptions & { workflows?: Workflows; publicUrl?: string; smtpUrl?: string } = {},
+  options: AppOptions & { workflows?: Workflows; publicUrl?: string; smtpUrl?: string; dns?: Dns } = {},
 ): Promise<TestApi> {
   const key = options.apiKey ?? 'test-key-0123456789'
   const asked: AskedOfTemporal = []
@@ -67,6 +68,7 @@ export async function startApi(
     workflows: options.workflows ?? recordingWorkflows(asked),
     now,
     smtpUrl: options.smtpUrl ?? '',
+    dns: options.dns ?? { txt: async () => 'unreachable' as const, mx: async () => 'unreachable' as const },
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   }

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import { content } from './campaigns.ts'
+import { endpoint } from './endpoint.ts'
+
+const found = z.object({
+  verdict: z
+    .enum(['good', 'weak', 'missing', 'wrong', 'unknown'])
+    .meta({ description: 'unknown: DNS did not answer, so nothing can be said' }),
+  why: z
+    .enum([
+      'several',
+      'open',
+      'neutral',
+      'many_lookups',
+      'only_watches',
+      'no_policy',
+      'no_key',
+      'not_signed',
+      'no_answers',
+    ])
+    .nullable(),
+  record: z.string().nullable(),
+})
+
+const check = z
+  .object({
+    sender: z
+      .object({
+        domain: z.string(),
+        reserved: z
+          .boolean()
+          .meta({ description: 'A name for tests or for machines of one’s own; DNS has none of it' }),
+        spf: found,
+        dkim: found,
+        dmarc: found,
+        mx: found,
+      })
+      .meta({ description: 'The records of the domain that mails come from' }),
+    findings: z
+      .array(
+        z.object({
+          kind: z.enum([
+            'subject_capitals',
+            'subject_exclamations',
+            'subject_pretends',
+            'subject_money',
+            'text_capitals',
+            'text_exclamations',
+            'only_pictures',
+            'little_text',
+            'no_plain_text',
+            'clipped',
+            'many_links',
+            'link_empty',
+            'link_broken',
+            'link_scheme',
+            'link_private',
+            'link_number',
+            'link_insecure',
+            'link_short',
+            'link_redirect',
+            'link_letters',
+            'link_shows_other',
+            'link_without_words',
+            'link_repeated',
+          ]),
+          href: z.string().optional(),
+          text: z.string().optional(),
+          count: z.int().optional(),
+        }),
+      )
+      .meta({ description: 'What makes filters and readers suspicious; none of it stops a mail. Up to 100' }),
+    findings_count: z.int(),
+  })
+  .meta({ id: 'MessageCheck' })
+
+export const checkCampaign = endpoint({
+  method: 'post',
+  path: '/campaigns/check',
+  summary: 'Links, the sender’s DNS records, and what looks like spam; sends nothing, and fetches no link',
+  maxBytes: 1_048_576,
+  body: z.strictObject({ content }),
+  answer: check,
+})
