@@ -7,6 +7,7 @@ import { readReturnToken } from '../deliveries/returnPath.ts'
 import { insertRows } from '../insertRows.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
 import { transact } from '../retry.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
 import { keyring } from '../settings/secret.ts'
 import { suppress } from '../suppressions/suppress.ts'
 import { SEGMENT_UPKEEP } from '../temporal.ts'
@@ -192,6 +193,7 @@ async function heed(
     const why = { reason: type as 'complained' | 'unsubscribed', source: words === '' ? source : `${source}: ${words}` }
     await suppress(trx, { customerId, providerId: 0, channel: 'email' }, why, now, { yielding: true })
   }
+  await settleRewards(trx, stepped, now)
   await markSteps(trx, stepped, now)
   if (bounces.length + wishes.length === 0) return
   await enqueueWorkflow(trx, { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }, now)
