@@ -8,14 +8,22 @@ import { Tool, ToolbarStop } from './Tool.tsx'
 import classes from './Toolbar.module.css'
 import { BLOCKS, HISTORY, MARKS, type ToolSpec } from './tools.ts'
 
-type Props = { editor: Editor; readOnly: boolean; ref: Ref<HTMLDivElement>; onLink: () => void; onMergeTag: () => void }
+type Props = {
+  editor: Editor
+  readOnly: boolean
+  /** False where undoing belongs to something larger than this text. */
+  history?: boolean
+  ref: Ref<HTMLDivElement>
+  onLink: () => void
+  onMergeTag: () => void
+}
 
 type Level = 0 | 1 | 2 | 3
 const levelOf = (editor: Editor): Level =>
   ([1, 2, 3] as const).find((level) => editor.isActive('heading', { level })) ?? 0
 
 /** Everything that can be done to the text: one stop of the Tab key, then arrows; Escape goes back to the text. */
-export function Toolbar({ editor, readOnly, ref, onLink, onMergeTag }: Props) {
+export function Toolbar({ editor, readOnly, history = true, ref, onLink, onMergeTag }: Props) {
   const text = useText()
   const [stop, setStop] = useState('style')
   const context = useMemo(() => ({ stop, setStop }), [stop])
@@ -23,7 +31,7 @@ export function Toolbar({ editor, readOnly, ref, onLink, onMergeTag }: Props) {
     editor,
     selector: ({ editor: current }) => ({
       on: [...MARKS, ...BLOCKS].filter(({ isOn }) => isOn?.(current)).map(({ id }) => id),
-      off: HISTORY.filter(({ canRun }) => canRun?.(current) === false).map(({ id }) => id),
+      off: (history ? HISTORY : []).filter(({ canRun }) => canRun?.(current) === false).map(({ id }) => id),
       link: current.isActive('link'),
       level: levelOf(current),
     }),
@@ -86,7 +94,7 @@ export function Toolbar({ editor, readOnly, ref, onLink, onMergeTag }: Props) {
           />
         </span>
         <span className={classes.group}>{BLOCKS.map(tool)}</span>
-        <span className={classes.group}>{HISTORY.map(tool)}</span>
+        {history && <span className={classes.group}>{HISTORY.map(tool)}</span>}
       </div>
     </ToolbarStop>
   )

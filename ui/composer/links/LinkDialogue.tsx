@@ -7,14 +7,21 @@ import { focusNow } from '../editor/focusNow.ts'
 import { checkLink } from './checkLink.ts'
 import { LINK_TEXTS } from './linkTexts.ts'
 
+type Props = {
+  editor: Editor
+  /** What may be an address; left out: what a mail's link may be. */
+  check?: typeof checkLink
+  onClose: () => void
+}
+
 /** Asks for the address of a link, checks it while it is typed, and puts it on the selected text. */
-export function LinkDialogue({ editor, onClose }: { editor: Editor; onClose: () => void }) {
+export function LinkDialogue({ editor, check = checkLink, onClose }: Props) {
   const text = useText()
   const [start] = useState(() => readSelection(editor))
   const [address, setAddress] = useState(start.href)
   const [words, setWords] = useState(start.words)
   const [tried, setTried] = useState(false)
-  const checked = checkLink(address)
+  const checked = check(address)
   const problem = !checked.ok && (tried || address.trim() !== '') ? checked.problem : null
   // While somebody is still typing, an address that is not complete yet is no mistake.
   const shownProblem = problem !== null && (tried || !['no_dot', 'no_host', 'empty'].includes(problem)) ? problem : null

@@ -1,0 +1,71 @@
+import { duplicated, inserted, moved, removed, replaced, wrapped } from './blockEdits.ts'
+import { applyEdits, type TextEdit } from './edits.ts'
+import { withAttribute, withContent } from './elementEdits.ts'
+import type { MjmlTree } from './nodes.ts'
+import { parseMjml } from './parse.ts'
+import { type Path, pathAt } from './walk.ts'
+
+/** Where a block can be put: as the one at `index` in what stands at `parent`. */
+export type Place = { readonly parent: Path; readonly index: number }
+
+/** Something done to a block. Each touches the characters of its own block and no others. */
+export type MjmlCommand =
+  /** Null takes the attribute out. */
+  | { readonly kind: 'set_attribute'; readonly path: Path; readonly name: string; readonly value: string | null }
+  /** What stands between the tags, as it is written. */
+  | { readonly kind: 'set_content'; readonly path: Path; readonly content: string }
+  | { readonly kind: 'insert'; readonly place: Place; readonly mjml: string }
+  | { readonly kind: 'replace'; readonly path: Path; readonly mjml: string }
+  | { readonly kind: 'move'; readonly path: Path; readonly place: Place }
+  | { readonly kind: 'duplicate'; readonly path: Path }
+  | { readonly kind: 'remove'; readonly path: Path }
+  /** Puts the block into a new element. */
+  | { readonly kind: 'wrap'; readonly path: Path; readonly name: string }
+
+/**
+ * Why a command is not done: there is no such block or place; it would change nothing; the block is not closed, so nothing
+ * can be put into it; it would go into itself; the value cannot be written; what is to be put in would end before its end or go on
+ * behind it.
+ */
+export type Refusal = 'missing' | 'nothing' | 'not_closed' | 'into_itself' | 'not_writable' | 'not_balanced'
+
+/** The edits that a command is, the source after them, and the block to select then. */
+export type Applied = { readonly edits: readonly TextEdit[]; readonly source: string; readonly selected: Path }
+
+/** Edits of one block, and a position in the source after them by which it is found again. */
+export type Outcome = { readonly edits: readonly TextEdit[]; readonly at: number }
+
+/** What a command does to a source, or why it is not done. Nothing given is changed. */
+export function tryCommand(tree: MjmlTree, command: MjmlCommand): Applied | { readonly refused: Refusal } {
+  const outcome = outcomeOf(tree, command)
+  if (typeof outcome === 'string') return { refused: outcome }
+  const source = applyEdits(tree.source, outcome.edits)
+  if (source === tree.source) return { refused: 'nothing' }
+  const keepsPath = command.kind === 'set_attribute' || command.kind === 'set_content'
+  return {
+    edits: outcome.edits,
+    source,
+    selected: keepsPath ? command.path : pathAt(parseMjml(source), outcome.at),
+  }
+}
+
+function outcomeOf(tree: MjmlTree, command: MjmlCommand): Outcome | Refusal {
+  switch (command.kind) {
+    case 'set_attribute':
+      return withAttribute(tree, command.path, command.name, command.value)
+    case 'set_content':
+      return withContent(tree, command.path, command.content)
+    case 'insert':
+      return inserted(tree, command.place, command.mjml)
+    case 'replace':
+      return replaced(tree, command.path, command.mjml)
+    case 'move':
+      return moved(tree, command.path, command.place)
+    case 'duplicate':
+      return duplicated(tree, command.path)
+    case 'remove':
+      return removed(tree, command.path)
+    case 'wrap':
+      return wrapped(tree, command.path, command.name)
+  }
+}
