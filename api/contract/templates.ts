@@ -58,6 +58,7 @@ export const templateDraft = z
     updated_by: z.string(),
   })
   .meta({ id: 'TemplateDraft' })
+export type TemplateDraft = z.infer<typeof templateDraft>
 
 export const templateSummary = z
   .object({
@@ -78,6 +79,7 @@ export const templateSummary = z
     updated_at: instant,
   })
   .meta({ id: 'TemplateSummary' })
+export type TemplateSummary = z.infer<typeof templateSummary>
 
 export const template = templateSummary
   .extend({
@@ -85,6 +87,7 @@ export const template = templateSummary
     draft: templateDraft.nullable(),
   })
   .meta({ id: 'Template' })
+export type Template = z.infer<typeof template>
 
 export const listTemplates = endpoint({
   method: 'get',
@@ -303,6 +306,7 @@ export const templatePreview = z
     warnings: z.array(templateWarning),
   })
   .meta({ id: 'TemplatePreview' })
+export type TemplatePreview = z.infer<typeof templatePreview>
 
 export const previewTemplate = endpoint({
   method: 'post',
@@ -341,6 +345,7 @@ export const templateElement = z
     ),
   })
   .meta({ id: 'TemplateElement' })
+export type TemplateElement = z.infer<typeof templateElement>
 
 export const templateCatalogue = z
   .object({
@@ -352,6 +357,7 @@ export const templateCatalogue = z
     limits: z.object({ source_bytes: z.int(), depth: z.int(), links: z.int(), clipped_at: z.int() }),
   })
   .meta({ id: 'TemplateCatalogue' })
+export type TemplateCatalogue = z.infer<typeof templateCatalogue>
 
 export const getTemplateCatalogue = endpoint({
   method: 'get',
@@ -371,6 +377,7 @@ export const galleryTemplate = z
     content: seenContent,
   })
   .meta({ id: 'GalleryTemplate' })
+export type GalleryTemplate = z.infer<typeof galleryTemplate>
 
 export const listGallery = endpoint({
   method: 'get',

@@ -1,4 +1,4 @@
-import { type Icon, IconCircles, IconInbox, IconMail, IconSettings, IconUsers } from '@tabler/icons-react'
+import { type Icon, IconCircles, IconInbox, IconMail, IconSettings, IconTemplate, IconUsers } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { MessageId } from '../messages/index.ts'
 import { useText } from '../shared/useText.tsx'
@@ -11,6 +11,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/segments', label: 'nav.segments', icon: IconCircles },
   { to: '/customers', label: 'nav.customers', icon: IconUsers },
   { to: '/mailings', label: 'nav.mailings', icon: IconMail },
+  { to: '/templates', label: 'nav.templates', icon: IconTemplate },
   { to: '/inbox', label: 'nav.inbox', icon: IconInbox },
   { to: '/settings', label: 'nav.settings', icon: IconSettings },
 ]

@@ -136,6 +136,31 @@ const mailing = createRoute({
   component: lazyRouteComponent(() => import('../mailing/MailingPage.tsx'), 'MailingPage'),
 })
 
+const templates = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates',
+  validateSearch: texts('text', 'language', 'archived'),
+  component: lazyRouteComponent(() => import('../templates/list/TemplatesPage.tsx'), 'TemplatesPage'),
+})
+
+const newTemplate = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates/new',
+  component: lazyRouteComponent(() => import('../templates/list/NewTemplatePage.tsx'), 'NewTemplatePage'),
+})
+
+const template = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates/$id',
+  component: lazyRouteComponent(() => import('../templates/TemplatePage.tsx'), 'TemplatePage'),
+})
+
+const templateVersions = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates/$id/versions',
+  component: lazyRouteComponent(() => import('../templates/versions/TemplateVersionsPage.tsx'), 'TemplateVersionsPage'),
+})
+
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
@@ -168,6 +193,10 @@ export const routeTree = root.addChildren([
     compose,
     mailings,
     mailing,
+    templates,
+    newTemplate,
+    template,
+    templateVersions,
     inbox,
     settings,
     elsewhere,

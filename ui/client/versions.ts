@@ -21,6 +21,9 @@ export function waitForKeeping(kept: Promise<unknown>): void {
   keeping = kept.catch(() => {})
 }
 
+/** Resolves when nothing is being kept any more. */
+export const keepingDone = (): Promise<unknown> => keeping
+
 /** The segment as it is now, and the draft of another rule for it; null when nobody is working on one. */
 export const draftQuery = (id: string) =>
   queryOptions({

@@ -13,6 +13,7 @@ import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import standard from './en/standard.json' with { type: 'json' }
+import templates from './en/templates.json' with { type: 'json' }
 import versions from './en/versions.json' with { type: 'json' }
 
 const english = {
@@ -30,6 +31,7 @@ const english = {
   ...backtest,
   ...condition,
   ...outline,
+  ...templates,
   ...versions,
 }
 

@@ -6,6 +6,8 @@ export class Stopped extends Error {}
 
 /** Milliseconds that one job may take; the largest source that is allowed takes a tenth of it. */
 const PATIENCE = 10_000
+/** Milliseconds that a thread may take to load what it needs, where the machine has much else to do. */
+const LOADING = 60_000
 /** Threads at once: a slow template delays other people's previews, and nothing else. */
 const THREADS = 2
 const MEMORY_MB = 384
@@ -37,14 +39,16 @@ function next(): void {
   const waiting = queue.shift()
   if (waiting === undefined) return
   running += 1
-  const worker =
-    idle.pop() ??
-    new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
-  run(worker, waiting)
+  const ready = idle.pop()
+  if (ready) run(ready, waiting, true)
+  else run(startWorker(), waiting, false)
 }
 
+const startWorker = () =>
+  new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
+
 /** A thread that was stopped is not used again. */
-function run(worker: Worker, { job, limit, done, failed }: Waiting): void {
+function run(worker: Worker, { job, limit, done, failed }: Waiting, isReady: boolean): void {
   // while it works, the process waits for it
   worker.ref()
   const end = (settle: () => void, reusable: boolean) => {
@@ -58,8 +62,14 @@ function run(worker: Worker, { job, limit, done, failed }: Waiting): void {
     settle()
     next()
   }
-  const timer = setTimeout(() => end(() => failed(new Stopped('It takes too long')), false), limit)
-  worker.on('message', ({ answer, failure }: { answer?: unknown; failure?: string }) => {
+  const tooLong = () => end(() => failed(new Stopped('It takes too long')), false)
+  let timer = setTimeout(tooLong, isReady ? limit : LOADING)
+  worker.on('message', ({ answer, failure, ready }: { answer?: unknown; failure?: string; ready?: true }) => {
+    if (ready) {
+      clearTimeout(timer)
+      timer = setTimeout(tooLong, limit)
+      return
+    }
     end(() => (failure === undefined ? done(answer) : failed(new Error(failure))), true)
   })
   worker.on('error', (error: Error & { code?: string }) => {

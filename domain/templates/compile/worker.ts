@@ -33,3 +33,6 @@ parentPort?.on('message', async ({ job }: { job: Job }) => {
     parentPort?.postMessage({ failure: error instanceof Error ? (error.stack ?? error.message) : String(error) })
   }
 })
+
+// the time of a job is counted from here: loading takes longer than most jobs where there is much to do
+parentPort?.postMessage({ ready: true })

@@ -14,6 +14,7 @@ import settings from './settings.json' with { type: 'json' }
 import shared from './shared.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
 import standard from './standard.json' with { type: 'json' }
+import templates from './templates.json' with { type: 'json' }
 import versions from './versions.json' with { type: 'json' }
 
 export const ruleWords = fr
@@ -33,5 +34,6 @@ export const texts: Partial<Messages> = {
   ...backtest,
   ...condition,
   ...outline,
+  ...templates,
   ...versions,
 }

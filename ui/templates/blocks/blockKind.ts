@@ -78,6 +78,11 @@ export function excerptOf(tree: MjmlTree, node: MjmlNode): string {
   if (node.name === 'mj-image') return short(value('alt') || value('src').split('/').at(-1) || '')
   if (node.name === 'mj-survey') return short(value('question'))
   if (node.name === 'mj-spacer') return short(value('height'))
-  if (node.opaque) return short(contentOf(tree, node).replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<[^>]*>/g, ' ').replaceAll('&nbsp;', ' '))
+  if (node.opaque)
+    return short(
+      contentOf(tree, node)
+        .replace(/<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|<[^>]*>/g, ' ')
+        .replaceAll('&nbsp;', ' '),
+    )
   return isRaw(node) ? `<${node.name}>` : ''
 }

@@ -63,7 +63,8 @@ export const PALETTE: readonly PaletteItem[] = [
     label: 'template.block.heading',
     icon: IconHeading,
     element: 'mj-text',
-    mjml: (text) => `<mj-text font-size="24px" line-height="1.3"><h1 style="margin:0;font-size:24px">${words(text('template.new.heading'))}</h1></mj-text>`,
+    mjml: (text) =>
+      `<mj-text font-size="24px" line-height="1.3"><h1 style="margin:0;font-size:24px">${words(text('template.new.heading'))}</h1></mj-text>`,
   },
   {
     id: 'text',

@@ -32,10 +32,7 @@ export type TemplateEditing = {
 }
 
 /** Everything that changes a template, in words. */
-export function useTemplateEditing(
-  draft: TemplateDraft,
-  dispatch: (action: TemplateAction) => void,
-): TemplateEditing {
+export function useTemplateEditing(draft: TemplateDraft, dispatch: (action: TemplateAction) => void): TemplateEditing {
   const text = useText()
   const [said, setSaid] = useState<Said | null>(null)
   const { mjml } = draft.content

@@ -1,8 +1,4 @@
-import {
-  discardTemplateDraft,
-  keepTemplateDraft,
-  type TemplateDraft as Kept,
-} from '../../../api/contract/templates.ts'
+import { discardTemplateDraft, type TemplateDraft as Kept, keepTemplateDraft } from '../../../api/contract/templates.ts'
 import { call } from '../../client/call.ts'
 import { ProblemError } from '../../client/problem.ts'
 import { type Content, isSameContent } from '../mjml/draft.ts'

@@ -72,11 +72,11 @@ export const OPAQUE: ReadonlySet<string> = new Set([
 const EMPTY: ReadonlySet<string> = new Set(['mj-image', 'mj-divider', 'mj-spacer', 'mj-font', 'mj-all', 'mj-class'])
 
 /** Whether MJML has an element of this name. */
-export const isKnown = (name: string): boolean =>
-  Object.hasOwn(CHILDREN, name) || OPAQUE.has(name) || EMPTY.has(name)
+export const isKnown = (name: string): boolean => Object.hasOwn(CHILDREN, name) || OPAQUE.has(name) || EMPTY.has(name)
 
 /** The elements that may stand in one. */
-export const childrenOf = (name: string): readonly string[] => (Object.hasOwn(CHILDREN, name) ? (CHILDREN[name] ?? []) : [])
+export const childrenOf = (name: string): readonly string[] =>
+  Object.hasOwn(CHILDREN, name) ? (CHILDREN[name] ?? []) : []
 
 /** Whether an element may stand in another one. What is not known may stand anywhere: it is none of our business. */
 export const mayHold = (parent: string, child: string): boolean => {

@@ -17,8 +17,10 @@ export type Marked = {
 
 /** Elements whose picture carries their class. */
 const MARKABLE = new Set(
-  ('mj-wrapper mj-section mj-group mj-column mj-hero mj-text mj-image mj-button mj-divider mj-spacer mj-table ' +
-    'mj-social mj-social-element mj-navbar mj-navbar-link mj-accordion mj-accordion-element mj-carousel mj-survey').split(' '),
+  (
+    'mj-wrapper mj-section mj-group mj-column mj-hero mj-text mj-image mj-button mj-divider mj-spacer mj-table ' +
+    'mj-social mj-social-element mj-navbar mj-navbar-link mj-accordion mj-accordion-element mj-carousel mj-survey'
+  ).split(' '),
 )
 
 /**
@@ -85,4 +87,6 @@ function defaultClasses(tree: MjmlTree): Defaults {
 
 /** The HTML of a marked source as that of the source itself has it. */
 export const withoutMarks = (html: string): string =>
-  html.replaceAll(new RegExp(` class="${MARK}\\d+(?:-outlook)?"`, 'g'), '').replaceAll(new RegExp(` ?${MARK}\\d+(?:-outlook)?`, 'g'), '')
+  html
+    .replaceAll(new RegExp(` class="${MARK}\\d+(?:-outlook)?"`, 'g'), '')
+    .replaceAll(new RegExp(` ?${MARK}\\d+(?:-outlook)?`, 'g'), '')

@@ -98,7 +98,8 @@ async function draw(
     const remarks = preview.warnings.map((warning) => remark(warning as Place, false))
     return { kind: 'picture', picture: { preview, mjml: content.mjml, paths: marked.paths }, remarks }
   } catch (error) {
-    if (!(error instanceof ProblemError) || error.code !== 'invalid' || !Array.isArray(error.document.errors)) throw error
+    if (!(error instanceof ProblemError) || error.code !== 'invalid' || !Array.isArray(error.document.errors))
+      throw error
     const errors = error.document.errors as Place[]
     return { kind: 'mistakes', mjml: content.mjml, remarks: errors.map((one) => remark(one, true)) }
   }
@@ -109,5 +110,4 @@ type Place = { path: string; message: string; line?: number; column?: number }
 const FIELDS = ['mjml', 'subject', 'preheader', 'text', 'test_data'] as const
 
 /** The part of the content that a JSON Pointer of the server's leads to. */
-const fieldOf = (path: string): Remark['field'] =>
-  FIELDS.find((field) => path.split('/').includes(field)) ?? ''
+const fieldOf = (path: string): Remark['field'] => FIELDS.find((field) => path.split('/').includes(field)) ?? ''

@@ -1,8 +1,7 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import type { TemplateCatalogue } from '../../../api/contract/templates.ts'
-import { elementAt, placeOf } from '../mjml/walk.ts'
 import { parseMjml } from '../mjml/parse.ts'
-import { pathAt } from '../mjml/walk.ts'
+import { elementAt, pathAt, placeOf } from '../mjml/walk.ts'
 
 /** How much of the source before the caret is looked at: no tag is longer. */
 const LOOK_BACK = 4_000

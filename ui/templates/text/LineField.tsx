@@ -32,7 +32,7 @@ const oneLine = (text: string): string => cleanText(text).text.replace(/\s+/g, '
 
 const LineKeys = Extension.create({
   name: 'lineKeys',
-  addKeyboardShortcuts: () => ({ Enter: () => true, 'Shift-Enter': () => true, 'Mod-Enter': () => true }),
+  addKeyboardShortcuts: () => Object.fromEntries(['Enter', 'Shift-Enter', 'Mod-Enter'].map((key) => [key, () => true])),
   addProseMirrorPlugins: () => [
     new Plugin({
       props: {

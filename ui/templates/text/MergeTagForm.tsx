@@ -26,7 +26,8 @@ export function MergeTagForm({ code, onChoose, onRemove, onBrace }: Props) {
   const isOther = code !== '' && read === undefined
   const words = typed.trim().toLowerCase()
   const found = entries.filter((entry) => `${entry.label} ${entry.name}`.toLowerCase().includes(words))
-  const choose = (chosen: string) => onChoose(isOther ? written : writeMergeCode({ name: chosen, fallback: fallback.trim() }))
+  const choose = (chosen: string) =>
+    onChoose(isOther ? written : writeMergeCode({ name: chosen, fallback: fallback.trim() }))
 
   if (isOther) {
     return (
@@ -67,7 +68,11 @@ export function MergeTagForm({ code, onChoose, onRemove, onBrace }: Props) {
           if (first) choose(words === '' ? name : first.name)
         }}
       />
-      <ScrollArea.Autosize mah={190} type="auto" viewportProps={{ tabIndex: 0, 'aria-label': text('template.tag.list') }}>
+      <ScrollArea.Autosize
+        mah={190}
+        type="auto"
+        viewportProps={{ tabIndex: 0, 'aria-label': text('template.tag.list') }}
+      >
         {found.map((entry) => (
           <UnstyledButton
             key={entry.name}

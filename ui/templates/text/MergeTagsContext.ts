@@ -1,7 +1,12 @@
 import { createContext, useContext } from 'react'
 
 /** A merge tag of the server's catalogue. */
-export type MergeTagEntry = { readonly name: string; readonly label: string; readonly group: string; readonly example: string }
+export type MergeTagEntry = {
+  readonly name: string
+  readonly label: string
+  readonly group: string
+  readonly example: string
+}
 
 /** The merge tags that a template may use. */
 export const MergeTagsContext = createContext<readonly MergeTagEntry[]>([])

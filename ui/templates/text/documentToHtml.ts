@@ -20,7 +20,13 @@ function written(attributes: unknown): string {
     .join('')
 }
 
-const TAGS: Readonly<Record<string, string>> = { bold: 'strong', italic: 'em', underline: 'u', strike: 's', span: 'span' }
+const TAGS: Readonly<Record<string, string>> = {
+  bold: 'strong',
+  italic: 'em',
+  underline: 'u',
+  strike: 's',
+  span: 'span',
+}
 
 /** The text editor's document as the content of a text block. */
 export function documentToHtml(document: DocumentNode): string {

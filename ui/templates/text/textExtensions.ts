@@ -36,7 +36,9 @@ const KeptAttributes = Extension.create({
           default: {},
           parseHTML: () => ({}),
           renderHTML: ({ html }) =>
-            Object.fromEntries(Object.entries((html ?? {}) as Record<string, string>).filter(([name]) => SHOWN.includes(name))),
+            Object.fromEntries(
+              Object.entries((html ?? {}) as Record<string, string>).filter(([name]) => SHOWN.includes(name)),
+            ),
         },
       },
     },

@@ -11,7 +11,18 @@ type Props = {
   onChange: (value: string | null) => void
 }
 
-const SWATCHES = ['#1f2522', '#5a645e', '#ffffff', '#eef6ef', '#237d36', '#175a9c', '#862e9c', '#b3420b', '#c92a2a', '#fff3cf']
+const SWATCHES = [
+  '#1f2522',
+  '#5a645e',
+  '#ffffff',
+  '#eef6ef',
+  '#237d36',
+  '#175a9c',
+  '#862e9c',
+  '#b3420b',
+  '#c92a2a',
+  '#fff3cf',
+]
 
 /** The control for one attribute: colours are picked, words are chosen, the rest is typed. Empty means the default. */
 export function AttributeField({ spec, value, onChange }: Props) {

@@ -3,12 +3,11 @@ import {
   type CollisionDetection,
   DndContext,
   DragOverlay,
-  KeyboardSensor,
   type KeyboardCoordinateGetter,
+  KeyboardSensor,
   MeasuringStrategy,
   PointerSensor,
   pointerWithin,
-  useDndContext,
   useSensor,
   useSensors,
 } from '@dnd-kit/core'
@@ -20,8 +19,8 @@ import type { TemplateEditing } from '../editing/useTemplateEditing.ts'
 import type { Place } from '../mjml/commands.ts'
 import { fitted, placesFor, positionOf } from '../mjml/places.ts'
 import { elementAt, nodeAt, type Path } from '../mjml/walk.ts'
-import classes from './Dragging.module.css'
 import { DraggedContext } from './DraggedContext.ts'
+import classes from './Dragging.module.css'
 import { blockBefore, placeOfSpot } from './spots.ts'
 
 /** What is being dragged: a block of the palette, or one of the template. */
@@ -57,7 +56,12 @@ const alongOutline: KeyboardCoordinateGetter = (event, { currentCoordinates, con
     .sort((one, other) => one.rect.top - other.rect.top || one.rect.left - other.rect.left)
   const at = spots.findIndex(({ id }) => id === context.over?.id)
   const after = spots.findIndex(({ rect }) => rect.top >= currentCoordinates.y)
-  const next = at >= 0 ? spots[at + step] : step > 0 ? (spots[after] ?? spots.at(-1)) : spots[(after < 0 ? spots.length : after) - 1]
+  const next =
+    at >= 0
+      ? spots[at + step]
+      : step > 0
+        ? (spots[after] ?? spots.at(-1))
+        : spots[(after < 0 ? spots.length : after) - 1]
   return next && { x: next.rect.left + 1, y: next.rect.top + 1 }
 }
 
@@ -104,7 +108,8 @@ export function Dragging({ editing, children }: { editing: TemplateEditing; chil
     const item = PALETTE.find(({ id }) => id === what.item)
     const holder = elementAt(tree, place.parent)
     const mjml = item && holder && fitted(holder.name, item.element, item.mjml(text))
-    if (item && mjml) run({ kind: 'insert', place, mjml }, { label: text('template.did.insert', { block: text(item.label) }) })
+    if (item && mjml)
+      run({ kind: 'insert', place, mjml }, { label: text('template.did.insert', { block: text(item.label) }) })
   }
   const places = useMemo(() => {
     if (dragged === null) return []
@@ -150,6 +155,3 @@ function draggedOf(id: string | number): Dragged | null {
   const [where, what = ''] = String(id).split(' ')
   return where === 'palette' ? { item: what } : { path: what }
 }
-
-/** Whether something is being dragged: the frame of the picture must not catch the pointer then. */
-export const useIsDragging = (): boolean => useDndContext().active !== null

@@ -19,9 +19,9 @@ import { type MjmlElement, type MjmlNode, textOf } from '../mjml/nodes.ts'
 import { placeBeside } from '../mjml/places.ts'
 import { readValue } from '../mjml/values.ts'
 import { elementAt, nodeAt, type Path, placeOf } from '../mjml/walk.ts'
-import { BlockText } from './BlockText.tsx'
 import { AttributeField } from './AttributeField.tsx'
 import { labelOf, sorted } from './attributes.ts'
+import { BlockText } from './BlockText.tsx'
 import { ImageField } from './ImageField.tsx'
 import classes from './Inspector.module.css'
 import { RawSource } from './RawSource.tsx'
@@ -131,7 +131,7 @@ function ElementForm({ editing, path, element, catalogue }: FormProps) {
   const { tree, run } = editing
   const spec = catalogue?.elements.find(({ name }) => name === element.name)
   const { first, others: rest } = sorted(element.name, spec?.attributes ?? [])
-  const valueOf = (name: string): string | null => {
+  const valueIn = (name: string): string | null => {
     const found = element.attributes.find((attribute) => attribute.name === name)
     return found ? readValue(textOf(tree.source, found.value)) : null
   }
@@ -150,7 +150,7 @@ function ElementForm({ editing, path, element, catalogue }: FormProps) {
   }
   const field = (one: (typeof rest)[number]) => (
     <Fragment key={one.name}>
-      <AttributeField spec={one} value={valueOf(one.name)} onChange={(value) => set(one.name, value)} />
+      <AttributeField spec={one} value={valueIn(one.name)} onChange={(value) => set(one.name, value)} />
     </Fragment>
   )
   const isText = element.opaque && element.name !== 'mj-raw'
@@ -158,8 +158,8 @@ function ElementForm({ editing, path, element, catalogue }: FormProps) {
     <>
       {element.name === 'mj-image' && (
         <ImageField
-          src={valueOf('src') ?? ''}
-          alt={valueOf('alt')}
+          src={valueIn('src') ?? ''}
+          alt={valueIn('alt')}
           onSrc={(value) => set('src', value)}
           onAlt={(value) => set('alt', value)}
         />
@@ -202,7 +202,9 @@ function ElementForm({ editing, path, element, catalogue }: FormProps) {
           )}
         </>
       )}
-      {!mayHold(element.name, 'mj-raw') && spec === undefined && <RawSource editing={editing} path={path} node={element} />}
+      {!mayHold(element.name, 'mj-raw') && spec === undefined && (
+        <RawSource editing={editing} path={path} node={element} />
+      )}
     </>
   )
 }

@@ -4,8 +4,8 @@ import { type KeyboardEvent, useContext, useEffect, useMemo, useRef, useState } 
 import { useText } from '../../shared/useText.tsx'
 import { excerptOf, kindOf } from '../blocks/blockKind.ts'
 import type { TemplateEditing } from '../editing/useTemplateEditing.ts'
-import { findElement, type Path, placeOf } from '../mjml/walk.ts'
 import { placeBeside } from '../mjml/places.ts'
+import { findElement, type Path, placeOf } from '../mjml/walk.ts'
 import type { Remark } from '../preview/usePicture.ts'
 import { DraggedContext } from './DraggedContext.ts'
 import { dragId } from './Dragging.tsx'
@@ -29,7 +29,7 @@ type Props = {
 export function Outline({ editing, remarks, onOpen, onPalette }: Props) {
   const text = useText()
   const { tree, selected, select, run } = editing
-  const list = useRef<HTMLUListElement>(null)
+  const list = useRef<HTMLDivElement>(null)
   const [folded, setFolded] = useState<ReadonlySet<Path>>(() => new Set(headOf(tree)))
   const places = useContext(DraggedContext)
   const rows = useMemo(() => outlineRows(tree), [tree])
@@ -110,7 +110,7 @@ export function Outline({ editing, remarks, onOpen, onPalette }: Props) {
 
   const spots = spotsAround(shown, places)
   return (
-    <ul
+    <div
       ref={list}
       role="tree"
       aria-label={text('template.outline')}
@@ -136,10 +136,10 @@ export function Outline({ editing, remarks, onOpen, onPalette }: Props) {
         />
       ))}
       <Spots spots={spots.get(shown.length) ?? []} />
-      <li id="template-outline-keys" hidden>
+      <span id="template-outline-keys" hidden>
         {text('template.outline.keys')}
-      </li>
-    </ul>
+      </span>
+    </div>
   )
 }
 
@@ -206,7 +206,8 @@ function Row({ row, editing, isFolded, isCurrent, isWrong, before, onFold, onPic
   return (
     <>
       <Spots spots={before} />
-      <li
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys of all rows are those of the tree */}
+      <div
         ref={setNodeRef}
         role="treeitem"
         aria-level={row.depth + 1}
@@ -242,9 +243,14 @@ function Row({ row, editing, isFolded, isCurrent, isWrong, before, onFold, onPic
         <span className={classes.name}>{text(label)}</span>
         {excerpt !== '' && <span className={classes.excerpt}>{excerpt}</span>}
         {isWrong && (
-          <IconAlertTriangle size={14} className={classes.wrong} aria-label={text('template.outline.wrong')} role="img" />
+          <IconAlertTriangle
+            size={14}
+            className={classes.wrong}
+            aria-label={text('template.outline.wrong')}
+            role="img"
+          />
         )}
-      </li>
+      </div>
     </>
   )
 }
@@ -256,13 +262,13 @@ function Spots({ spots }: { spots: RowProps['before'] }) {
 function SpotLine({ place, depth }: RowProps['before'][number]) {
   const { setNodeRef, isOver } = useDroppable({ id: spotId('outline', place) })
   return (
-    <li role="none" className={classes.spot}>
+    <div className={classes.spot}>
       <span
         ref={setNodeRef}
         className={classes.line}
         data-over={isOver || undefined}
         style={{ marginInlineStart: 6 + depth * 13 }}
       />
-    </li>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
-import { UnstyledButton } from '@mantine/core'
 import { useDraggable } from '@dnd-kit/core'
+import { UnstyledButton } from '@mantine/core'
 import { useText } from '../../shared/useText.tsx'
 import { PALETTE, type PaletteItem } from '../blocks/palette.ts'
 import { dragId } from './Dragging.tsx'

@@ -1,14 +1,14 @@
+import { useDraggable, useDroppable } from '@dnd-kit/core'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { useDraggable, useDroppable } from '@dnd-kit/core'
 import { IconArrowDown, IconArrowUp, IconCopy, IconGripVertical, IconTrash } from '@tabler/icons-react'
 import { type CSSProperties, type PointerEvent, useContext, useEffect, useMemo, useRef, useState } from 'react'
 import { useText } from '../../shared/useText.tsx'
 import { kindOf } from '../blocks/blockKind.ts'
 import type { TemplateEditing } from '../editing/useTemplateEditing.ts'
-import { nodeAt, type Path } from '../mjml/walk.ts'
-import { placeBeside } from '../mjml/places.ts'
 import { withoutMarks } from '../mjml/mark.ts'
+import { placeBeside } from '../mjml/places.ts'
+import { nodeAt, type Path } from '../mjml/walk.ts'
 import type { Picture } from '../preview/usePicture.ts'
 import { DraggedContext } from './DraggedContext.ts'
 import { dragId } from './Dragging.tsx'
@@ -45,14 +45,14 @@ export function Stage({ editing, picture, isStale, width, onOpen }: Props) {
     const view = scroller.current
     if (top === undefined || !view) return
     const at = top * scale
-    if (at < view.scrollTop || at > view.scrollTop + view.clientHeight - 60) view.scrollTo({ top: Math.max(0, at - 60) })
+    if (at < view.scrollTop || at > view.scrollTop + view.clientHeight - 60)
+      view.scrollTo({ top: Math.max(0, at - 60) })
   }, [top, scale])
 
   return (
-    <div
+    <section
       ref={scroller}
       className={classes.scroller}
-      role="region"
       aria-label={text('template.stage')}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard
       tabIndex={0}
@@ -94,7 +94,7 @@ export function Stage({ editing, picture, isStale, width, onOpen }: Props) {
           )}
         </div>
       </div>
-    </div>
+    </section>
   )
 }
 

@@ -1,8 +1,8 @@
+import { isRaw } from '../blocks/blockKind.ts'
 import type { Place } from '../mjml/commands.ts'
 import { childrenOf } from '../mjml/elements.ts'
 import type { MjmlNode, MjmlTree } from '../mjml/nodes.ts'
 import { blocksAt, childPath, isWithin, type Path, pathAt, placeOf } from '../mjml/walk.ts'
-import { isRaw } from '../blocks/blockKind.ts'
 import { offsetOf } from '../preview/linePlace.ts'
 import type { Remark } from '../preview/usePicture.ts'
 
@@ -75,4 +75,3 @@ export function spotsAround(
   for (const list of spots.values()) list.sort((one, other) => other.depth - one.depth)
   return spots
 }
-

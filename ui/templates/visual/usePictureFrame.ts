@@ -52,10 +52,7 @@ export function usePictureFrame(html: string, paths: readonly Path[], width: num
     return () => cancelAnimationFrame(handle)
   }, [width, measure])
 
-  const pathAtPoint = useCallback(
-    (x: number, y: number): Path | undefined => pathOf(frame, x, y, paths),
-    [paths],
-  )
+  const pathAtPoint = useCallback((x: number, y: number): Path | undefined => pathOf(frame, x, y, paths), [paths])
   return { frame, srcDoc: first, onLoad: () => setLoads((before) => before + 1), measured, pathAtPoint }
 }
 
