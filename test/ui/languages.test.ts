@@ -32,6 +32,7 @@ const SAME = [
     'test',
     'Tags',
   ],
+  ...['Editor', 'Mail', 'Navigation', 'Liquid', 'Section', 'Question'],
   ...['live', 'Note', 'Communication', 'Messages', 'Source', 'no'],
   ...['{kilobytes, number, ::.0} kB', '{size} KB', '{length, number}, long'],
 ]
