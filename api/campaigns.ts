@@ -19,11 +19,14 @@ import {
   pauseCampaign as pause,
   resumeCampaign as resume,
 } from '../domain/campaigns/steerCampaign.ts'
+import type { Written } from '../domain/campaigns/written.ts'
+import type { Database } from '../domain/database.ts'
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
-import { checkContent } from '../domain/messages/checkContent.ts'
+import { type Content, checkContent } from '../domain/messages/checkContent.ts'
 import { requireProvider } from '../domain/segments/requireProvider.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
+import { templateMessage } from '../domain/templates/templateMessage.ts'
 import { callerName } from './callerName.ts'
 import {
   approveCampaign,
@@ -56,7 +59,7 @@ const UNDO_SECONDS = 15
 export const campaignRoutes: Route[] = [
   route(preflightCampaign, async ({ body, services: { db, now } }) => {
     refuseUnready(body)
-    if (body.content !== undefined) checkContent(body.content)
+    await checkMessage(db, body)
     const { approvalAbove } = await readSettings(db)
     const criteria = criteriaOf(body)
     const audience = await resolveCriteria(db, criteria)
@@ -171,15 +174,15 @@ export const campaignRoutes: Route[] = [
   }),
 
   route(previewContent, async ({ body, services }) =>
-    previewMessage(services.db, { ...body, publicUrl: services.publicUrl }),
+    previewMessage(services.db, { ...body, content: writtenOf(body), publicUrl: services.publicUrl }, services.now()),
   ),
 
   route(testCampaign, async ({ body, caller, services }) => {
     if (services.smtpUrl === '') throw new Problem('unavailable', 'There is no mail server: SMTP_URL is not set')
     const channel = emailChannel(services.smtpUrl)
     try {
-      const test = { ...body, to: emailOf(caller), publicUrl: services.publicUrl }
-      return { address: await sendTest(services.db, channel, test) }
+      const test = { ...body, content: writtenOf(body), to: emailOf(caller), publicUrl: services.publicUrl }
+      return { address: await sendTest(services.db, channel, test, services.now()) }
     } finally {
       channel.close()
     }
@@ -202,11 +205,11 @@ const sendAtOf = ({ send_at }: { send_at?: string | undefined }): Date | null =>
   send_at === undefined ? null : new Date(send_at)
 
 function orderOf(body: CampaignOrder): Order {
-  const { name, content, spread_minutes, holdout, seed, ab_test, reward } = body
+  const { name, spread_minutes, holdout, seed, ab_test, reward } = body
   return {
     name,
     criteria: criteriaOf(body),
-    content,
+    content: writtenOf(body),
     reward,
     sendAt: sendAtOf(body),
     spreadMinutes: spread_minutes ?? null,
@@ -215,8 +218,38 @@ function orderOf(body: CampaignOrder): Order {
     abTest:
       ab_test === undefined
         ? null
-        : { ...ab_test, share: ab_test.share ?? 20, after_minutes: ab_test.after_minutes ?? null },
+        : {
+            share: ab_test.share ?? 20,
+            decide: ab_test.decide,
+            after_minutes: ab_test.after_minutes ?? null,
+            subject: ab_test.subject,
+            content: secondOf(ab_test),
+          },
   }
+}
+
+type Said = { content?: Content | undefined; template?: string | undefined; subject?: string | undefined }
+
+/** What is to be sent; the contract has made sure that it is one or the other. */
+function writtenOf({ content, template, subject }: Said): Written {
+  if (template !== undefined) return { template, ...(subject === undefined ? {} : { subject }) }
+  if (content !== undefined) return content
+  throw new Problem('invalid', 'Has to say what is sent: either “content” or “template”')
+}
+
+/** The second message of a comparison; undefined where it is the first under another subject. */
+function secondOf({ content, template }: Said): Written | undefined {
+  if (content !== undefined && template !== undefined) {
+    const message = 'The second message is either “content” or “template”'
+    throw new Problem('invalid', message, [{ path: '/ab_test/template', message }])
+  }
+  return template === undefined ? content : { template }
+}
+
+/** A message that is already written is checked with everything else. */
+async function checkMessage(db: Database, said: Said): Promise<void> {
+  if (said.template !== undefined) await templateMessage(db, { template: said.template })
+  if (said.content !== undefined) checkContent(said.content)
 }
 
 /** What was asked for, as it is asked for again. */

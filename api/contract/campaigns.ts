@@ -3,6 +3,7 @@ import { channel, countedListOf, externalId, instant, listOf, page, segmentId } 
 import { customerFilter, delivery } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import { campaignReward, reward, rewardAssumption } from './rewards.ts'
+import { templateId } from './templates.ts'
 
 /** The message as the composer edits it: a tree of allowed nodes (ProseMirror's JSON), checked node by node on the server. */
 export const document = z.looseObject({ type: z.literal('doc') }).meta({ id: 'Document' })
@@ -12,6 +13,12 @@ export const content = z.union([
   z.strictObject({ subject: z.string().max(998), document }),
   z.strictObject({ subject: z.string().max(998), html: z.string().max(200_000) }),
 ])
+
+/** The newest published version of a template, in place of a content. */
+const template = templateId.meta({ description: 'The template whose newest version is sent, in place of `content`' })
+const ONE_MESSAGE = { error: 'Has to say what is sent: either “content” or “template”' }
+const hasOneMessage = (body: { content?: unknown; template?: unknown }) =>
+  (body.content === undefined) !== (body.template === undefined)
 
 /** Whom a campaign goes to: the members of a segment, perhaps filtered, or customers picked one by one. */
 export const recipients = z.strictObject({
@@ -63,6 +70,7 @@ const variant = z.enum(['a', 'b'])
 const abTest = z.strictObject({
   subject: z.string().max(998).optional().meta({ description: 'Of the second message; left out: as in the first' }),
   content: content.optional().meta({ description: 'The second message; left out: the first with another subject' }),
+  template: template.optional(),
   share: z.int().min(1).max(100).default(20).meta({ description: 'How many of a hundred recipients it is tried on' }),
   decide: z.enum(['clicks', 'by_hand']),
   after_minutes: z
@@ -76,7 +84,9 @@ const abTest = z.strictObject({
 /** How a campaign goes out. */
 const choices = z.strictObject({
   name: z.string().trim().max(200).optional(),
-  content,
+  content: content.optional(),
+  template: template.optional(),
+  subject: z.string().max(998).optional().meta({ description: 'In place of that of the template' }),
   spread_minutes: z.int().min(1).max(10_080).optional().meta({ description: 'Over how long the messages are spread' }),
   ab_test: abTest.optional(),
   undo_seconds: z.int().min(0).max(600).optional().meta({
@@ -113,7 +123,7 @@ export const preflightCampaign = endpoint({
   path: '/campaigns/preflight',
   summary: 'Who would get it, who is left out and why; sends nothing',
   maxBytes: PICKED_BYTES,
-  body: sending.extend({ content: content.optional() }),
+  body: sending.extend({ content: content.optional(), template: template.optional() }),
   answer: preflight,
 })
 
@@ -201,7 +211,7 @@ export const createCampaign = endpoint({
   summary: 'Send a message to an audience, now or at a time',
   once: true,
   maxBytes: PICKED_BYTES,
-  body: order,
+  body: order.refine(hasOneMessage, ONE_MESSAGE),
   answer: campaign,
   status: 201,
 })
@@ -252,7 +262,7 @@ export const editCampaign = endpoint({
   summary: 'Put another order in its place while nothing is prepared; voids an approval',
   params: one,
   maxBytes: PICKED_BYTES,
-  body: order.extend({ revision }),
+  body: order.extend({ revision }).refine(hasOneMessage, ONE_MESSAGE),
   answer: campaign,
 })
 export const approveCampaign = endpoint({
@@ -273,7 +283,10 @@ export const chooseWinner = endpoint({
 })
 
 const namedLines = z.array(z.object({ line: z.int(), text: z.string() }))
-const orderedMessage = z.object({ subject: z.string(), document })
+const orderedMessage = z.union([
+  z.object({ subject: z.string(), document }),
+  z.object({ subject: z.string(), template: templateId }),
+])
 export const getOrder = endpoint({
   method: 'get',
   path: '/campaigns/{id}/order',
@@ -351,7 +364,14 @@ export const previewContent = endpoint({
   method: 'post',
   path: '/campaigns/preview',
   summary: 'The message as one customer would get it; sends nothing',
-  body: z.strictObject({ content, customer: externalId.optional() }),
+  body: z
+    .strictObject({
+      content: content.optional(),
+      template: template.optional(),
+      customer: externalId.optional(),
+      provider: externalId.optional(),
+    })
+    .refine(hasOneMessage, ONE_MESSAGE),
   answer: z.object({
     subject: z.string(),
     html: z.string(),
@@ -365,7 +385,14 @@ export const testCampaign = endpoint({
   path: '/campaigns/test',
   summary: 'Send the message to one’s own address, as one customer would get it',
   once: true,
-  body: z.strictObject({ content, customer: externalId.optional() }),
+  body: z
+    .strictObject({
+      content: content.optional(),
+      template: template.optional(),
+      customer: externalId.optional(),
+      provider: externalId.optional(),
+    })
+    .refine(hasOneMessage, ONE_MESSAGE),
   answer: z.object({ address: z.string() }),
   status: 202,
 })

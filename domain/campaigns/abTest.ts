@@ -122,8 +122,11 @@ async function releaseChunk(trx: Database, campaign: number, now: Date): Promise
   return execute(
     trx,
     `UPDATE deliveries SET variant = ?,
+       template_id = IF(? = 'b',
+         (SELECT w.template_id FROM campaign_variants w WHERE w.campaign_id = deliveries.campaign_id AND w.variant = 'b'),
+         (SELECT t.template_id FROM campaigns t WHERE t.id = deliveries.campaign_id)),
        due_at = TIMESTAMPADD(MICROSECOND, FLOOR(CRC32(CONCAT(?, customer_id)) / 4294967296 * ?), CAST(? AS DATETIME(3)))
      WHERE campaign_id = ? AND state = 'queued' AND due_at = ? ORDER BY id LIMIT ${CHUNK}`,
-    [row.ab_winner, row.seed, over, now, campaign, AWAITS_WINNER],
+    [row.ab_winner, row.ab_winner, row.seed, over, now, campaign, AWAITS_WINNER],
   )
 }

@@ -84,7 +84,8 @@ async function contentHash(trx: Database, campaign: number): Promise<Buffer> {
     holdout, ab_test, reward FROM campaigns WHERE id = ?`
   const other = `SELECT variant, subject, document, html, text FROM campaign_variants WHERE campaign_id = ?
     ORDER BY variant`
+  const answers = 'SELECT survey, question, answer, label FROM campaign_answers WHERE campaign_id = ? ORDER BY position'
   const links = 'SELECT url FROM campaign_links WHERE campaign_id = ? ORDER BY position'
-  for (const sql of [own, other, links]) hash.update(JSON.stringify(await rows<object>(trx, sql, [campaign])))
+  for (const sql of [own, other, answers, links]) hash.update(JSON.stringify(await rows<object>(trx, sql, [campaign])))
   return hash.digest()
 }

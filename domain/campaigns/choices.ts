@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { Problem } from '../errors.ts'
-import type { Content } from '../messages/checkContent.ts'
+import type { Written } from './written.ts'
 
 export type Variant = 'a' | 'b'
 
@@ -14,7 +14,7 @@ export type AbTest = {
 }
 
 /** The second message, as its maker says it: another subject, another content, or both. */
-export type SecondMessage = { subject?: string | undefined; content?: Content | undefined }
+export type SecondMessage = { subject?: string | undefined; content?: Written | undefined }
 
 /** How a campaign goes out. */
 export type Choices = {

@@ -1,22 +1,34 @@
+import type { Database } from '../database.ts'
 import { Problem } from '../errors.ts'
-import { type Content, checkContent } from '../messages/checkContent.ts'
+import { checkContent } from '../messages/checkContent.ts'
 import { type CompiledMessage, compileMessage } from '../messages/compileMessage.ts'
 import type { Document } from '../messages/document.ts'
 import type { Settings } from '../settings/readSettings.ts'
+import type { OfferedAnswer } from '../templates/compile/compiled.ts'
+import { templateMessage } from '../templates/templateMessage.ts'
 import type { SecondMessage } from './choices.ts'
+import type { Written } from './written.ts'
 
 /** A message as a campaign keeps it. */
-export type Message = CompiledMessage & { subject: string; document: Document }
+export type Message = CompiledMessage & {
+  subject: string
+  /** What the composer edits; null for a template. */
+  document: Document | null
+  /** The answers of its surveys; `links.answers[n]` in HTML and text is the n-th. */
+  answers: OfferedAnswer[]
+  template: { id: string; version: number } | null
+}
 
 /**
  * Checks and compiles the message of a campaign.
  *
  * @throws Problem `invalid` with the path of each mistake
  */
-export async function composeMessage(content: Content, settings: Settings): Promise<Message> {
-  const { subject, document } = checkContent(content)
+export async function composeMessage(db: Database, written: Written, settings: Settings): Promise<Message> {
+  if ('template' in written) return templateMessage(db, written)
+  const { subject, document } = checkContent(written)
   const compiled = await compileMessage(document, { business: settings.name, language: settings.language })
-  return { subject, document, ...compiled }
+  return { subject, document, ...compiled, answers: [], template: null }
 }
 
 /**
@@ -24,10 +36,15 @@ export async function composeMessage(content: Content, settings: Settings): Prom
  *
  * @throws Problem `invalid` with the path of each mistake under `/ab_test`
  */
-export async function composeSecond(second: SecondMessage, content: Content, settings: Settings): Promise<Message> {
-  const both = { ...(second.content ?? content), ...(second.subject === undefined ? {} : { subject: second.subject }) }
+export async function composeSecond(
+  db: Database,
+  second: SecondMessage,
+  first: Written,
+  settings: Settings,
+): Promise<Message> {
+  const both = { ...(second.content ?? first), ...(second.subject === undefined ? {} : { subject: second.subject }) }
   try {
-    return await composeMessage(both, settings)
+    return await composeMessage(db, both, settings)
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const at = (path: string) => `/ab_test${second.content === undefined ? path.replace(/^\/content/, '') : path}`

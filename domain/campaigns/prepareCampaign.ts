@@ -1,6 +1,5 @@
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
-import type { Content } from '../messages/checkContent.ts'
 import type { AskedReward } from '../rewards/reward.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { type AbTest, type Choices, readChoices, type SomeChoices } from './choices.ts'
@@ -9,12 +8,13 @@ import { countVerdicts, type Expected } from './countVerdicts.ts'
 import { type Criteria, resolveCriteria } from './criteria.ts'
 import { checkOrder } from './loyalty/checkOrder.ts'
 import type { Clientele } from './loyalty/slots.ts'
+import type { Written } from './written.ts'
 
 /** A campaign as its maker orders it. */
 export type Order = SomeChoices & {
   name?: string | undefined
   criteria: Criteria
-  content: Content
+  content: Written
   /** What each recipient gets from the provider. */
   reward?: AskedReward | undefined
 }
@@ -41,8 +41,8 @@ export async function prepareCampaign(db: Database, order: Order, now: Date): Pr
   const { name, criteria, content } = order
   const choices = readChoices(order, now)
   const settings = await readSettings(db)
-  const message = await composeMessage(content, settings)
-  const second = choices.abTest === null ? null : await composeSecond(choices.abTest, content, settings)
+  const message = await composeMessage(db, content, settings)
+  const second = choices.abTest === null ? null : await composeSecond(db, choices.abTest, content, settings)
   const audience = await resolveCriteria(db, criteria)
   const later = choices.sendAt !== null && choices.sendAt > now ? choices.sendAt : null
   const sendsAt = later ?? now
@@ -68,6 +68,8 @@ export async function prepareCampaign(db: Database, order: Order, now: Date): Pr
       text: message.text,
       send_at: later,
       reward: reward === null ? null : JSON.stringify(reward),
+      template_id: message.template?.id ?? null,
+      template_version: message.template?.version ?? null,
       spread_minutes: choices.spreadMinutes,
       seed: choices.seed,
       holdout: choices.holdout,
@@ -89,6 +91,7 @@ export const firstState = ({ needsApproval, columns }: Prepared): 'awaiting_appr
 /** Stores what belongs to the messages of a campaign, in place of what was there. */
 export async function storeMessages(trx: Database, campaign: number, { message, second }: Prepared): Promise<void> {
   await execute(trx, 'DELETE FROM campaign_links WHERE campaign_id = ?', [campaign])
+  await execute(trx, 'DELETE FROM campaign_answers WHERE campaign_id = ?', [campaign])
   await execute(trx, 'DELETE FROM campaign_variants WHERE campaign_id = ?', [campaign])
   const links = [...message.links, ...(second?.links ?? [])]
   await insertRows(
@@ -96,6 +99,20 @@ export async function storeMessages(trx: Database, campaign: number, { message, 
     'campaign_links',
     ['campaign_id', 'position', 'url'],
     links.map((url, position) => [campaign, position, url]),
+  )
+  const answers = [...message.answers, ...(second?.answers ?? [])]
+  await insertRows(
+    trx,
+    'campaign_answers',
+    ['campaign_id', 'position', 'survey', 'question', 'answer', 'label'],
+    answers.map(({ survey, question, answer, label }, position) => [
+      campaign,
+      position,
+      survey,
+      question,
+      answer,
+      label,
+    ]),
   )
   if (second === null) return
   await trx('campaign_variants').insert({
@@ -106,5 +123,8 @@ export async function storeMessages(trx: Database, campaign: number, { message, 
     html: second.html,
     text: second.text,
     first_link: message.links.length,
+    first_answer: message.answers.length,
+    template_id: second.template?.id ?? null,
+    template_version: second.template?.version ?? null,
   })
 }

@@ -1,42 +1,63 @@
-import { type Database, rows } from '../database.ts'
+import type { Database } from '../database.ts'
+import { mergeReader, type Recipient } from '../deliveries/readMergeData.ts'
 import { type Mistake, Problem } from '../errors.ts'
-import { type Content, checkContent } from '../messages/checkContent.ts'
-import { compileMessage } from '../messages/compileMessage.ts'
+import { checkContent } from '../messages/checkContent.ts'
+import { findRecipient } from '../messages/findRecipient.ts'
 import { messageTemplate, type RenderedMessage } from '../messages/renderMessage.ts'
 import { mailLanguage } from '../messages/words.ts'
-import { readSettings } from '../settings/readSettings.ts'
+import { readSettings, type Settings } from '../settings/readSettings.ts'
+import { composeMessage } from './composeMessage.ts'
+import type { Written } from './written.ts'
 
-type Person = { first_name: string | null; last_name: string | null; language: string | null }
-
-/** Where the unsubscribe link of a message leads that belongs to no delivery: a page that says so. */
+/** Where links lead that belong to no delivery: to pages that say so. */
 const TEST_PAGE = '/u/test'
+const TEST_ANSWER = '/s/test'
 
 /**
  * The message as one customer would get it, with its links leading straight to their pages. Sends nothing.
  *
  * @param customer the caller's id of a customer; without one the merge tags show their fallbacks
+ * @param provider the caller's id of the provider whose message it would be
  * @throws Problem `invalid` with the path of each mistake in the content, `not_found` for an unknown customer
  */
 export async function previewMessage(
   db: Database,
-  { content, customer, publicUrl }: { content: Content; customer?: string | undefined; publicUrl: string },
+  preview: {
+    content: Written
+    customer?: string | undefined
+    provider?: string | undefined
+    publicUrl: string
+  },
+  now: Date,
 ): Promise<RenderedMessage & { warnings: Mistake[] }> {
-  const { subject, document, warnings } = checkContent(content)
+  const { content, publicUrl } = preview
   const settings = await readSettings(db)
-  const person = await readPerson(db, customer)
-  const compiled = await compileMessage(document, { business: settings.name, language: settings.language })
-  const rendered = messageTemplate({ subject, ...compiled })(
-    { customer: person, business: { name: settings.name } },
-    mailLanguage(person.language, settings.language),
-    { to: compiled.links, unsubscribe: `${publicUrl}${TEST_PAGE}`, pixel: null },
-  )
-  return { ...rendered, warnings }
+  const message = await composeMessage(db, content, settings)
+  const { data, language } = await recipientOf(db, preview, message, settings, now)
+  const rendered = messageTemplate(message)(data, language, {
+    to: message.links,
+    answers: message.answers.map(() => `${publicUrl}${TEST_ANSWER}`),
+    unsubscribe: `${publicUrl}${TEST_PAGE}`,
+    pixel: null,
+    base: publicUrl,
+  })
+  return { ...rendered, warnings: 'template' in content ? [] : checkContent(content).warnings }
 }
 
-async function readPerson(db: Database, customer: string | undefined): Promise<Person> {
-  if (customer === undefined) return { first_name: null, last_name: null, language: null }
-  const sql = 'SELECT first_name, last_name, language FROM customers WHERE external_id = ? AND known = 1'
-  const [person] = await rows<Person>(db, sql, [customer])
-  if (person === undefined) throw new Problem('not_found', `There is no customer ${customer}`)
-  return person
+async function recipientOf(
+  db: Database,
+  { customer, provider }: { customer?: string | undefined; provider?: string | undefined },
+  message: { subject: string; html: string; text: string },
+  settings: Settings,
+  now: Date,
+): Promise<Recipient> {
+  if (customer === undefined) {
+    const nobody = { customer: { first_name: null, last_name: null }, business: { name: settings.name } }
+    return { data: nobody, language: mailLanguage(null, settings.language) }
+  }
+  const { customerId, providerId } = await findRecipient(db, customer, provider)
+  const read = await mergeReader(db, { settings, providerId }, [message.subject, message.html, message.text])
+  const found = (await read([{ id: 0, customer_id: customerId }], now)).get(0)
+  if (found === undefined) throw new Problem('not_found', `There is no customer ${customer}`)
+  return found
 }

@@ -28,11 +28,11 @@ export async function queueDeliveries(trx: Database, queued: Queued, now: Date):
   if (abTest === null && spreadMinutes === null) {
     await execute(
       trx,
-      `INSERT INTO deliveries (campaign_id, customer_id, channel, address, state, due_at, queued_at)
-       SELECT ?, a.customer_id, ?, ${addressSql(channel)}, 'queued', ?, ?
-       FROM audience_contacts a JOIN customers c ON c.id = a.customer_id
+      `INSERT INTO deliveries (campaign_id, customer_id, channel, address, template_id, state, due_at, queued_at)
+       SELECT t.id, a.customer_id, ?, ${addressSql(channel)}, t.template_id, 'queued', ?, ?
+       FROM audience_contacts a JOIN customers c ON c.id = a.customer_id JOIN campaigns t ON t.id = ?
        WHERE a.audience_id = ? AND a.left_out IS NULL ORDER BY a.customer_id`,
-      [campaign, channel, now, now, audience],
+      [channel, now, now, campaign, audience],
     )
     return
   }
@@ -41,18 +41,20 @@ export async function queueDeliveries(trx: Database, queued: Queued, now: Date):
   const between = spreads ? (spreadMinutes * 60_000_000) / Math.max(queued.recipients, 1) : 0
   await execute(
     trx,
-    `INSERT INTO deliveries (campaign_id, customer_id, channel, address, variant, state, due_at, queued_at)
-     SELECT ?, m.customer_id, ?, ${addressSql(channel)},
-       CASE WHEN m.place > ? THEN NULL WHEN m.place % 2 = 1 THEN 'a' ELSE 'b' END, 'queued',
+    `INSERT INTO deliveries (campaign_id, customer_id, channel, address, variant, template_id, state, due_at, queued_at)
+     SELECT t.id, m.customer_id, ?, ${addressSql(channel)},
+       CASE WHEN m.place > ? THEN NULL WHEN m.place % 2 = 1 THEN 'a' ELSE 'b' END,
+       CASE WHEN m.place <= ? AND m.place % 2 = 0 THEN w.template_id ELSE t.template_id END, 'queued',
        CASE WHEN ? AND m.place > ? THEN ?
          ELSE TIMESTAMPADD(MICROSECOND, FLOOR((m.place - 1) * ?), CAST(? AS DATETIME(3))) END, ?
      FROM (
        SELECT a.customer_id, ROW_NUMBER() OVER (ORDER BY ${mixedSql('a.customer_id')}, a.customer_id) AS place
        FROM audience_contacts a WHERE a.audience_id = ? AND a.left_out IS NULL
-     ) m JOIN customers c ON c.id = m.customer_id ORDER BY m.customer_id`,
+     ) m JOIN customers c ON c.id = m.customer_id JOIN campaigns t ON t.id = ?
+     LEFT JOIN campaign_variants w ON w.campaign_id = t.id AND w.variant = 'b' ORDER BY m.customer_id`,
     [
-      campaign,
       channel,
+      compared,
       compared,
       abTest !== null,
       compared,
@@ -62,6 +64,7 @@ export async function queueDeliveries(trx: Database, queued: Queued, now: Date):
       now,
       `order:${seed}`,
       audience,
+      campaign,
     ],
   )
   if (abTest === null) return

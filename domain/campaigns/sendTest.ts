@@ -3,9 +3,9 @@ import type { Database } from '../database.ts'
 import type { Channel } from '../deliveries/channels/channel.ts'
 import { returnPath } from '../deliveries/returnPath.ts'
 import { Problem } from '../errors.ts'
-import type { Content } from '../messages/checkContent.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { previewMessage } from './previewMessage.ts'
+import type { Written } from './written.ts'
 
 /**
  * Sends a message to whoever wrote it, at once, as one customer would get it. It is no delivery: nobody's history has
@@ -18,9 +18,16 @@ import { previewMessage } from './previewMessage.ts'
 export async function sendTest(
   db: Database,
   channel: Channel,
-  test: { content: Content; customer?: string | undefined; to: string | null; publicUrl: string },
+  test: {
+    content: Written
+    customer?: string | undefined
+    provider?: string | undefined
+    to: string | null
+    publicUrl: string
+  },
+  now: Date,
 ): Promise<string> {
-  const { subject, html, text } = await previewMessage(db, test)
+  const { subject, html, text } = await previewMessage(db, test, now)
   const settings = await readSettings(db)
   const { senderName, senderEmail } = settings
   const to = test.to ?? senderEmail

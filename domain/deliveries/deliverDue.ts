@@ -32,10 +32,11 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
   if (may === null) return
   const channel = channels[may.channel]
   if (channel === undefined) return
-  const make = await mailMaker(db, campaign, { settings, publicUrl, key: await secret(db, 'tracking') })
+  const makeFor = await mailMaker(db, campaign, { settings, publicUrl, key: await secret(db, 'tracking') })
   while (!stop()) {
     const batch = await claimBatch(db, campaign, may, clock())
     if (batch === null) return
+    const make = await makeFor(batch.claimed, clock())
     const { results, mails } = makeMails(batch.claimed, make, clock)
     await noteMessageIds(db, batch.token, mails)
     await each(mails, channel.concurrency, async ({ delivery, envelope }) => {

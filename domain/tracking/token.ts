@@ -5,8 +5,9 @@ export type TrackedThing =
   | { kind: 'open'; delivery: number }
   | { kind: 'click'; delivery: number; link: number }
   | { kind: 'unsubscribe'; delivery: number }
+  | { kind: 'answer'; delivery: number; link: number }
 
-const KINDS = ['open', 'click', 'unsubscribe'] as const
+const KINDS = ['open', 'click', 'unsubscribe', 'answer'] as const
 const PAYLOAD_BYTES = 11
 const SIGNATURE_BYTES = 16
 const LENGTH = Math.ceil(((PAYLOAD_BYTES + SIGNATURE_BYTES) * 4) / 3)
@@ -20,7 +21,7 @@ export function writeToken(key: Buffer, thing: TrackedThing, url = ''): string {
   const payload = Buffer.alloc(PAYLOAD_BYTES)
   payload.writeUInt8(KINDS.indexOf(thing.kind), 0)
   payload.writeBigUInt64BE(BigInt(thing.delivery), 1)
-  payload.writeUInt16BE(thing.kind === 'click' ? thing.link : 0, 9)
+  payload.writeUInt16BE('link' in thing ? thing.link : 0, 9)
   return Buffer.concat([payload, sign(key, payload, url)]).toString('base64url')
 }
 
@@ -31,7 +32,8 @@ export function readToken(token: string): TrackedThing | null {
   const kind = KINDS[bytes.readUInt8(0)]
   const delivery = Number(bytes.readBigUInt64BE(1))
   if (kind === undefined || !Number.isSafeInteger(delivery)) return null
-  return kind === 'click' ? { kind, delivery, link: bytes.readUInt16BE(9) } : { kind, delivery }
+  if (kind === 'click' || kind === 'answer') return { kind, delivery, link: bytes.readUInt16BE(9) }
+  return { kind, delivery }
 }
 
 /** True when a token was written with one of these keys, for this address. Takes the same time whatever is wrong. */
