@@ -11,7 +11,7 @@ const TOLD = 100
 export const checkRoutes: Route[] = [
   route(checkCampaign, async ({ body, services: { db, dns } }) => {
     const settings = await readSettings(db)
-    const message = await composeMessage(body.content, settings)
+    const message = await composeMessage(db, body.content, settings)
     const findings = checkMessage(message)
     return {
       sender: await checkSender(dns, { email: settings.senderEmail, dkim: settings.dkim }),

@@ -15,7 +15,9 @@ afterAll(() => database.drop())
 
 const PLAIN = 'This week we have three new courses, and we would be glad to see you in one of them.'
 const kinds = async (html: string, subject = 'New courses this week') =>
-  checkMessage(await composeMessage({ subject, html: `<p>${PLAIN}</p>${html}` }, settings)).map(({ kind }) => kind)
+  checkMessage(await composeMessage(database.db, { subject, html: `<p>${PLAIN}</p>${html}` }, settings)).map(
+    ({ kind }) => kind,
+  )
 
 test('a plain mail has nothing to point out', async () => {
   const fine =
