@@ -53,7 +53,9 @@ function run(worker: Worker, { job, limit, done, failed }: Waiting, isReady: boo
   worker.ref()
   const end = (settle: () => void, reusable: boolean) => {
     clearTimeout(timer)
-    worker.removeAllListeners()
+    // by name: without one, the listeners by which the thread itself is heard would go as well
+    worker.removeAllListeners('message')
+    worker.removeAllListeners('error')
     worker.on('error', () => {})
     worker.unref()
     if (reusable) idle.push(worker)
