@@ -10,13 +10,19 @@ import { deliverDue } from '../domain/deliveries/deliverDue.ts'
 import { heartbeating } from './heartbeat.ts'
 
 /** What the activities work with; made once when the worker starts. */
-export type CampaignParts = { db: Database; channels: Channels; publicUrl: string; clock: () => Date }
+export type CampaignParts = {
+  db: Database
+  channels: Channels
+  publicUrl: string
+  answers?: boolean | undefined
+  clock: () => Date
+}
 
 /** An attempt ends well before its time-out, so that a campaign of any size is many attempts. */
 const ATTEMPT_SHARE = 0.5
 
 /** The steps of a campaign; each may be run again at any time, whatever became of an earlier try. */
-export function campaignActivities({ db, channels, publicUrl, clock }: CampaignParts) {
+export function campaignActivities({ db, channels, publicUrl, answers, clock }: CampaignParts) {
   return {
     nextCampaignStep: (campaign: number): Promise<NextStep> => nextStep(db, campaign, clock()),
 
@@ -27,7 +33,7 @@ export function campaignActivities({ db, channels, publicUrl, clock }: CampaignP
       const { cancellationSignal } = Context.current()
       const ends = Date.now() + activityInfo().startToCloseTimeoutMs * ATTEMPT_SHARE
       const stop = () => cancellationSignal.aborted || Date.now() > ends
-      return heartbeating(() => deliverDue(db, campaign, { channels, publicUrl, clock, stop }))
+      return heartbeating(() => deliverDue(db, campaign, { channels, publicUrl, answers, clock, stop }))
     },
 
     decideByClicks: (campaign: number): Promise<void> => decideByClicks(db, campaign, clock()),

@@ -16,6 +16,8 @@ export type WorkerParts = {
   db: Database
   channels: Channels
   publicUrl: string
+  /** Whether customers can answer an SMS. */
+  answers?: boolean | undefined
   clock: () => Date
   temporal: { address: string; namespace: string; taskQueue: string }
   /** The folder in which the bundled workflows are kept. */
@@ -33,7 +35,7 @@ export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> }
  * @throws when Temporal can't be reached
  */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const { db, channels, publicUrl, clock, temporal, bundles, onTrouble } = parts
+  const { db, channels, publicUrl, answers, clock, temporal, bundles, onTrouble } = parts
   const { address, namespace, taskQueue } = temporal
   const connection = await NativeConnection.connect({ address })
   const worker = await Worker.create({
@@ -42,7 +44,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     taskQueue,
     workflowBundle: await workflowBundle(bundles),
     activities: {
-      ...campaignActivities({ db, channels, publicUrl, clock }),
+      ...campaignActivities({ db, channels, publicUrl, answers, clock }),
       ...segmentActivities({ db, clock }),
       ...backtestActivities({ db, clock }),
     },

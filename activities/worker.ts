@@ -4,7 +4,9 @@ import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
 import { openDatabase } from '../domain/database.ts'
 import { closeChannels, openChannels } from '../domain/deliveries/channels/index.ts'
+import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
 import { enqueueWorkflow } from '../domain/outbox/enqueueWorkflow.ts'
+import { pushIdentity } from '../domain/push/pushIdentity.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
 
@@ -48,14 +50,22 @@ async function main(): Promise<void> {
   })
   Runtime.install({ shutdownSignals: [], logger })
   const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
-  const channels = openChannels({ email: environment('SMTP_URL') })
+  const publicUrl = environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, '')
+  const smsUrl = process.env.SMS_URL || undefined
+  const channels = openChannels({
+    email: environment('SMTP_URL'),
+    sms: smsUrl,
+    push: { ...pushIdentity(db), local: process.env.PUSH_URL || null },
+    publicUrl,
+  })
   // the one workflow that always runs: started with the others that wait, or woken
   const upkeep = { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }
   await enqueueWorkflow(db, upkeep, new Date())
   const worker = await startPatiently({
     db,
     channels,
-    publicUrl: environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, ''),
+    publicUrl,
+    answers: smsUrl !== undefined && takesAnswers(smsUrl),
     clock: () => new Date(),
     temporal: {
       address: environment('TEMPORAL_ADDRESS'),

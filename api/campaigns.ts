@@ -1,6 +1,8 @@
 import { chooseWinner as choose } from '../domain/campaigns/abTest.ts'
 import { listActs as acts } from '../domain/campaigns/acts.ts'
 import { approveCampaign as approve } from '../domain/campaigns/approval.ts'
+import { composeMessage } from '../domain/campaigns/composeMessage.ts'
+import { countHeld } from '../domain/campaigns/countHeld.ts'
 import { createCampaign as create } from '../domain/campaigns/createCampaign.ts'
 import { type Criteria, resolveCriteria } from '../domain/campaigns/criteria.ts'
 import { editCampaign as edits } from '../domain/campaigns/editCampaign.ts'
@@ -19,14 +21,14 @@ import {
   pauseCampaign as pause,
   resumeCampaign as resume,
 } from '../domain/campaigns/steerCampaign.ts'
-import type { Written } from '../domain/campaigns/written.ts'
-import type { Database } from '../domain/database.ts'
+import type { WrittenMail } from '../domain/campaigns/written.ts'
+import type { ChannelName } from '../domain/deliveries/channels/channel.ts'
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
-import { type Content, checkContent } from '../domain/messages/checkContent.ts'
+import type { Content } from '../domain/messages/checkContent.ts'
 import { requireProvider } from '../domain/segments/requireProvider.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
-import { templateMessage } from '../domain/templates/templateMessage.ts'
+import type { TemplateChoice } from '../domain/templates/templateMessage.ts'
 import { callerName } from './callerName.ts'
 import {
   approveCampaign,
@@ -58,44 +60,46 @@ const UNDO_SECONDS = 15
 
 export const campaignRoutes: Route[] = [
   route(preflightCampaign, async ({ body, services: { db, now } }) => {
-    refuseUnready(body)
-    await checkMessage(db, body)
-    const { approvalAbove } = await readSettings(db)
+    const settings = await readSettings(db)
+    // a message that is already written is checked with everything else
+    if (body.template !== undefined) await composeMessage(db, { template: body.template }, settings, body.channel)
+    if (body.content !== undefined) await composeMessage(db, body.content, settings, body.channel)
+    const { approvalAbove } = settings
     const criteria = criteriaOf(body)
     const audience = await resolveCriteria(db, criteria)
     const { requested, recipients, leftOut } = await preflight(db, audience, heldOf(body))
     const expected = { reward: body.reward, criteria, audience, sendAt: sendAtOf(body), recipients }
     const { most, assumption } = await expectRewards(db, expected, now())
+    const held = await countHeld(db, audience, { recipients, holdout: heldOf(body) }, sendAtOf(body) ?? now())
     return {
       requested,
       recipients,
       left_out: leftOut,
       reward_liability: most,
       reward_assumption: assumption,
+      held: held.map(({ until, ...rest }) => ({ ...rest, until: iso(until) })),
       needs_approval: approvalAbove !== null && recipients > approvalAbove,
     }
   }),
 
   route(listPreflight, async ({ body, services: { db } }) => {
-    refuseUnready(body)
     const { reason, limit, cursor } = body
     return listVerdicts(db, await resolveCriteria(db, criteriaOf(body)), heldOf(body), { reason, limit, cursor })
   }),
 
   route(createCampaign, async ({ body, caller, services }) => {
-    refuseUnready(body)
     const campaign = {
       ...orderOf(body),
       createdBy: emailOf(caller),
       undoSeconds: undoSecondsOf(body, caller),
     }
+    requireChannel(body.channel, services)
     const id = await create(services.db, campaign, services.now())
     await services.workflows.dispatchOutbox()
     return present(await read(services.db, id))
   }),
 
   route(editCampaign, async ({ params, body, caller, services }) => {
-    refuseUnready(body)
     const id = Number(params.id)
     const edit = { by: callerName(caller), seen: body.revision, undoSeconds: undoSecondsOf(body, caller) }
     await edits(services.db, id, orderOf(body), edit, services.now())
@@ -107,6 +111,7 @@ export const campaignRoutes: Route[] = [
     const { criteria, reward, abTest, sendAt, spreadMinutes, ...rest } = await readOrder(services.db, Number(params.id))
     return {
       ...rest,
+      channel: criteria.channel ?? 'email',
       recipients: recipientsOf(criteria),
       reward,
       ab_test: abTest,
@@ -228,17 +233,17 @@ function orderOf(body: CampaignOrder): Order {
   }
 }
 
-type Said = { content?: Content | undefined; template?: string | undefined; subject?: string | undefined }
+type Said<Kind = Content> = { content?: Kind | undefined; template?: string | undefined; subject?: string | undefined }
 
 /** What is to be sent; the contract has made sure that it is one or the other. */
-function writtenOf({ content, template, subject }: Said): Written {
+function writtenOf<Kind>({ content, template, subject }: Said<Kind>): Kind | TemplateChoice {
   if (template !== undefined) return { template, ...(subject === undefined ? {} : { subject }) }
   if (content !== undefined) return content
   throw new Problem('invalid', 'Has to say what is sent: either “content” or “template”')
 }
 
 /** The second message of a comparison; undefined where it is the first under another subject. */
-function secondOf({ content, template }: Said): Written | undefined {
+function secondOf({ content, template }: Said): WrittenMail | undefined {
   if (content !== undefined && template !== undefined) {
     const message = 'The second message is either “content” or “template”'
     throw new Problem('invalid', message, [{ path: '/ab_test/template', message }])
@@ -246,21 +251,16 @@ function secondOf({ content, template }: Said): Written | undefined {
   return template === undefined ? content : { template }
 }
 
-/** A message that is already written is checked with everything else. */
-async function checkMessage(db: Database, said: Said): Promise<void> {
-  if (said.template !== undefined) await templateMessage(db, { template: said.template })
-  if (said.content !== undefined) checkContent(said.content)
-}
-
 /** What was asked for, as it is asked for again. */
 const recipientsOf = ({ segment, provider, filter, customers }: Criteria): Recipients =>
   recipients.parse({ segment, provider, filter, customers })
 
-type Asked = Recipients & { kind?: 'one_off' | 'loyalty' | undefined }
+type Asked = Recipients & { kind?: 'one_off' | 'loyalty' | undefined; channel?: ChannelName | undefined }
 
-function criteriaOf({ kind = 'one_off', segment, provider, filter, customers }: Asked): Criteria {
+function criteriaOf({ kind = 'one_off', channel = 'email', segment, provider, filter, customers }: Asked): Criteria {
   return {
     kind,
+    channel,
     ...(segment === undefined ? {} : { segment }),
     ...(provider === undefined ? {} : { provider }),
     ...(filter === undefined ? {} : { filter }),
@@ -268,10 +268,11 @@ function criteriaOf({ kind = 'one_off', segment, provider, filter, customers }: 
   }
 }
 
-/** What the interface already names but nothing sends yet. */
-function refuseUnready({ channel }: { channel: string }): void {
-  const message = 'Only email can be sent so far'
-  if (channel !== 'email') throw new Problem('invalid', message, [{ path: '/channel', message }])
+/** A channel that nobody has set up would fail the campaign later. */
+function requireChannel(channel: ChannelName, { smsUrl }: Services): void {
+  if (channel !== 'sms' || smsUrl !== '') return
+  const message = 'SMS is not set up: SMS_URL is not set'
+  throw new Problem('invalid', message, [{ path: '/channel', message }])
 }
 
 /** The tables have changed already, which is what counts; the signal only makes the workflow look at once. */

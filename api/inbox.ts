@@ -25,6 +25,7 @@ export const inboxRoutes: Route[] = [
 function summarise(mail: MailSummary) {
   return {
     id: String(mail.id),
+    channel: mail.channel,
     received_at: mail.received_at.toISOString(),
     from: mail.sender,
     to: mail.recipient,

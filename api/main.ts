@@ -2,6 +2,7 @@
 import { once } from 'node:events'
 import { openDns } from '../domain/checks/dns.ts'
 import { openDatabase } from '../domain/database.ts'
+import { forgetRates } from '../domain/deliveries/rates.ts'
 import { removeOldKeys } from '../domain/idempotency/removeOldKeys.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { publicPages, routes } from './routes.ts'
@@ -14,20 +15,20 @@ import { connectWorkflows } from './server/temporal.ts'
 const log = makeLog('api', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
-  const { port, databaseUrl, temporal, publicUrl, smtpUrl, dnsServers, apiKey, uiDir, trustProxy } = environment(
-    process.env,
-  )
+  const { port, databaseUrl, temporal, publicUrl, smtpUrl, smsUrl, dnsServers, apiKey, uiDir, trustProxy } =
+    environment(process.env)
   const db = openDatabase(databaseUrl, 20)
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
 
-  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, dns: openDns(dnsServers), log }
+  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, smsUrl, dns: openDns(dnsServers), log }
   const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
   const server = app.listen(port)
   await once(server, 'listening')
 
   const hourly = setInterval(() => {
     removeOldKeys(db, new Date()).catch((error: unknown) => log.warn({ err: error }, 'old keys were not removed'))
+    forgetRates(db, new Date()).catch((error: unknown) => log.warn({ err: error }, 'old limits were not removed'))
   }, 3_600_000)
   hourly.unref()
 

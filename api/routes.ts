@@ -3,6 +3,7 @@ import { accessRoutes } from './access.ts'
 import { audienceRoutes } from './audiences.ts'
 import { backtestRoutes } from './backtests.ts'
 import { campaignRoutes } from './campaigns.ts'
+import { channelRoutes } from './channels.ts'
 import { checkRoutes } from './checks.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
@@ -12,6 +13,7 @@ import { ingestRoutes } from './ingest.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
 import { loyaltyRoutes } from './loyalty.ts'
 import { providerRoutes } from './providers.ts'
+import { pushRouter } from './pushPages.ts'
 import { reportRoutes } from './reports.ts'
 import { ruleRoutes } from './rules.ts'
 import { segmentHistoryRoutes } from './segmentHistory.ts'
@@ -21,6 +23,7 @@ import { segmentVersionRoutes } from './segmentVersions.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
+import { smsHooksRouter } from './smsHooks.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { tagRoutes } from './tags.ts'
 import { templateRoutes } from './templates.ts'
@@ -34,6 +37,7 @@ export const routes: readonly Route[] = [
   ...audienceRoutes,
   ...backtestRoutes,
   ...campaignRoutes,
+  ...channelRoutes,
   ...checkRoutes,
   ...customerRoutes,
   ...deliveryRoutes,
@@ -58,4 +62,4 @@ export const routes: readonly Route[] = [
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */
-export const publicPages: ReadonlyArray<(services: Services) => Router> = [trackingRouter]
+export const publicPages: ReadonlyArray<(services: Services) => Router> = [trackingRouter, pushRouter, smsHooksRouter]

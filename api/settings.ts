@@ -1,3 +1,4 @@
+import { type HoldReason, releaseHeld } from '../domain/deliveries/releaseHeld.ts'
 import { Problem } from '../domain/errors.ts'
 import { changeSettings } from '../domain/settings/changeSettings.ts'
 import { readSettings, type Settings } from '../domain/settings/readSettings.ts'
@@ -22,6 +23,23 @@ function describe(settings: Settings): SettingsInApi {
     bounce_domain: settings.bounceDomain,
     loyalty_reward: settings.loyaltyReward,
   }
+}
+
+/** What may have been held because of the settings that a call changes. */
+function released({
+  quiet_hours,
+  time_zone,
+  frequency_cap,
+  rate_limits,
+}: {
+  [Name in keyof SettingsInApi]?: SettingsInApi[Name] | undefined
+}): HoldReason[] {
+  const quiet = quiet_hours !== undefined || time_zone !== undefined
+  return [
+    ...(quiet ? (['quiet_hours'] as const) : []),
+    ...(frequency_cap !== undefined ? (['frequency_cap'] as const) : []),
+    ...(rate_limits !== undefined ? (['rate_limit'] as const) : []),
+  ]
 }
 
 export const settingsRoutes: Route[] = [
@@ -53,6 +71,8 @@ export const settingsRoutes: Route[] = [
       now(),
     )
     workflows.wakeSegments()
+    await releaseHeld(db, released(body), now())
+    await workflows.dispatchOutbox()
     return describe(changed)
   }),
 ]

@@ -20,6 +20,18 @@ const ONE_MESSAGE = { error: 'Has to say what is sent: either “content” or �
 const hasOneMessage = (body: { content?: unknown; template?: unknown }) =>
   (body.content === undefined) !== (body.template === undefined)
 
+/** An SMS: text with merge tags. */
+const smsContent = z.strictObject({ text: z.string().max(5_000) })
+/** A notification in a browser. */
+const pushContent = z.strictObject({
+  title: z.string().max(998),
+  text: z.string().max(5_000),
+  url: z.string().max(4_096).optional().meta({ description: 'The page that opens when somebody presses it' }),
+})
+
+/** What a campaign says, by its channel. */
+export const anyContent = z.union([...content.options, smsContent, pushContent])
+
 /** Whom a campaign goes to: the members of a segment, perhaps filtered, or customers picked one by one. */
 export const recipients = z.strictObject({
   segment: segmentId.optional(),
@@ -84,7 +96,7 @@ const abTest = z.strictObject({
 /** How a campaign goes out. */
 const choices = z.strictObject({
   name: z.string().trim().max(200).optional(),
-  content: content.optional(),
+  content: anyContent.optional(),
   template: template.optional(),
   subject: z.string().max(998).optional().meta({ description: 'In place of that of the template' }),
   spread_minutes: z.int().min(1).max(10_080).optional().meta({ description: 'Over how long the messages are spread' }),
@@ -113,6 +125,15 @@ export const preflight = z
     reward_assumption: rewardAssumption
       .nullable()
       .meta({ description: 'What that rests on, for a percentage without a ceiling and for free minutes' }),
+    held: z
+      .array(
+        z.object({
+          reason: z.enum(['quiet_hours', 'frequency_cap']),
+          count: z.int(),
+          until: instant.nullable().meta({ description: 'Where it is the same for all of them' }),
+        }),
+      )
+      .meta({ description: 'Recipients who would get it later if it went now' }),
     needs_approval: z.boolean().meta({ description: 'So many that a second person has to approve it' }),
   })
   .meta({ id: 'Preflight' })
@@ -123,7 +144,7 @@ export const preflightCampaign = endpoint({
   path: '/campaigns/preflight',
   summary: 'Who would get it, who is left out and why; sends nothing',
   maxBytes: PICKED_BYTES,
-  body: sending.extend({ content: content.optional(), template: template.optional() }),
+  body: sending.extend({ content: anyContent.optional(), template: template.optional() }),
   answer: preflight,
 })
 
@@ -295,9 +316,10 @@ export const getOrder = endpoint({
   answer: z
     .object({
       name: z.string(),
+      channel,
       recipients,
       reward: reward.nullable(),
-      content: orderedMessage,
+      content: z.union([orderedMessage, smsContent, pushContent]),
       ab_test: z
         .object({
           content: orderedMessage,

@@ -1,9 +1,10 @@
 import { z } from 'zod'
-import { countedListOf, instant, page } from './common.ts'
+import { channel, countedListOf, instant, page } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 const summary = z.object({
   id: z.string(),
+  channel,
   received_at: instant,
   from: z.string(),
   to: z.string(),

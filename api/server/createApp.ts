@@ -52,6 +52,10 @@ export function createApp(services: Services, routes: readonly Route[], options:
     response.set('Cross-Origin-Resource-Policy', 'cross-origin')
     next()
   })
+  app.use(['/push', '/hooks'], (request, response, next) => {
+    response.locals.route = request.baseUrl
+    next()
+  })
   for (const pages of options.publicPages ?? []) app.use(pages(services))
   if (options.uiDir !== undefined) app.use(serveUi(options.uiDir))
   app.use(() => {

@@ -4,6 +4,7 @@ export type Environment = {
   temporal: { address: string; namespace: string }
   publicUrl: string
   smtpUrl: string
+  smsUrl: string
   /** `address:port` of the DNS servers that are asked for the sender's records; those of the machine when empty. */
   dnsServers: string[]
   apiKey: string | undefined
@@ -35,6 +36,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     },
     publicUrl,
     smtpUrl: variables.SMTP_URL ?? '',
+    smsUrl: variables.SMS_URL ?? '',
     dnsServers: (variables.DNS_SERVERS ?? '').split(/[\s,]+/).filter((server) => server !== ''),
     apiKey: variables.PERENNIAL_API_KEY || undefined,
     uiDir: variables.UI_DIR || undefined,

@@ -24,6 +24,8 @@ export type Services = {
   publicUrl: string
   /** Where mail goes, `smtp://…`; empty when nobody said. For tests that somebody sends to their own address. */
   smtpUrl: string
+  /** Who takes messages to telephones, as `SMS_URL` says; empty when nobody does. */
+  smsUrl: string
   /** Where the records of the sender's domain are looked up. */
   dns: Dns
   log: Logger

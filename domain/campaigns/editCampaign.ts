@@ -1,6 +1,7 @@
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
+import { transact } from '../retry.ts'
 import { CAMPAIGN } from '../temporal.ts'
 import { noteAct } from './acts.ts'
 import { undoUntil } from './createCampaign.ts'
@@ -28,7 +29,7 @@ const EDITABLE = ['draft', 'scheduled', 'awaiting_approval']
 export async function editCampaign(db: Database, campaign: number, order: Order, edit: Edit, now: Date): Promise<void> {
   const prepared = await prepareCampaign(db, order, now)
   if (prepared.slot !== null) throw new Problem('conflict', 'Make a loyalty mailing anew: this campaign is none')
-  await db.transaction(async (trx) => {
+  await transact(db, async (trx) => {
     const sql = 'SELECT state, kind, revision, approved_by FROM campaigns WHERE id = ? FOR UPDATE'
     const [row] = await rows<Row>(trx, sql, [campaign])
     if (row === undefined) throw new Problem('not_found', `There is no campaign ${campaign}`)

@@ -41,7 +41,7 @@ export async function prepareCampaign(db: Database, order: Order, now: Date): Pr
   const { name, criteria, content } = order
   const choices = readChoices(order, now)
   const settings = await readSettings(db)
-  const message = await composeMessage(db, content, settings)
+  const message = await composeMessage(db, content, settings, criteria.channel)
   const second = choices.abTest === null ? null : await composeSecond(db, choices.abTest, content, settings)
   const audience = await resolveCriteria(db, criteria)
   const later = choices.sendAt !== null && choices.sendAt > now ? choices.sendAt : null

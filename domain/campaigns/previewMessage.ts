@@ -7,7 +7,7 @@ import { messageTemplate, type RenderedMessage } from '../messages/renderMessage
 import { mailLanguage } from '../messages/words.ts'
 import { readSettings, type Settings } from '../settings/readSettings.ts'
 import { composeMessage } from './composeMessage.ts'
-import type { Written } from './written.ts'
+import type { WrittenMail } from './written.ts'
 
 /** Where links lead that belong to no delivery: to pages that say so. */
 const TEST_PAGE = '/u/test'
@@ -23,7 +23,7 @@ const TEST_ANSWER = '/s/test'
 export async function previewMessage(
   db: Database,
   preview: {
-    content: Written
+    content: WrittenMail
     customer?: string | undefined
     provider?: string | undefined
     publicUrl: string

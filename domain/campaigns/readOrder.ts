@@ -1,6 +1,7 @@
 import { type Database, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import type { Document } from '../messages/document.ts'
+import type { PushContent, SmsContent } from '../messages/shortMessage.ts'
 import { type AskedReward, askedReward, type Reward } from '../rewards/reward.ts'
 import type { AbTest } from './choices.ts'
 import type { Criteria } from './criteria.ts'
@@ -11,7 +12,7 @@ type Message = { subject: string; document: Document } | { subject: string; temp
 export type ReadOrder = {
   name: string
   criteria: Criteria
-  content: Message
+  content: Message | SmsContent | PushContent
   reward: AskedReward | null
   abTest: (AbTest & { content: Message }) | null
   sendAt: Date | null
@@ -56,10 +57,13 @@ export async function readOrder(db: Database, campaign: number): Promise<ReadOrd
   if (row === undefined) throw new Problem('not_found', `There is no campaign ${campaign}`)
   const abTest = fromJson<AbTest>(row.ab_test)
   const second = toMessage(row.second_subject, row.second_document, row.second_template)
+  const criteria = fromJson<Criteria>(row.criteria) ?? {}
+  const short = (criteria.channel ?? 'email') === 'email' ? null : fromJson<SmsContent | PushContent>(row.document)
   return {
     name: row.name,
-    criteria: fromJson<Criteria>(row.criteria) ?? {},
-    content: toMessage(row.subject, row.document, row.template_id) ?? { subject: row.subject, document: EMPTY },
+    criteria,
+    content: short ??
+      toMessage(row.subject, row.document, row.template_id) ?? { subject: row.subject, document: EMPTY },
     reward: askedReward(fromJson<Reward>(row.reward)),
     abTest: abTest === null || second === null ? null : { ...abTest, content: second },
     sendAt: row.send_at,

@@ -5,7 +5,7 @@ import { returnPath } from '../deliveries/returnPath.ts'
 import { Problem } from '../errors.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { previewMessage } from './previewMessage.ts'
-import type { Written } from './written.ts'
+import type { WrittenMail } from './written.ts'
 
 /**
  * Sends a message to whoever wrote it, at once, as one customer would get it. It is no delivery: nobody's history has
@@ -19,7 +19,7 @@ export async function sendTest(
   db: Database,
   channel: Channel,
   test: {
-    content: Written
+    content: WrittenMail
     customer?: string | undefined
     provider?: string | undefined
     to: string | null

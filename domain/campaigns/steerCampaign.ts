@@ -1,5 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { transact } from '../retry.ts'
 import { noteAct } from './acts.ts'
 import { giveBackSlot } from './loyalty/giveBackSlot.ts'
 
@@ -57,7 +58,7 @@ async function steer(
   noted: { act: 'paused' | 'resumed' | 'cancelled'; at: Date; by: By },
   decide: (row: Row) => { state: string; finished_at?: Date } | null,
 ): Promise<void> {
-  await db.transaction(async (trx) => {
+  await transact(db, async (trx) => {
     const [row] = await rows<Row>(
       trx,
       `SELECT state, send_at, undo_until, EXISTS (SELECT 1 FROM audiences a WHERE a.campaign_id = campaigns.id) AS frozen

@@ -9,10 +9,12 @@ const REASON = 'Sending was interrupted before the mail server’s answer was re
  * whether it took a message. The claim's token stays on the rows: should the attempt be alive after all, its results
  * still count. Called at the beginning of an attempt, when no other is meant to run.
  *
- * @returns how many became unconfirmed
+ * @param repeatable over a channel that notices what comes twice they go again instead
+ * @returns how many there were
  */
-export async function abandonClaims(db: Database, campaign: number, now: Date): Promise<number> {
+export async function abandonClaims(db: Database, campaign: number, now: Date, repeatable = false): Promise<number> {
   return transact(db, async (trx) => {
+    if (repeatable) return putBack(trx, campaign, now)
     await execute(
       trx,
       `INSERT INTO delivery_events (delivery_id, type, at, detail)
@@ -37,4 +39,12 @@ export async function abandonClaims(db: Database, campaign: number, now: Date): 
     )
     return abandoned
   })
+}
+
+function putBack(trx: Database, campaign: number, now: Date): Promise<number> {
+  return execute(
+    trx,
+    "UPDATE deliveries SET state = 'queued', claim = NULL, due_at = ? WHERE campaign_id = ? AND state = 'sending'",
+    [now, campaign],
+  )
 }

@@ -5,8 +5,11 @@ import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { dateRewards } from '../rewards/dateRewards.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
-import { readSettings } from '../settings/readSettings.ts'
+import { type FrequencyCap, type RateLimits, readSettings } from '../settings/readSettings.ts'
 import { insertEvents } from './events.ts'
+import { cappedUntil } from './frequencyCap.ts'
+import { type Quiet, quietUntil } from './quietHours.ts'
+import { admitByDomain, Rates } from './rates.ts'
 
 /** The most that can become unconfirmed when a process dies. */
 export const BATCH = 50
@@ -27,46 +30,111 @@ export type Claimed = {
 
 type Candidate = Claimed & { reason: LeftOutReason | 'reward_expired' | null }
 
+/** What may hold a message that would otherwise go now. */
+export type Limits = Quiet & {
+  frequencyCap: FrequencyCap | null
+  rateLimits: RateLimits | null
+  /** A message that waits for no limit on how many go a minute, but is counted. */
+  urgent: boolean
+}
+
+const NO_LIMITS: Limits = { quietHours: null, timeZone: 'UTC', frequencyCap: null, rateLimits: null, urgent: false }
+
+/** Deliveries with the token that their results are written with; `next`: when a limit lets the next one through. */
+export type Batch = { token: Buffer; claimed: Claimed[]; next: Date | null }
+
 /**
  * Takes the next due deliveries of a campaign, at most {@link BATCH}, and commits that before anything is handed over.
  * Whoever unsubscribed, bounced or withdrew consent since the audience was frozen is cancelled here, with the reason; so is
- * a message whose reward could no longer be used.
- * Rows that another attempt is taking are passed over.
+ * a message whose reward could no longer be used. Whoever has had enough messages, or whose domain takes no more now, is
+ * held until later. Rows that another attempt is taking are passed over.
  *
- * @returns the deliveries with the token that their results are written with; null when nothing is due, or the campaign
- *   is paused or cancelled
+ * @returns null when nothing is due, it is quiet, or the campaign is paused or cancelled
  */
 export async function claimBatch(
   db: Database,
   campaign: number,
   may: MayWrite,
   now: Date,
-): Promise<{ token: Buffer; claimed: Claimed[] } | null> {
+  { limits = NO_LIMITS, most = BATCH }: { limits?: Limits; most?: number } = {},
+): Promise<Batch | null> {
+  if (quietUntil(limits, now) !== null) return null
   return transact(db, async (trx) => {
     // shared, so that claims go on side by side; cancelling or pausing waits for them and stops the next ones
     const sql = 'SELECT state, reward IS NOT NULL AS gives FROM campaigns WHERE id = ? LOCK IN SHARE MODE'
     const [row] = await rows<{ state: string; gives: number }>(trx, sql, [campaign])
     if (row?.state !== 'sending') return null
-    const ids = await lockDue(trx, campaign, now)
+    const rates = await Rates.ofCampaign(trx, { id: campaign, channel: may.channel }, limits.rateLimits, now)
+    const { count, next } = limits.urgent ? { count: most, next: null } : rates.room(most)
+    const token = randomBytes(16)
+    const ids = await lockDue(trx, campaign, Math.max(count, 1), now)
     if (ids.length === 0) return null
+    if (count === 0) return { token, claimed: [], next }
     const candidates = await look(trx, ids, may)
     if (row.gives === 1) await lookAtRewards(trx, candidates, now)
     await cancelLeftOut(trx, candidates, now)
-    const allowed = candidates.filter(({ reason }) => reason === null)
-    const token = randomBytes(16)
+    const wanted = candidates.filter(({ reason }) => reason === null)
+    const held = await hold(trx, campaign, wanted, limits, now)
+    const allowed = wanted.filter(({ id }) => !held.has(id))
     await take(trx, allowed, token)
-    return { token, claimed: allowed.map(({ attempts, ...rest }) => ({ ...rest, attempts: attempts + 1 })) }
+    rates.count(allowed.length)
+    await rates.write()
+    return { token, claimed: allowed.map(({ attempts, ...rest }) => ({ ...rest, attempts: attempts + 1 })), next: null }
   })
 }
 
-async function lockDue(trx: Database, campaign: number, now: Date): Promise<number[]> {
+async function lockDue(trx: Database, campaign: number, most: number, now: Date): Promise<number[]> {
   const due = await rows<{ id: number }>(
     trx,
     `SELECT id FROM deliveries WHERE campaign_id = ? AND state = 'queued' AND due_at <= ?
-     ORDER BY due_at, id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
-    [campaign, now],
+     ORDER BY due_at, id LIMIT ? FOR UPDATE SKIP LOCKED`,
+    [campaign, now, most],
   )
   return due.map(({ id }) => id)
+}
+
+/** Puts off those who have to wait. Of the frequency cap their history says so; a limit of speed is no news about them. */
+async function hold(
+  trx: Database,
+  campaign: number,
+  wanted: readonly Candidate[],
+  { frequencyCap, rateLimits, urgent }: Limits,
+  now: Date,
+): Promise<ReadonlySet<number>> {
+  const customers = wanted.map(({ customer_id: id }) => id)
+  const until = frequencyCap === null ? new Map<number, Date>() : await cappedUntil(trx, customers, frequencyCap, now)
+  const capped = wanted.flatMap(({ id, customer_id }) => {
+    const due = until.get(customer_id)
+    return due === undefined ? [] : [{ id, due }]
+  })
+  await putOff(trx, 'frequency_cap', capped)
+  await insertEvents(
+    trx,
+    capped.map(({ id, due }) => {
+      return { delivery: id, type: 'held', detail: { reason: 'frequency_cap', until: due.toISOString() } }
+    }),
+    now,
+  )
+  const held = new Set(capped.map(({ id }) => id))
+  const domains = rateLimits?.domains
+  if (domains === undefined) return held
+  const rest = wanted.filter(({ id }) => !held.has(id))
+  const waiting = await admitByDomain(trx, campaign, rest, { domains, urgent }, now)
+  await putOff(
+    trx,
+    'rate_limit',
+    [...waiting].map(([id, due]) => ({ id, due })),
+  )
+  return new Set([...held, ...waiting.keys()])
+}
+
+async function putOff(trx: Database, reason: string, held: readonly { id: number; due: Date }[]): Promise<void> {
+  if (held.length === 0) return
+  const table = held.map(() => 'SELECT ? AS id, CAST(? AS DATETIME(3)) AS due').join(' UNION ALL ')
+  await execute(trx, `UPDATE deliveries d JOIN (${table}) n ON n.id = d.id SET d.due_at = n.due, d.reason = ?`, [
+    ...held.flatMap(({ id, due }) => [id, due]),
+    reason,
+  ])
 }
 
 function look(trx: Database, ids: readonly number[], may: MayWrite): Promise<Candidate[]> {

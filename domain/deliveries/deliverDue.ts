@@ -1,17 +1,24 @@
 import type { MayWrite } from '../campaigns/leftOut.ts'
-import { type Database, rows } from '../database.ts'
+import { type Database, execute, rows } from '../database.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { secret } from '../settings/secret.ts'
 import { abandonClaims } from './abandonClaims.ts'
+import type { ChannelName, Outcome } from './channels/channel.ts'
 import type { Channels } from './channels/index.ts'
-import { type Claimed, claimBatch } from './claimBatch.ts'
-import { type MailMaker, mailMaker, noteMessageIds } from './prepareMail.ts'
+import { BATCH, type Batch, type Claimed, claimBatch, type Limits } from './claimBatch.ts'
+import { holdForQuietHours } from './holdForQuietHours.ts'
+import { isUrgent } from './isUrgent.ts'
+import { type Prepared, type Preparer, preparer } from './prepare.ts'
+import { noteMessageIds } from './prepareMail.ts'
+import { turnsOf } from './turns.ts'
 import { type Result, writeOutcomes } from './writeOutcomes.ts'
 
 /** What an attempt works with. */
 export type Attempt = {
   channels: Channels
   publicUrl: string
+  /** Whether customers can answer an SMS. */
+  answers?: boolean | undefined
   clock: () => Date
   /** Asked between batches: true ends the attempt after the batch in hand. */
   stop: () => boolean
@@ -20,33 +27,103 @@ export type Attempt = {
 /** How long an attempt rests when the mail server was not reached for a whole batch, in milliseconds. */
 const REST = 2_000
 
+/** So many batches are under way at once, so that the database works while the mail server does; together {@link BATCH}. */
+const LANES = 2
+/** A message that is due so soon is waited for, in milliseconds; for a later one the campaign's workflow is woken. */
+const SOON = 5_000
+
 /**
  * Sends what is due of a campaign, batch by batch, until nothing is due, the campaign is paused or cancelled, or it is
  * told to stop. First, what an earlier attempt left behind becomes unconfirmed.
  */
 export async function deliverDue(db: Database, campaign: number, attempt: Attempt): Promise<void> {
-  const { channels, publicUrl, clock, stop } = attempt
-  await abandonClaims(db, campaign, clock())
+  const { channels, publicUrl, clock, answers = true } = attempt
   const settings = await readSettings(db)
   const may = await readMayWrite(db, campaign, settings.mailUnknownConsent)
   if (may === null) return
-  const channel = channels[may.channel]
-  if (channel === undefined) return
-  const makeFor = await mailMaker(db, campaign, { settings, publicUrl, key: await secret(db, 'tracking') })
-  while (!stop()) {
-    const batch = await claimBatch(db, campaign, may, clock())
-    if (batch === null) return
-    const make = await makeFor(batch.claimed, clock())
-    const { results, mails } = makeMails(batch.claimed, make, clock)
-    await noteMessageIds(db, batch.token, mails)
-    await each(mails, channel.concurrency, async ({ delivery, envelope }) => {
-      const began = clock()
-      const outcome = await channel.send(envelope)
-      results.push({ delivery, outcome, at: outcome.state === 'sent' ? began : clock() })
-    })
-    await insist(() => writeOutcomes(db, batch.token, results, clock()))
-    if (results.length > 0 && results.every(isUnreached)) await rest(stop)
+  const making = { settings, publicUrl, key: await secret(db, 'tracking'), answers }
+  const prepared = await preparer(db, { id: campaign, channel: may.channel }, channels, making)
+  await abandonClaims(db, campaign, clock(), prepared?.channel.repeatable === true)
+  if (prepared === null) return refuse(db, campaign, may.channel, clock())
+  const urgent = await isUrgent(db, campaign)
+  const sender = { urgent, providerId: may.providerId, campaign }
+  const turns = turnsOf(prepared.channel)
+  const lane: Lane = {
+    ...attempt,
+    may,
+    limits: { ...settings, urgent },
+    prepare: prepared.prepare,
+    send: (message) => turns.take(sender, () => message.send()),
   }
+  await Promise.all(Array.from({ length: LANES }, () => drive(db, campaign, lane)))
+}
+
+type Lane = Attempt & {
+  may: MayWrite
+  limits: Limits
+  prepare: Preparer
+  send: (message: Prepared) => Promise<Outcome>
+}
+
+/** Claims, makes, sends and writes, until nothing is due. */
+async function drive(db: Database, campaign: number, lane: Lane): Promise<void> {
+  const { clock, stop, may, limits } = lane
+  while (!stop()) {
+    if (await holdForQuietHours(db, campaign, limits, clock())) return
+    const batch = await claimBatch(db, campaign, may, clock(), { limits, most: BATCH / LANES })
+    if (batch === null) {
+      const wait = await untilNext(db, campaign, clock())
+      if (wait === null) return
+      await rest(wait, stop)
+    } else if (batch.next !== null) {
+      await rest(batch.next.getTime() - clock().getTime(), stop)
+    } else {
+      await deliver(db, batch, lane)
+    }
+  }
+}
+
+async function deliver(db: Database, { token, claimed }: Batch, lane: Lane): Promise<void> {
+  const { clock, stop, prepare, send } = lane
+  const { results, messages } = await makeMessages(claimed, prepare, clock)
+  await noteMessageIds(db, token, new Map(messages.map(({ delivery, message }) => [delivery.id, message.messageId])))
+  await Promise.all(
+    messages.map(async ({ delivery, message }) => {
+      let began = clock()
+      const outcome = await send({
+        ...message,
+        send: () => {
+          began = clock()
+          return message.send()
+        },
+      })
+      results.push({ delivery, outcome, at: outcome.state === 'sent' ? began : clock() })
+    }),
+  )
+  await insist(() => writeOutcomes(db, token, results, clock()))
+  if (results.length > 0 && results.every(isUnreached)) await rest(REST, stop)
+}
+
+/** How long until the next message is due that only a limit of speed holds, when that is soon; else null. */
+async function untilNext(db: Database, campaign: number, now: Date): Promise<number | null> {
+  const [row] = await rows<{ due: Date; reason: string | null }>(
+    db,
+    `SELECT d.due_at AS due, d.reason FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id AND c.state = 'sending'
+     WHERE d.campaign_id = ? AND d.state = 'queued' ORDER BY d.due_at, d.id LIMIT 1`,
+    [campaign],
+  )
+  if (row?.reason !== 'rate_limit') return null
+  const wait = row.due.getTime() - now.getTime()
+  return wait <= SOON ? wait : null
+}
+
+/** A campaign over a channel that nobody has set up fails, with the words that say so. */
+async function refuse(db: Database, campaign: number, channel: ChannelName, now: Date): Promise<void> {
+  await execute(
+    db,
+    "UPDATE campaigns SET state = 'failed', failure = ?, finished_at = ? WHERE id = ? AND state = 'sending'",
+    [`Nobody has set up the channel ${channel}`, now, campaign],
+  )
 }
 
 async function readMayWrite(db: Database, campaign: number, mailUnknownConsent: boolean): Promise<MayWrite | null> {
@@ -56,30 +133,23 @@ async function readMayWrite(db: Database, campaign: number, mailUnknownConsent: 
 }
 
 /** A customer for whom the message can't be made costs the others nothing. */
-function makeMails(claimed: readonly Claimed[], make: MailMaker, clock: () => Date) {
+async function makeMessages(claimed: readonly Claimed[], prepare: Preparer, clock: () => Date) {
   const results: Result[] = []
-  const mails = claimed.flatMap((delivery) => {
+  const makers = await prepare(claimed, clock())
+  const messages = claimed.flatMap((delivery) => {
     try {
-      return [{ delivery, envelope: make(delivery) }]
+      const message = makers.get(delivery.id)?.()
+      return message === undefined ? [] : [{ delivery, message }]
     } catch (error) {
       const reason = `The message could not be made: ${error instanceof Error ? error.message : String(error)}`
       results.push({ delivery, outcome: { state: 'failed', reason }, at: clock() })
       return []
     }
   })
-  return { results, mails }
+  return { results, messages }
 }
 
 const isUnreached = ({ outcome }: Result) => outcome.state === 'deferred' && outcome.connection
-
-/** Runs an act for each item, so many at a time. */
-async function each<T>(items: readonly T[], concurrency: number, act: (item: T) => Promise<void>): Promise<void> {
-  const waiting = items.values()
-  const lane = async () => {
-    for (const item of waiting) await act(item)
-  }
-  await Promise.all(Array.from({ length: concurrency }, lane))
-}
 
 /** How long results are held on to while the database is away, in milliseconds, and the pause between two tries. */
 const PATIENCE = 60_000
@@ -98,6 +168,9 @@ async function insist(write: () => Promise<void>): Promise<void> {
   }
 }
 
-async function rest(stop: () => boolean): Promise<void> {
-  for (let rested = 0; rested < REST && !stop(); rested += 100) await new Promise((done) => setTimeout(done, 100))
+async function rest(milliseconds: number, stop: () => boolean): Promise<void> {
+  const until = performance.now() + milliseconds
+  for (let left = milliseconds; left > 0 && !stop(); left = until - performance.now()) {
+    await new Promise((done) => setTimeout(done, Math.min(left, 100)))
+  }
 }

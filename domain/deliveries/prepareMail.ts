@@ -7,6 +7,7 @@ import type { Envelope } from './channels/channel.ts'
 import type { Claimed } from './claimBatch.ts'
 import { messageId } from './messageId.ts'
 import { mergeReader } from './readMergeData.ts'
+import { readMessage } from './readMessage.ts'
 import { returnPath } from './returnPath.ts'
 
 /** Makes the mail of one delivery. Throws when the message can't be rendered for this customer. */
@@ -26,11 +27,7 @@ export async function mailMaker(
   campaign: number,
   { settings, publicUrl, key }: { settings: Settings; publicUrl: string; key: Buffer },
 ): Promise<BatchMailMaker> {
-  const sql = 'SELECT subject, html, text, provider_id FROM campaigns WHERE id = ?'
-  type Message = { subject: string; html: string; text: string; provider_id: number }
-  const [message] = await rows<Message>(db, sql, [campaign])
-  if (message === undefined) throw new Error(`There is no campaign ${campaign}`)
-  const urls = await readLinks(db, campaign)
+  const { urls, ...message } = await readMessage(db, campaign)
   const answers = await countAnswers(db, campaign)
   const first = { render: messageTemplate(message), firstLink: 0, firstAnswer: 0 }
   const second = await readSecond(db, campaign)
@@ -88,22 +85,13 @@ async function countAnswers(db: Database, campaign: number): Promise<number> {
   return row?.count ?? 0
 }
 
-async function readLinks(db: Database, campaign: number): Promise<string[]> {
-  const sql = 'SELECT url FROM campaign_links WHERE campaign_id = ? ORDER BY position'
-  return (await rows<{ url: string }>(db, sql, [campaign])).map(({ url }) => url)
-}
-
 /** Notes the Message-IDs of a batch before it is handed over, so that a notice about one always finds its delivery. */
-export async function noteMessageIds(
-  db: Database,
-  token: Buffer,
-  mails: readonly { delivery: Claimed; envelope: Envelope }[],
-): Promise<void> {
-  if (mails.length === 0) return
-  const table = mails.map(() => 'SELECT ? AS id, ? AS message_id').join(' UNION ALL ')
+export async function noteMessageIds(db: Database, token: Buffer, ids: ReadonlyMap<number, string>): Promise<void> {
+  if (ids.size === 0) return
+  const table = [...ids].map(() => 'SELECT ? AS id, ? AS message_id').join(' UNION ALL ')
   await execute(
     db,
     `UPDATE deliveries d JOIN (${table}) n ON n.id = d.id SET d.message_id = n.message_id WHERE d.claim = ?`,
-    [...mails.flatMap(({ delivery, envelope }) => [delivery.id, envelope.messageId]), token],
+    [...[...ids].flat(), token],
   )
 }

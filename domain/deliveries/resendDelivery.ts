@@ -2,6 +2,7 @@ import { regainSlot } from '../campaigns/loyalty/holdSlot.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
+import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
 import { unsuppress } from '../suppressions/suppress.ts'
 import { CAMPAIGN } from '../temporal.ts'
@@ -18,7 +19,7 @@ type Row = { state: string; campaign_id: number; customer_id: number; campaign_s
  * @throws Problem `not_found`, or `conflict` when it was sent, is on its way, or its campaign was cancelled
  */
 export async function resendDelivery(db: Database, delivery: number, now: Date): Promise<void> {
-  await db.transaction(async (trx) => {
+  await transact(db, async (trx) => {
     const row = await lock(trx, delivery)
     if (row === null) throw new Problem('not_found', `There is no delivery ${delivery}`)
     if (!['unconfirmed', 'failed', 'bounced'].includes(row.state)) {

@@ -4,6 +4,7 @@ import { installStandardSegments } from '../segments/installStandardSegments.ts'
 import { markDirty, type Pair } from '../segments/markDirty.ts'
 import { refreshSegments } from '../segments/refreshSegments.ts'
 import { readSettings } from '../settings/readSettings.ts'
+import { writeBrowsers } from './browsers.ts'
 import { writeFavourites } from './favourites.ts'
 import { Ledger } from './ledger.ts'
 import { writeMailHistory } from './mailHistory.ts'
@@ -55,6 +56,7 @@ export async function fillDemo(db: Database, now: Date): Promise<boolean> {
       calendar,
     )
     // dice of their own: everything else is as it would be without favourites
+    await writeBrowsers(trx, now)
     await writeFavourites(trx, new Random(SEED + 1), histories, calendar)
     await liveTwoWeeks(trx, new Ledger(random, histories, calendar), calendar, now)
     await writeMailHistory(trx, random, histories, calendar)

@@ -1,6 +1,9 @@
-/** The local inbox as a process: `node domain/inbox/main.ts`. Tells its parent `{smtp: port}` when it listens. */
+/** The local inbox as a process: `node domain/inbox/main.ts`. Tells its parent `{smtp, http}`, its ports, when it
+ * listens. */
 import { pino } from 'pino'
 import { openDatabase } from '../database.ts'
+import { playedBrowser } from './playedBrowser.ts'
+import { startGateways } from './startGateways.ts'
 import { startInbox } from './startInbox.ts'
 
 const CONNECTIONS = 8
@@ -17,12 +20,19 @@ async function main(): Promise<void> {
     clock: () => new Date(),
     onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be kept'),
   })
-  log.info({ port: inbox.port }, 'listening')
-  process.send?.({ smtp: inbox.port })
+  const gateways = await startGateways(db, {
+    port: Number(process.env.INBOX_HTTP_PORT ?? 0),
+    clock: () => new Date(),
+    browser: await playedBrowser(db),
+    onTrouble: (error) => log.warn({ reason: String(error) }, 'a message could not be kept'),
+  })
+  log.info({ port: inbox.port, http: gateways.port }, 'listening')
+  process.send?.({ smtp: inbox.port, http: gateways.port })
   await new Promise<void>((done) => {
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => done())
   })
   await inbox.stop()
+  await gateways.stop()
   await db.destroy()
 }
 

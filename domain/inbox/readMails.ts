@@ -1,11 +1,13 @@
 import type { Knex } from 'knex'
 import { simpleParser } from 'mailparser'
 import { type Database, execute, rows } from '../database.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
 
 /** A mail of the local inbox, as a list shows it. */
 export type MailSummary = {
   id: number
+  channel: ChannelName
   received_at: Date
   sender: string
   recipient: string
@@ -21,7 +23,7 @@ export type Mail = MailSummary & {
   source: string
 }
 
-const SUMMARY = 'id, received_at, sender, recipient, subject, size, read_at'
+const SUMMARY = 'id, channel, received_at, sender, recipient, subject, size, read_at'
 
 /**
  * Mails, newest first.
@@ -58,6 +60,9 @@ export async function readMail(db: Database, id: number, now: Date): Promise<Mai
   const [row] = await rows<MailSummary & { source: Buffer }>(db, sql, [id])
   if (row === undefined) throw new Problem('not_found', `There is no mail ${id} in the inbox`)
   await execute(db, 'UPDATE inbox_mails SET read_at = ? WHERE id = ? AND read_at IS NULL', [now, id])
+  const source = row.source.toString('utf8')
+  if (row.channel !== 'email')
+    return { ...row, read_at: row.read_at ?? now, html: null, text: source, headers: [], source }
   const parsed = await simpleParser(row.source, { skipImageLinks: true, skipTextToHtml: true })
   return {
     ...row,
@@ -68,7 +73,7 @@ export async function readMail(db: Database, id: number, now: Date): Promise<Mai
       name: line.slice(0, key.length),
       value: line.slice(key.length + 1).trim(),
     })),
-    source: row.source.toString('utf8'),
+    source,
   }
 }
 

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { readSmsUrl } from '../../domain/deliveries/channels/sms.ts'
 import { Hint } from '../parts/hint.ts'
 import { ROOT } from '../parts/root.ts'
 
@@ -18,6 +19,8 @@ export type Environment = {
   smtpUrl: string | undefined
   /** Where mail that comes back is taken, for all who can reach this machine; undefined: on it alone, or nowhere. */
   bouncePort: number | undefined
+  /** Undefined: the local inbox, where there is one. */
+  smsUrl: string | undefined
   demo: boolean
   /** What the API logs: this and what is graver. */
   logLevel: string
@@ -51,6 +54,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, args: readonly string[])
     temporalNamespace: text(env, 'TEMPORAL_NAMESPACE') ?? 'default',
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps']),
     bouncePort: readBouncePort(env),
+    smsUrl: readSms(env),
     demo: readDemo(env, databaseUrl === undefined),
     logLevel: readLogLevel(env),
     admin: readAdmin(env),
@@ -87,6 +91,17 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, schemes: readonly string[
   if (value === undefined) return undefined
   if (URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))) return value.replace(/\/+$/, '')
   throw new Hint(`${name} is "${value}": it has to be an address that begins with ${schemes.join(':// or ')}://.`)
+}
+
+function readSms(env: NodeJS.ProcessEnv): string | undefined {
+  const value = text(env, 'SMS_URL')
+  if (value === undefined) return undefined
+  try {
+    readSmsUrl(value, '')
+    return value
+  } catch (error) {
+    throw new Hint(`SMS_URL cannot be used: ${error instanceof Error ? error.message : String(error)}.`)
+  }
 }
 
 function readDemo(env: NodeJS.ProcessEnv, embedded: boolean): boolean {

@@ -4,7 +4,15 @@ import { ROOT } from '../parts/root.ts'
 import type { Environment } from './environment.ts'
 
 /** Where the servers answer that the processes need. */
-export type Addresses = { database: string; temporal: string; smtp: string }
+export type Addresses = {
+  database: string
+  temporal: string
+  smtp: string
+  /** Who takes messages to telephones; empty when nobody does. */
+  sms: string
+  /** What plays a push service; empty when nothing does. */
+  push: string
+}
 
 /** The settings that API and worker share. */
 function settings(environment: Environment, addresses: Addresses): Record<string, string> {
@@ -15,6 +23,8 @@ function settings(environment: Environment, addresses: Addresses): Record<string
     TEMPORAL_NAMESPACE: environment.temporalNamespace,
     PUBLIC_URL: environment.publicUrl,
     SMTP_URL: addresses.smtp,
+    SMS_URL: addresses.sms,
+    PUSH_URL: addresses.push,
   }
 }
 
@@ -52,8 +62,20 @@ export function bouncesProgram(environment: Environment, database: string, port:
   return program(environment, 'bounces', 'domain/feedback/main.ts', env)
 }
 
-/** The local SMTP server that keeps what was sent in the database, for the Inbox page; what it sends back goes to `bounces`. */
-export function inboxProgram(environment: Environment, database: string, port: number, bounces: number): Part {
-  const env = { DATABASE_URL: database, INBOX_PORT: String(port), BOUNCE_PORT: String(bounces) }
+/**
+ * The local server that keeps what was sent in the database, for the Inbox page: mails over SMTP, messages to telephones
+ * and browsers over HTTP; mails that it sends back go to `bounces`.
+ */
+export function inboxProgram(
+  environment: Environment,
+  database: string,
+  { port, http, bounces }: { port: number; http: number; bounces: number },
+): Part {
+  const env = {
+    DATABASE_URL: database,
+    INBOX_PORT: String(port),
+    INBOX_HTTP_PORT: String(http),
+    BOUNCE_PORT: String(bounces),
+  }
   return program(environment, 'inbox', 'domain/inbox/main.ts', env)
 }

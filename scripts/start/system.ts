@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { LOCAL_SMS_FROM, LOCAL_SMS_SECRET } from '../../domain/inbox/startGateways.ts'
 import { Hint } from '../parts/hint.ts'
 import { janitor } from '../parts/janitorPart.ts'
 import { Lock } from '../parts/lock.ts'
@@ -54,8 +55,10 @@ export class System {
     ])
     await fillDatabase(environment, database)
     const bounces = await this.#startBounces(database)
-    const smtp = environment.smtpUrl ?? (await this.#startInbox(database, bounces))
-    const addresses = { database, temporal, smtp }
+    const none = { smtp: '', sms: '', push: '' }
+    const inbox = environment.smtpUrl === undefined ? await this.#startInbox(database, bounces) : none
+    const { smtpUrl: smtp = inbox.smtp, smsUrl: sms = inbox.sms } = environment
+    const addresses = { database, temporal, smtp, sms, push: inbox.push }
     await Promise.all([this.#startWorker(addresses), this.#startApi(addresses, ui)])
     if (environment.role === 'all') await untilReady(environment.port)
   }
@@ -79,12 +82,18 @@ export class System {
     return port
   }
 
-  /** Runs where a worker runs that was given no mail server. Returns its address. */
-  async #startInbox(database: string, bounces: number): Promise<string> {
-    if (this.#environment.role === 'api') return ''
+  /** Runs where a worker runs that was given no mail server. Returns its addresses: for mails, telephones and browsers. */
+  async #startInbox(database: string, bounces: number): Promise<Pick<Addresses, 'smtp' | 'sms' | 'push'>> {
+    if (this.#environment.role === 'api') return { smtp: '', sms: '', push: '' }
     const port = await freePort()
-    await bringUp(this.#supervisor, inboxProgram(this.#environment, database, port, bounces))
-    return `smtp://127.0.0.1:${port}`
+    const http = await freePort()
+    await bringUp(this.#supervisor, inboxProgram(this.#environment, database, { port, http, bounces }))
+    const gateway = `http://local:${LOCAL_SMS_SECRET}@127.0.0.1:${http}/sms`
+    return {
+      smtp: `smtp://127.0.0.1:${port}`,
+      sms: `${gateway}?from=${encodeURIComponent(LOCAL_SMS_FROM)}&private=1`,
+      push: `http://127.0.0.1:${http}`,
+    }
   }
 
   async #startWorker(addresses: Addresses): Promise<void> {

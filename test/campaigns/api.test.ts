@@ -48,6 +48,7 @@ describe('campaigns over HTTP', () => {
       recipients: 2,
       reward_liability: 0,
       reward_assumption: null,
+      held: [],
       needs_approval: false,
       left_out: [
         { reason: 'unknown_customer', count: 1, customers: [{ id: 'stranger', name: 'stranger' }] },

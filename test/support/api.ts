@@ -59,7 +59,13 @@ export async function startApi(
   db: Database,
   routes: readonly Route[] = allRoutes,
   now: () => Date = () => new Date(),
-  options: AppOptions & { workflows?: Workflows; publicUrl?: string; smtpUrl?: string; dns?: Dns } = {},
+  options: AppOptions & {
+    workflows?: Workflows
+    publicUrl?: string
+    smtpUrl?: string
+    smsUrl?: string
+    dns?: Dns
+  } = {},
 ): Promise<TestApi> {
   const key = options.apiKey ?? 'test-key-0123456789'
   const asked: AskedOfTemporal = []
@@ -68,6 +74,7 @@ export async function startApi(
     workflows: options.workflows ?? recordingWorkflows(asked),
     now,
     smtpUrl: options.smtpUrl ?? '',
+    smsUrl: options.smsUrl ?? '',
     dns: options.dns ?? { txt: async () => 'unreachable' as const, mx: async () => 'unreachable' as const },
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),

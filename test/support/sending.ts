@@ -68,7 +68,7 @@ export const SENT: Outcome = { state: 'sent', response: '250 ok' }
 
 /** What `deliverDue` works with. */
 export const attempt = (channel: Channel, clock = () => new Date()): Attempt => ({
-  channels: { email: channel },
+  channels: { email: channel, sms: null, push: null },
   publicUrl: 'http://studio.test',
   clock,
   stop: () => false,

@@ -1,25 +1,37 @@
-import type { Channel, ChannelName } from './channel.ts'
+import type { Channel, ChannelName, Envelope, Notice, Sms } from './channel.ts'
 import { emailChannel } from './email.ts'
+import { pushChannel } from './push.ts'
+import { smsChannel } from './sms.ts'
 
-/** How each channel is opened, with the address of whoever takes its messages. A further channel is a line here. */
-const OPEN = {
-  email: emailChannel,
-} as const satisfies Partial<Record<ChannelName, (address: string) => Channel>>
+/** All channels, open; null for one that nobody has set up. A further channel is a line here, and one in `openChannels`. */
+export type Channels = { email: Channel<Envelope>; sms: Channel<Sms> | null; push: Channel<Notice> | null }
 
-/** All channels, open. */
-export type Channels = { email: Channel } & Partial<Record<ChannelName, Channel>>
+/** Where each channel hands its messages over. */
+export type ChannelAddresses = {
+  /** `smtp://…` */
+  email: string
+  /** `https://…` or `twilio://…`; without one there are no messages to telephones. */
+  sms?: string | undefined
+  /** How notifications go out; without it there are none. */
+  push?: Parameters<typeof pushChannel>[0] | undefined
+  /** The address at which this business is reached, for what telephone networks call back. */
+  publicUrl?: string | undefined
+}
 
 /**
  * Opens all channels. Nothing is connected before the first message.
  *
- * @param addresses where each hands its messages over: for email `smtp://…`
  * @throws when an address is none for its channel
  */
-export function openChannels(addresses: Record<'email', string>): Channels {
-  return { email: OPEN.email(addresses.email) }
+export function openChannels({ email, sms, push, publicUrl = '' }: ChannelAddresses): Channels {
+  return {
+    email: emailChannel(email),
+    sms: sms === undefined || sms === '' ? null : smsChannel(sms, publicUrl),
+    push: push === undefined ? null : pushChannel(push),
+  }
 }
 
 /** Closes all channels. */
 export function closeChannels(channels: Channels): void {
-  for (const channel of Object.values(channels)) channel.close()
+  for (const name of ['email', 'sms', 'push'] as const satisfies ChannelName[]) channels[name]?.close()
 }

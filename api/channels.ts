@@ -1,0 +1,23 @@
+import { knownCustomer } from '../domain/customers/knownCustomer.ts'
+import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
+import { pushToken } from '../domain/push/pushToken.ts'
+import { getPushLink, listChannels } from './contract/channels.ts'
+import { type Route, route } from './server/route.ts'
+
+export const channelRoutes: Route[] = [
+  route(listChannels, async ({ services: { smtpUrl, smsUrl } }) => {
+    const answers = smsUrl !== '' && takesAnswers(smsUrl)
+    return {
+      items: [
+        { channel: 'email' as const, ready: smtpUrl !== '', answers: false },
+        { channel: 'sms' as const, ready: smsUrl !== '', answers },
+        { channel: 'push' as const, ready: true, answers: false },
+      ],
+    }
+  }),
+
+  route(getPushLink, async ({ params, services: { db, publicUrl } }) => {
+    const customerId = await knownCustomer(db, params.id)
+    return { url: `${publicUrl}/push/${await pushToken(db, customerId)}` }
+  }),
+]

@@ -1,0 +1,26 @@
+import { z } from 'zod'
+import { channel, externalId } from './common.ts'
+import { endpoint } from './endpoint.ts'
+
+export const listChannels = endpoint({
+  method: 'get',
+  path: '/channels',
+  summary: 'The ways to reach customers, and whether they are set up',
+  answer: z.object({
+    items: z.array(
+      z.object({
+        channel,
+        ready: z.boolean(),
+        answers: z.boolean().meta({ description: 'Whether customers can end messages by answering STOP' }),
+      }),
+    ),
+  }),
+})
+
+export const getPushLink = endpoint({
+  method: 'get',
+  path: '/customers/{id}/push-link',
+  summary: 'The page where a customer agrees to notifications; whoever has the address can agree for them',
+  params: z.object({ id: externalId }),
+  answer: z.object({ url: z.string() }),
+})
