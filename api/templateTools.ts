@@ -1,4 +1,7 @@
 import type { z } from 'zod'
+import { deliverTest } from '../domain/campaigns/sendTest.ts'
+import { emailChannel } from '../domain/deliveries/channels/email.ts'
+import { Problem } from '../domain/errors.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { templateCatalogue } from '../domain/templates/catalogue.ts'
 import { shownContent, type TemplateContent } from '../domain/templates/content.ts'
@@ -6,7 +9,13 @@ import { galleryIn, galleryTemplate } from '../domain/templates/gallery/readGall
 import { CLIPPED_AT, previewTemplate as preview } from '../domain/templates/previewTemplate.ts'
 import { newestContent } from '../domain/templates/readTemplates.ts'
 import { requireStorable } from '../domain/templates/storable.ts'
-import { getTemplateCatalogue, listGallery, previewTemplate, type templateLanguage } from './contract/templates.ts'
+import {
+  getTemplateCatalogue,
+  listGallery,
+  previewTemplate,
+  type templateLanguage,
+  testTemplate,
+} from './contract/templates.ts'
 import { type Route, route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 
@@ -33,6 +42,22 @@ export const templateToolRoutes: Route[] = [
     const request = { content, language, customer, provider, publicUrl: services.publicUrl, at: '' }
     const shown = await preview(services.db, request, services.now())
     return { ...shown, clipped_at: CLIPPED_AT }
+  }),
+
+  route(testTemplate, async ({ body, caller, services }) => {
+    const { db, publicUrl, smtpUrl } = services
+    if (smtpUrl === '') throw new Problem('unavailable', 'There is no mail server: SMTP_URL is not set')
+    const { content, language } = await contentAsked(services, body)
+    requireStorable(content, '')
+    const { customer, provider } = body
+    const message = await preview(db, { content, language, customer, provider, publicUrl, at: '' }, services.now())
+    const channel = emailChannel(smtpUrl)
+    try {
+      const to = caller?.kind === 'user' ? caller.email : null
+      return { address: await deliverTest(db, channel, message, to) }
+    } finally {
+      channel.close()
+    }
   }),
 
   route(getTemplateCatalogue, async ({ query, services }) => {

@@ -308,26 +308,40 @@ export const templatePreview = z
   .meta({ id: 'TemplatePreview' })
 export type TemplatePreview = z.infer<typeof templatePreview>
 
+/** What is looked at or tried: a content, or one that is kept already. */
+const looked = z
+  .strictObject({
+    ...contentParts,
+    template: templateId.optional().meta({ description: 'The newest version of a template, in place of `mjml`' }),
+    gallery: z.string().max(64).optional().meta({ description: 'A template of the gallery, in place of `mjml`' }),
+    language: templateLanguage.optional(),
+    customer: externalId
+      .optional()
+      .meta({ description: 'Whose copy it would be; left out: the test data, and examples where they say nothing' }),
+    provider: externalId.optional().meta({ description: 'Whose message it would be' }),
+  })
+  .refine((body) => [body.mjml, body.template, body.gallery].filter((one) => one !== undefined).length === 1, {
+    error: 'Has to name one of mjml, template and gallery',
+  })
+
 export const previewTemplate = endpoint({
   method: 'post',
   path: '/templates/preview',
   summary: 'A template as one customer would get it, or with its test data; 400 with line and column of each mistake',
   maxBytes: CONTENT_BYTES,
-  body: z
-    .strictObject({
-      ...contentParts,
-      template: templateId.optional().meta({ description: 'The newest version of a template, in place of `mjml`' }),
-      gallery: z.string().max(64).optional().meta({ description: 'A template of the gallery, in place of `mjml`' }),
-      language: templateLanguage.optional(),
-      customer: externalId
-        .optional()
-        .meta({ description: 'Whose copy it would be; left out: the test data, and examples where they say nothing' }),
-      provider: externalId.optional().meta({ description: 'Whose message it would be' }),
-    })
-    .refine((body) => [body.mjml, body.template, body.gallery].filter((one) => one !== undefined).length === 1, {
-      error: 'Has to name one of mjml, template and gallery',
-    }),
+  body: looked,
   answer: templatePreview,
+})
+
+export const testTemplate = endpoint({
+  method: 'post',
+  path: '/templates/test',
+  summary: 'Send a template, finished or not, to one’s own address, as one customer would get it or with its test data',
+  once: true,
+  maxBytes: CONTENT_BYTES,
+  body: looked,
+  answer: z.object({ address: z.string() }),
+  status: 202,
 })
 
 export const templateElement = z

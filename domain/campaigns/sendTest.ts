@@ -27,10 +27,25 @@ export async function sendTest(
   },
   now: Date,
 ): Promise<string> {
-  const { subject, html, text } = await previewMessage(db, test, now)
+  return deliverTest(db, channel, await previewMessage(db, test, now), test.to)
+}
+
+/**
+ * Hands a finished message over as a test.
+ *
+ * @param to null sends it to the business's own address
+ * @returns the address it went to
+ * @throws Problem `unavailable` with the words of a mail server that didn't take it
+ */
+export async function deliverTest(
+  db: Database,
+  channel: Channel,
+  { subject, html, text }: { subject: string; html: string; text: string },
+  recipient: string | null,
+): Promise<string> {
   const settings = await readSettings(db)
   const { senderName, senderEmail } = settings
-  const to = test.to ?? senderEmail
+  const to = recipient ?? senderEmail
   const outcome = await channel.send({
     to,
     from: { name: senderName, address: senderEmail },

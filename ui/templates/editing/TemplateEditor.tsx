@@ -31,6 +31,7 @@ import { Envelope } from './Envelope.tsx'
 import { PublishDialog } from './PublishDialog.tsx'
 import { SaidLine } from './SaidLine.tsx'
 import classes from './TemplateEditor.module.css'
+import { TestSendButton } from './TestSendButton.tsx'
 import { UndoButtons } from './UndoButtons.tsx'
 import { useTemplateEditing } from './useTemplateEditing.ts'
 
@@ -127,13 +128,21 @@ export function TemplateEditor({ template }: { template: Template }) {
         flush
         aside={<TemplateTabs id={template.id} />}
         actions={
-          <Button
-            leftSection={<IconVersions size={17} />}
-            disabled={!changed || !isCurrent || stopping.length > 0}
-            onClick={() => void publish()}
-          >
-            {text('publish.open')}
-          </Button>
+          <>
+            <TestSendButton
+              template={template}
+              content={draft.content}
+              customer={person?.id}
+              disabled={!isCurrent || stopping.length > 0}
+            />
+            <Button
+              leftSection={<IconVersions size={17} />}
+              disabled={!changed || !isCurrent || stopping.length > 0}
+              onClick={() => void publish()}
+            >
+              {text('publish.open')}
+            </Button>
+          </>
         }
       >
         <div className={classes.page}>

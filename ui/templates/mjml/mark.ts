@@ -1,6 +1,6 @@
 import { applyEdits, type TextEdit } from './edits.ts'
+import { inheritedValue } from './inherited.ts'
 import type { MjmlElement, MjmlTree } from './nodes.ts'
-import { textOf } from './nodes.ts'
 import { allBlocks, type Path } from './walk.ts'
 
 /** What the class of the n-th marked block begins with; the mail's own classes have other names. */
@@ -28,7 +28,6 @@ const MARKABLE = new Set(
  * which block is where without a script in it. The classes change nothing of how it looks.
  */
 export function markBlocks(tree: MjmlTree): Marked {
-  const defaults = defaultClasses(tree)
   const edits: TextEdit[] = []
   const paths: Path[] = []
   let body: Path | undefined
@@ -37,52 +36,22 @@ export function markBlocks(tree: MjmlTree): Marked {
     if (node.name === 'mj-body') body = path
     if (body === undefined || !path.startsWith(`${body}.`) || !MARKABLE.has(node.name)) continue
     const mark = `${MARK}${paths.push(path) - 1}`
-    edits.push(markOf(tree, node, mark, defaults))
+    edits.push(markOf(tree, node, mark))
   }
   return { mjml: applyEdits(tree.source, edits), edits, paths }
 }
 
-type Defaults = { byElement: ReadonlyMap<string, string>; byClass: ReadonlyMap<string, string> }
-
-function markOf(tree: MjmlTree, element: MjmlElement, mark: string, { byElement, byClass }: Defaults): TextEdit {
+function markOf(tree: MjmlTree, element: MjmlElement, mark: string): TextEdit {
   const own = element.attributes.find(({ name }) => name === 'css-class')
   if (own?.hasValue && own.quote !== '') {
     const space = own.value.end > own.value.start ? ' ' : ''
     return { start: own.value.end, end: own.value.end, text: `${space}${mark}` }
   }
-  const classes = element.attributes.find(({ name }) => name === 'mj-class')
-  const inherited = classes
-    ? textOf(tree.source, classes.value)
-        .split(/\s+/)
-        .flatMap((name) => byClass.get(name) ?? [])
-    : []
-  const kept = inherited.length > 0 ? inherited : [byElement.get(element.name) ?? byElement.get('mj-all') ?? '']
-  const at = element.open.start + 1 + element.name.length
-  // An own class without quotes or value is no class that MJML would show; a second one would not count.
+  // A class without quotes or value is none that MJML would show; a second one would not count.
   if (own) return { start: own.start, end: own.end, text: `css-class="${mark}"` }
-  return { start: at, end: at, text: ` css-class="${[...kept, mark].filter((one) => one !== '').join(' ')}"` }
-}
-
-/** The classes that elements have by `mj-attributes`. */
-function defaultClasses(tree: MjmlTree): Defaults {
-  const byElement = new Map<string, string>()
-  const byClass = new Map<string, string>()
-  const blocks = allBlocks(tree)
-  const places = new Set(
-    blocks.flatMap(({ node, path }) => (node.kind === 'element' && node.name === 'mj-attributes' ? [path] : [])),
-  )
-  for (const { node, parent } of blocks) {
-    if (node.kind !== 'element' || !places.has(parent)) continue
-    const value = (name: string) => {
-      const found = node.attributes.find((attribute) => attribute.name === name)
-      return found && textOf(tree.source, found.value)
-    }
-    const css = value('css-class')
-    if (css === undefined) continue
-    const name = node.name === 'mj-class' ? value('name') : node.name
-    if (name !== undefined) (node.name === 'mj-class' ? byClass : byElement).set(name, css)
-  }
-  return { byElement, byClass }
+  const at = element.open.start + 1 + element.name.length
+  const kept = inheritedValue(tree, element, 'css-class')
+  return { start: at, end: at, text: ` css-class="${kept === undefined ? '' : `${kept} `}${mark}"` }
 }
 
 /** The HTML of a marked source as that of the source itself has it. */

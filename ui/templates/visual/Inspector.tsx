@@ -15,9 +15,9 @@ import { isRaw, kindOf } from '../blocks/blockKind.ts'
 import type { TemplateEditing } from '../editing/useTemplateEditing.ts'
 import { contentOf } from '../mjml/elementEdits.ts'
 import { mayHold } from '../mjml/elements.ts'
-import { type MjmlElement, type MjmlNode, textOf } from '../mjml/nodes.ts'
+import { inheritedValue, ownValue } from '../mjml/inherited.ts'
+import type { MjmlElement, MjmlNode } from '../mjml/nodes.ts'
 import { placeBeside } from '../mjml/places.ts'
-import { readValue } from '../mjml/values.ts'
 import { elementAt, nodeAt, type Path, placeOf } from '../mjml/walk.ts'
 import { AttributeField } from './AttributeField.tsx'
 import { labelOf, sorted } from './attributes.ts'
@@ -131,10 +131,7 @@ function ElementForm({ editing, path, element, catalogue }: FormProps) {
   const { tree, run } = editing
   const spec = catalogue?.elements.find(({ name }) => name === element.name)
   const { first, others: rest } = sorted(element.name, spec?.attributes ?? [])
-  const valueIn = (name: string): string | null => {
-    const found = element.attributes.find((attribute) => attribute.name === name)
-    return found ? readValue(textOf(tree.source, found.value)) : null
-  }
+  const valueIn = (name: string) => ownValue(tree, element, name)
   const set = (name: string, value: string | null) => {
     const label = labelOf(name)
     run(
@@ -148,9 +145,18 @@ function ElementForm({ editing, path, element, catalogue }: FormProps) {
       },
     )
   }
+  /** What holds while nothing is said here. */
+  const usual = (name: string) => {
+    const value = inheritedValue(tree, element, name)
+    return value === undefined ? {} : { default: value }
+  }
   const field = (one: (typeof rest)[number]) => (
     <Fragment key={one.name}>
-      <AttributeField spec={one} value={valueIn(one.name)} onChange={(value) => set(one.name, value)} />
+      <AttributeField
+        spec={{ ...one, ...usual(one.name) }}
+        value={valueIn(one.name)}
+        onChange={(value) => set(one.name, value)}
+      />
     </Fragment>
   )
   const isText = element.opaque && element.name !== 'mj-raw'
