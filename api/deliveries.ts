@@ -1,4 +1,5 @@
 import { BYTE_ORDER_MARK } from '../domain/csv/csvLine.ts'
+import { type CommunicationPlace, placeOf, readCommunication } from '../domain/deliveries/communication.ts'
 import { exportDeliveries as exportAll } from '../domain/deliveries/exportDeliveries.ts'
 import { EXPORT_WORDS } from '../domain/deliveries/exportWords.ts'
 import { facetsOf } from '../domain/deliveries/facets.ts'
@@ -9,12 +10,20 @@ import {
   listDeliveries as list,
   getDelivery as read,
 } from '../domain/deliveries/listDeliveries.ts'
+import { recipientsOf } from '../domain/deliveries/recipients.ts'
 import { resendDelivery as resend } from '../domain/deliveries/resendDelivery.ts'
+import { showMessage } from '../domain/deliveries/showMessage.ts'
 import { Problem } from '../domain/errors.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { getDelivery, resendDelivery } from './contract/campaigns.ts'
 import { getCommunication } from './contract/customers.ts'
-import { exportDeliveries, getDeliveryFacets, listDeliveries } from './contract/deliveries.ts'
+import {
+  exportDeliveries,
+  getDeliveryFacets,
+  getMessage,
+  listDeliveries,
+  listRecipients,
+} from './contract/deliveries.ts'
 import { deliveryFilterOf } from './deliveryFilter.ts'
 import { Download, type Route, route } from './server/route.ts'
 
@@ -29,6 +38,11 @@ export const deliveryRoutes: Route[] = [
 
   route(getDeliveryFacets, ({ query, services }) => facetsOf(services.db, deliveryFilterOf(query), '/query')),
 
+  route(listRecipients, async ({ query, services }) => ({
+    items: await recipientsOf(services.db, deliveryFilterOf(query), '/query'),
+    next: null,
+  })),
+
   route(exportDeliveries, async ({ query, services }) => {
     const language = query.language ?? (await readSettings(services.db)).language
     const file = exportAll(services.db, deliveryFilterOf(query), language, '/query')
@@ -38,10 +52,21 @@ export const deliveryRoutes: Route[] = [
   }),
 
   route(getCommunication, async ({ params, query, services }) => {
-    const { limit, cursor } = query
-    const page = { limit: limit + 1, after: readCursor(cursor) }
-    return pageOf(await list(services.db, { customer: params.id }, page, '/query'), limit)
+    const { limit, cursor, sent, ...filter } = query
+    const asked = { ...filter, sent: sent === undefined ? undefined : sent === 'true' }
+    const page = { limit: limit + 1, after: readLineCursor(cursor) }
+    const found = await readCommunication(services.db, params.id, asked, page)
+    const shown = found.slice(0, limit)
+    const last = shown.at(-1)
+    return {
+      items: shown.map(({ notSent, ...line }) => ({ ...presentDelivery(line), not_sent: notSent })),
+      next: found.length > limit && last ? writeLineCursor(placeOf(last)) : null,
+    }
   }),
+
+  route(getMessage, ({ params, services }) =>
+    showMessage(services.db, Number(params.id), services.publicUrl, services.now()),
+  ),
 
   route(getDelivery, async ({ params, services }) => presentDelivery(await read(services.db, Number(params.id)))),
 
@@ -81,7 +106,7 @@ function readCursor(cursor: string | undefined): DeliveryPlace | null {
 }
 
 /** A delivery as the HTTP interface shows it. */
-function presentDelivery(delivery: Delivery) {
+function presentDelivery(delivery: Omit<Delivery, 'id'> & { id: number | string }) {
   const { id, campaign, heldUntil, queuedAt, sentAt, deliveredAt, bouncedAt, openedAt, clickedAt, events, ...rest } =
     delivery
   const iso = (instant: Date | null) => instant?.toISOString() ?? null
@@ -98,4 +123,14 @@ function presentDelivery(delivery: Delivery) {
     clicked_at: iso(clickedAt),
     events: events.map(({ type, at, detail }) => ({ type, at: at.toISOString(), detail })),
   }
+}
+
+const writeLineCursor = ({ at, line, id }: CommunicationPlace) =>
+  `${at.getTime()}.${id}${line === 'message' ? '' : '.x'}`
+
+function readLineCursor(cursor: string | undefined): CommunicationPlace | null {
+  if (cursor === undefined) return null
+  const isMessage = !cursor.endsWith('.x')
+  const place = readCursor(isMessage ? cursor : cursor.slice(0, -2))
+  return place === null ? null : { at: place.queuedAt, line: isMessage ? 'message' : 'left_out', id: place.id }
 }

@@ -172,13 +172,31 @@ export const delivery = z
   .meta({ id: 'Delivery' })
 export type Delivery = z.infer<typeof delivery>
 
+/** A message, or one that somebody did not get: then it has no delivery of its own. */
+export const communicationItem = delivery
+  .extend({
+    not_sent: z.enum(['left_out', 'held_out', 'cancelled']).nullable().meta({
+      description: 'Why there is no message: left out or held out of the audience, or cancelled before it went',
+    }),
+  })
+  .meta({ id: 'CommunicationItem' })
+export type CommunicationItem = z.infer<typeof communicationItem>
+
 export const getCommunication = endpoint({
   method: 'get',
   path: '/customers/{id}/communication',
-  summary: 'Every message to a customer, newest first, with its events',
+  summary: 'Every message to a customer, newest first, with its events; and what was not sent, with the reason',
   params: one,
-  query: page,
-  answer: listOf(delivery),
+  query: page.extend({
+    state: several(deliveryState),
+    channel: several(channel),
+    kind: several(z.enum(['one_off', 'loyalty', 'automation', 'test'])),
+    sent: z
+      .enum(['true', 'false'])
+      .optional()
+      .meta({ description: 'Only what was put in line, or only what was not sent' }),
+  }),
+  answer: listOf(communicationItem),
 })
 
 export const getCustomerSegments = endpoint({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, countedListOf, day, externalId, page, several } from './common.ts'
+import { channel, countedListOf, day, externalId, listOf, page, several } from './common.ts'
 import { delivery, deliveryState } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -89,6 +89,22 @@ export const getDeliveryFacets = endpoint({
     provider: z.array(named),
     campaign: z.array(named).meta({ description: 'The newest 200' }),
   }),
+})
+
+export const getMessage = endpoint({
+  method: 'get',
+  path: '/deliveries/{id}/message',
+  summary: 'A message as its customer got it, made once more: no click or opening of it counts',
+  params: z.object({ id: z.string().regex(/^\d{1,15}$/) }),
+  answer: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
+})
+
+export const listRecipients = endpoint({
+  method: 'get',
+  path: '/deliveries/recipients',
+  summary: 'The customers to whom the messages went that match, each once; at most 100,000',
+  query: deliveryFilterQuery,
+  answer: listOf(externalId),
 })
 
 export const exportDeliveries = endpoint({

@@ -141,6 +141,7 @@ export const getMemberFacets = endpoint({
     gender: facet,
     customer_group: facet,
     aggregator: facet,
+    tag: facet,
     bookings: z.array(z.object({ min: z.int(), max: z.int().nullable(), count: z.int() })),
   }),
 })

@@ -11,6 +11,7 @@ export type Facets = {
   customer_group: Facet
   aggregator: Facet
   bookings: { min: number; max: number | null; count: number }[]
+  tag: Facet
 }
 
 /** Numbers of bookings that are shown as one choice: each from its number to before the next one's. */
@@ -49,12 +50,20 @@ export async function facetsOf(
     'bookings',
     'GROUP BY min ORDER BY min',
   )
+  const tagged = memberQuery(segment.id, providerId, { ...search.filter, tag: undefined })
+  const tags = await rows<{ value: string; count: number }>(
+    db,
+    `SELECT w.tag AS value, COUNT(*) AS count FROM ${tagged.from} JOIN customer_tags w ON w.customer_id = c.id
+     WHERE ${tagged.where.sql} GROUP BY w.tag ORDER BY count DESC, value LIMIT ${MAX_CHOICES}`,
+    tagged.where.bindings,
+  )
   const [all] = await counted<{ count: number }>('1 AS one', null, 'GROUP BY one')
   return {
     total: all?.count ?? 0,
     gender: await choices('gender'),
     customer_group: await choices('customer_group'),
     aggregator: await choices('aggregator'),
+    tag: tags,
     bookings: bookings.map(({ min, count }) => {
       const next = STEPS.find((from) => from > min)
       return { min, max: next === undefined ? null : next - 1, count }

@@ -1,4 +1,13 @@
-import { type Icon, IconCircles, IconInbox, IconMail, IconSettings, IconTemplate, IconUsers } from '@tabler/icons-react'
+import {
+  type Icon,
+  IconCircles,
+  IconHistory,
+  IconInbox,
+  IconMail,
+  IconSettings,
+  IconTemplate,
+  IconUsers,
+} from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { MessageId } from '../messages/index.ts'
 import { useText } from '../shared/useText.tsx'
@@ -12,6 +21,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/customers', label: 'nav.customers', icon: IconUsers },
   { to: '/mailings', label: 'nav.mailings', icon: IconMail },
   { to: '/templates', label: 'nav.templates', icon: IconTemplate },
+  { to: '/deliveries', label: 'nav.deliveries', icon: IconHistory },
   { to: '/inbox', label: 'nav.inbox', icon: IconInbox },
   { to: '/settings', label: 'nav.settings', icon: IconSettings },
 ]

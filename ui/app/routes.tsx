@@ -2,6 +2,7 @@ import { createRootRoute, createRoute, lazyRouteComponent, Outlet, redirect } fr
 import { ProblemError } from '../client/problem.ts'
 import { queryClient } from '../client/queryClient.ts'
 import { sessionQuery } from '../client/session.ts'
+import { SEARCH_NAMES } from '../deliveries/deliverySearch.ts'
 import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -61,7 +62,7 @@ const segments = createRoute({
   component: lazyRouteComponent(() => import('../segments/SegmentsPage.tsx'), 'SegmentsPage'),
 })
 
-const filterNames = ['text', 'gender', 'group', 'aggregator', 'bookings'] as const
+const filterNames = ['text', 'gender', 'group', 'aggregator', 'bookings', 'tag'] as const
 
 const segment = createRoute({
   getParentRoute: () => shell,
@@ -80,6 +81,7 @@ const rule = createRoute({
 const newSegment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/new',
+  validateSearch: texts('rule'),
   component: lazyRouteComponent(() => import('../canvas/NewSegmentPage.tsx')),
 })
 
@@ -134,6 +136,13 @@ const mailing = createRoute({
   path: '/mailings/$id',
   validateSearch: texts('state'),
   component: lazyRouteComponent(() => import('../mailing/MailingPage.tsx'), 'MailingPage'),
+})
+
+const deliveries = createRoute({
+  getParentRoute: () => shell,
+  path: '/deliveries',
+  validateSearch: texts(...SEARCH_NAMES),
+  component: lazyRouteComponent(() => import('../deliveries/DeliveriesPage.tsx'), 'DeliveriesPage'),
 })
 
 const templates = createRoute({
@@ -193,6 +202,7 @@ export const routeTree = root.addChildren([
     compose,
     mailings,
     mailing,
+    deliveries,
     templates,
     newTemplate,
     template,

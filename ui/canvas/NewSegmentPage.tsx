@@ -1,11 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useState } from 'react'
 import { createSegment, type Segment } from '../../api/contract/segments.ts'
+import type { Rule } from '../../rules/rule.ts'
 import { call } from '../client/call.ts'
 import { segmentQuery, segmentsQuery } from '../client/segments.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
+import { isDrawable } from './keeping/drawable.ts'
 import { NameSegment } from './panel/NameSegment.tsx'
 import { RuleEditor } from './RuleEditor.tsx'
 import type { ToSave } from './useSaveRule.ts'
@@ -44,7 +46,8 @@ export default function NewSegmentPage() {
     if (stored) void navigate({ to: '/segments/$id/rule', params: { id: stored.id }, replace: true })
   }, [stored, navigate])
   const title = called === '' ? text('canvas.new') : called
-  const segment = useMemo(() => unstored(title, scope), [title, scope])
+  const asked = useSearch({ from: '/shell/segments/new' }).rule
+  const segment = useMemo(() => unstored(title, scope, ruleIn(asked)), [title, scope, asked])
   return (
     <RuleEditor
       segment={segment}
@@ -57,13 +60,23 @@ export default function NewSegmentPage() {
   )
 }
 
+/** The rule that another page has begun, in the address; an empty one when there is none that can be drawn. */
+function ruleIn(json: string | undefined): Rule {
+  try {
+    const rule: unknown = JSON.parse(json ?? '')
+    return isDrawable(rule) ? rule : EMPTY
+  } catch {
+    return EMPTY
+  }
+}
+
 /** What a segment is that nobody has stored. */
-const unstored = (name: string, scope: Segment['scope']): Segment => ({
+const unstored = (name: string, scope: Segment['scope'], rule: Rule): Segment => ({
   id: '',
   name,
   note: '',
   scope,
-  rule: EMPTY,
+  rule: rule as Record<string, unknown>,
   version: 0,
   members: 0,
   recalculation: { mode: 'live' },

@@ -1,4 +1,3 @@
-import { Badge, Group } from '@mantine/core'
 import { useIntl } from 'react-intl'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
 import { Count } from '../shared/Count.tsx'
@@ -7,6 +6,7 @@ import { Money } from '../shared/Money.tsx'
 import { useText } from '../shared/useText.tsx'
 import { Consents } from './Consents.tsx'
 import classes from './Customer.module.css'
+import { CustomerTags } from './CustomerTags.tsx'
 import { type Fact, Facts } from './Facts.tsx'
 import { Memberships } from './Memberships.tsx'
 import { Sheet } from './Sheet.tsx'
@@ -79,17 +79,7 @@ export function Overview({ customer }: { customer: CustomerProfile }) {
         <Sheet title={text('customer.consents')}>
           <Consents consents={customer.consents} />
         </Sheet>
-        {customer.tags.length > 0 && (
-          <Sheet title={text('customer.tags')}>
-            <Group gap={6}>
-              {customer.tags.map((tag) => (
-                <Badge key={tag} color="grape">
-                  {tag}
-                </Badge>
-              ))}
-            </Group>
-          </Sheet>
-        )}
+        <CustomerTags customer={customer} />
         {attributes.length > 0 && (
           <Sheet title={text('customer.attributes')}>
             <Facts facts={attributes} />

@@ -2,18 +2,22 @@ import { Group, Table } from '@mantine/core'
 import { IconFilterOff, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { listCustomers } from '../../api/contract/customers.ts'
+import { useState } from 'react'
+import { type CustomerFilter, listCustomers } from '../../api/contract/customers.ts'
 import { call } from '../client/call.ts'
+import { isPicked, NOBODY, type Selection, toggleOne } from '../segment/selection.ts'
 import { Count } from '../shared/Count.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { filterFromSearch, filterToQuery, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
 import { FilterBar } from '../shared/filter/FilterBar.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { Page } from '../shared/Page.tsx'
-import { PagedList, totalOf } from '../shared/PagedList.tsx'
+import { itemsOf, PagedList, totalOf } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
+import { useKnownTags } from '../tags/useKnownTags.ts'
 import { CustomerRow } from './CustomerRow.tsx'
 import classes from './CustomersPage.module.css'
+import { PickedBar } from './PickedBar.tsx'
 import { PutFound } from './PutFound.tsx'
 
 const route = getRouteApi('/shell/customers')
@@ -32,6 +36,14 @@ export function CustomersPage() {
     placeholderData: keepPreviousData,
   })
   const total = totalOf(customers)
+  const tags = useKnownTags().map(({ tag, customers }) => ({ value: tag, count: customers }))
+  const [selection, setSelection] = useState<Selection>(NOBODY)
+  const shown = itemsOf(customers)
+  const change = (next: CustomerFilter) => {
+    // “All who match” was said of the filter before; picks one by one stay
+    if (selection.kind === 'all') setSelection(NOBODY)
+    void navigate({ search: filterToSearch(next), replace: true, resetScroll: false })
+  }
 
   return (
     <Page
@@ -45,13 +57,9 @@ export function CustomersPage() {
       }
     >
       <ListPanel>
+        <PickedBar filter={filter} selection={selection} onSelect={setSelection} shown={shown} total={total ?? 0} />
         <Group px="md" py={12} gap="xs" justify="space-between" align="flex-start">
-          <FilterBar
-            filter={filter}
-            onChange={(next) => navigate({ search: filterToSearch(next), replace: true, resetScroll: false })}
-            facets={undefined}
-            offer={['gender']}
-          />
+          <FilterBar filter={filter} onChange={change} facets={{ tag: tags }} offer={['gender', 'tag']} />
           {total !== undefined && <PutFound filter={filter} total={total} />}
         </Group>
         <PagedList
@@ -73,6 +81,7 @@ export function CustomersPage() {
             <Table highlightOnHover verticalSpacing={8}>
               <Table.Thead>
                 <Table.Tr>
+                  <Table.Th w={44} aria-label={text('customers.pickColumn')} />
                   <Table.Th>{text('customers.name')}</Table.Th>
                   <Table.Th visibleFrom="lg">{text('customers.email')}</Table.Th>
                   <Table.Th visibleFrom="md">{text('customers.group')}</Table.Th>
@@ -83,7 +92,17 @@ export function CustomersPage() {
               </Table.Thead>
               <Table.Tbody>
                 {rows.map((customer) => (
-                  <CustomerRow key={customer.id} customer={customer} />
+                  <CustomerRow
+                    key={customer.id}
+                    customer={customer}
+                    pick={{
+                      picked: isPicked(selection, customer.id),
+                      onPick: () => {
+                        const ids = rows.map(({ id }) => id)
+                        setSelection(toggleOne(selection, customer.id, ids))
+                      },
+                    }}
+                  />
                 ))}
               </Table.Tbody>
             </Table>

@@ -1,4 +1,4 @@
-import { Badge, Collapse, Text, UnstyledButton } from '@mantine/core'
+import { Badge, Checkbox, Collapse, Text, UnstyledButton } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconChevronRight } from '@tabler/icons-react'
 import { type ReactNode, useId } from 'react'
@@ -18,24 +18,30 @@ type Props = {
   title: string
   /** Under the title. */
   detail: ReactNode
+  /** A box before it, by which it is picked. */
+  pick?: { picked: boolean; label: string; onPick: () => void }
   /** At the end of what opening shows. */
   more?: ReactNode
 }
 
 /** One message: what became of it and when, the reason where it could not be delivered, and its events when opened. */
-export function DeliveryItem({ delivery, title, detail, more }: Props) {
+export function DeliveryItem({ delivery, title, detail, pick, more }: Props) {
   const text = useText()
   const reasonOf = useReason()
   const [open, toggle] = useDisclosure(false)
   const id = useId()
   return (
-    <li className={classes.item}>
+    <li className={classes.item} data-picked={pick?.picked || undefined}>
+      {pick && (
+        <Checkbox className={classes.pick ?? ''} checked={pick.picked} onChange={pick.onPick} aria-label={pick.label} />
+      )}
       <UnstyledButton
         className={classes.head}
         onClick={toggle.toggle}
         aria-expanded={open}
         aria-controls={id}
         data-open={open || undefined}
+        data-pick={pick !== undefined || undefined}
       >
         <IconChevronRight size={16} className={classes.arrow} aria-hidden="true" />
         <span className={classes.what}>

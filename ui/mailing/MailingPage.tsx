@@ -13,6 +13,7 @@ import { Messages } from './Messages.tsx'
 import { Notices } from './Notices.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Progress } from './Progress.tsx'
+import { Report } from './report/Report.tsx'
 import { Steering } from './Steering.tsx'
 
 const route = getRouteApi('/shell/mailings/$id')
@@ -36,6 +37,7 @@ export function MailingPage() {
           <Progress mailing={mailing} />
           <Numbers mailing={mailing} />
           <LeftOut mailing={mailing} />
+          <Report mailing={mailing} />
           <Messages mailing={mailing} />
         </>
       ) : (

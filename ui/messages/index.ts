@@ -4,10 +4,12 @@ import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
 import condition from './en/condition.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
+import deliveries from './en/deliveries.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
 import outline from './en/outline.json' with { type: 'json' }
+import report from './en/report.json' with { type: 'json' }
 import segments from './en/segments.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
@@ -24,6 +26,8 @@ const english = {
   ...history,
   ...customers,
   ...mailings,
+  ...deliveries,
+  ...report,
   ...inbox,
   ...settings,
   ...composer,

@@ -7,6 +7,7 @@ import { CustomerLink } from '../shared/CustomerLink.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { StatusBadge } from '../shared/StatusBadge.tsx'
 import { useText } from '../shared/useText.tsx'
+import { Tags } from '../tags/Tags.tsx'
 import { MemberByHand } from './byHand/MemberByHand.tsx'
 import classes from './MemberRow.module.css'
 
@@ -50,6 +51,7 @@ export function MemberRow({ segment, provider, member, picked, onPick, onWhy }: 
             <Text fz="xs" c="dimmed" hiddenFrom="md">
               {since}
             </Text>
+            <Tags tags={member.tags} />
           </div>
         </div>
       </Table.Td>

@@ -63,7 +63,7 @@ export function Members({ segment, provider }: Props) {
           filter={filter}
           onChange={changeFilter}
           facets={facets}
-          offer={['gender', 'customer_group', 'aggregator']}
+          offer={['gender', 'customer_group', 'aggregator', 'tag']}
         />
         <ByHand segment={segment} provider={provider} />
       </Group>

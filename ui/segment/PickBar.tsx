@@ -7,6 +7,7 @@ import type { Segment } from '../../api/contract/segments.ts'
 import { keepRecipients } from '../shared/recipients.ts'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { richTags, useText } from '../shared/useText.tsx'
+import { TagButton } from '../tags/TagButton.tsx'
 import { TakeOutPicked } from './byHand/TakeOutPicked.tsx'
 import classes from './PickBar.module.css'
 import { countPicked, NOBODY, pageState, recipientsOf, type Selection, togglePage } from './selection.ts'
@@ -64,6 +65,16 @@ export function PickBar({ segment, provider, filter, selection, onSelect, shown,
         <UnstyledButton className={classes.link} onClick={() => onSelect(NOBODY)}>
           {text('pick.clear')}
         </UnstyledButton>
+      )}
+      {picked > 0 && (
+        <TagButton
+          whom={
+            selection.kind === 'all'
+              ? { search: { segment: segment.id, filter, ...(provider === undefined ? {} : { provider }) } }
+              : { customers: [...selection.ids] }
+          }
+          title={text('tag.title', { count: picked })}
+        />
       )}
       {picked > 0 && (
         <TakeOutPicked

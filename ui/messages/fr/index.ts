@@ -5,10 +5,12 @@ import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
 import condition from './condition.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
+import deliveries from './deliveries.json' with { type: 'json' }
 import history from './history.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
 import outline from './outline.json' with { type: 'json' }
+import report from './report.json' with { type: 'json' }
 import segments from './segments.json' with { type: 'json' }
 import settings from './settings.json' with { type: 'json' }
 import shared from './shared.json' with { type: 'json' }
@@ -27,6 +29,8 @@ export const texts: Partial<Messages> = {
   ...history,
   ...customers,
   ...mailings,
+  ...deliveries,
+  ...report,
   ...inbox,
   ...settings,
   ...composer,

@@ -16,9 +16,9 @@ type Props = {
   filter: CustomerFilter
   onChange: (filter: CustomerFilter) => void
   /** The choices with their numbers; without them only what needs no choices is offered. */
-  facets: Facets | undefined
+  facets: Partial<Facets> | undefined
   /** Names of filters to offer. */
-  offer: readonly ('gender' | 'customer_group' | 'aggregator')[]
+  offer: readonly ('gender' | 'customer_group' | 'aggregator' | 'tag')[]
 }
 
 /** Choices that are known without asking. */

@@ -1,13 +1,14 @@
 import { gender } from '../../../api/contract/common.ts'
 import type { CustomerFilter } from '../../../api/contract/customers.ts'
 
-/** A filter as it stands in the address: `?gender=female,male&group=Member&bookings=5-9&text=ann`. */
+/** A filter as it stands in the address: `?gender=female,male&group=Member&bookings=5-9&tag=vip&text=ann`. */
 export type FilterSearch = {
   text?: string
   gender?: string
   group?: string
   aggregator?: string
   bookings?: string
+  tag?: string
 }
 
 const listOf = (text: string | undefined): string[] => [
@@ -35,12 +36,14 @@ export function filterFromSearch(search: FilterSearch): CustomerFilter {
   const groups = listOf(search.group)
   const aggregators = listOf(search.aggregator)
   const bookings = readRange(search.bookings)
+  const tags = listOf(search.tag)
   const text = search.text?.trim().slice(0, 200)
   return {
     ...(genders.length > 0 ? { gender: genders } : {}),
     ...(groups.length > 0 ? { customer_group: groups } : {}),
     ...(aggregators.length > 0 ? { aggregator: aggregators } : {}),
     ...(bookings ? { bookings } : {}),
+    ...(tags.length > 0 ? { tag: tags } : {}),
     ...(text ? { text } : {}),
   }
 }
@@ -56,6 +59,7 @@ export function filterToSearch(filter: CustomerFilter): FilterSearch {
     ...(bookings && (bookings.min !== undefined || bookings.max !== undefined)
       ? { bookings: writeRange(bookings) }
       : {}),
+    ...(filter.tag?.length ? { tag: filter.tag.join(',') } : {}),
   }
 }
 

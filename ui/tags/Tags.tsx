@@ -1,0 +1,26 @@
+import { Badge, Group, Tooltip } from '@mantine/core'
+
+/** More stand behind a number, so that rows keep their height. */
+const SHOWN = 3
+
+/** A customer's tags in a row of a list. */
+export function Tags({ tags, shown = SHOWN }: { tags: readonly string[]; shown?: number }) {
+  if (tags.length === 0) return null
+  const others = tags.slice(shown)
+  return (
+    <Group gap={4}>
+      {tags.slice(0, shown).map((tag) => (
+        <Badge key={tag} color="grape" size="sm" maw={140} title={tag}>
+          {tag}
+        </Badge>
+      ))}
+      {others.length > 0 && (
+        <Tooltip label={others.join(', ')}>
+          <Badge color="gray" size="sm">
+            +{others.length}
+          </Badge>
+        </Tooltip>
+      )}
+    </Group>
+  )
+}
