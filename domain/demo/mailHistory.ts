@@ -1,4 +1,5 @@
 import { type Database, rows } from '../database.ts'
+import { classOfBounce } from '../deliveries/bounce.ts'
 import { insertRows } from '../insertRows.ts'
 import { checkContent } from '../messages/checkContent.ts'
 import { compileMessage } from '../messages/compileMessage.ts'
@@ -124,7 +125,7 @@ async function writeDeliveries(
     'deliveries',
     [
       ...['id', 'campaign_id', 'customer_id', 'channel', 'address', 'state', 'reason', 'attempts', 'due_at'],
-      ...['queued_at', 'sent_at', 'delivered_at', 'bounced_at', 'opened_at', 'clicked_at'],
+      ...['queued_at', 'sent_at', 'delivered_at', 'bounced_at', 'bounce_class', 'opened_at', 'clicked_at'],
     ],
     deliveries.map((delivery, index) => [
       index + 1,
@@ -140,6 +141,7 @@ async function writeDeliveries(
       delivery.sentAt,
       delivery.deliveredAt,
       delivery.bouncedAt,
+      delivery.state === 'bounced' ? classOfBounce(delivery.reason ?? '') : null,
       delivery.openedAt,
       delivery.clickedAt,
     ]),

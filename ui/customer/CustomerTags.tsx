@@ -14,6 +14,7 @@ export function CustomerTags({ customer }: { customer: CustomerProfile }) {
       <TagField
         label={text('tag.of', { name: customer.name })}
         tags={tags}
+        isLabelled
         disabled={tagging.isPending}
         onChange={(next) => {
           const change = {

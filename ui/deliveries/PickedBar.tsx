@@ -63,7 +63,7 @@ export function PickedBar({ filter, picked, onPick, shown, total }: Props) {
           values={{ ...richTags, count, customers: customers.length, total: total ?? 0 }}
         />
       </span>
-      {picked.kind !== 'all' && total !== undefined && total > 0 && count !== total && (
+      {picked.kind !== 'all' && total !== undefined && total > 0 && !(isSome && count === total) && (
         <UnstyledButton className={classes.link} onClick={() => onPick({ kind: 'all' })}>
           {text('pick.pickAll', { total })}
         </UnstyledButton>

@@ -10,16 +10,18 @@ type Props = {
   onChange: (tags: string[]) => void
   disabled?: boolean
   autoFocus?: boolean
+  /** The label stands above already: it is only spoken. */
+  isLabelled?: boolean
 }
 
 /** A field for tags: those that there are come with how many have them, any other word is typed. */
-export function TagField({ label, tags, onChange, disabled = false, autoFocus = false }: Props) {
+export function TagField({ label, tags, onChange, disabled = false, autoFocus = false, isLabelled = false }: Props) {
   const text = useText()
   const known = useKnownTags()
   const counts = new Map(known.map(({ tag, customers }) => [tag, customers]))
   return (
     <TagsInput
-      label={label}
+      {...(isLabelled ? { 'aria-label': label } : { label })}
       placeholder={tags.length === 0 ? text('tag.placeholder') : ''}
       data={known.map(({ tag }) => tag)}
       value={tags}
