@@ -17,9 +17,10 @@ export const ruleToYaml = (rule: Rule): string => writeRule(rule)
 /**
  * Reads a rule from YAML that somebody wrote, or pasted.
  *
- * @returns the rule, or up to 50 mistakes: paths lead into the rule, places into the text
+ * @returns the rule with the place of each of its parts in the text (`/all/0/value`), or up to 50 mistakes: paths lead
+ *   into the rule, places into the text
  */
-export function ruleFromYaml(text: string): { rule: Rule } | { mistakes: TextMistake[] } {
+export function ruleFromYaml(text: string): PlacedRule | { mistakes: TextMistake[] } {
   const read = readYaml(text)
   if ('mistakes' in read) return read
   const [first, second] = read.documents
@@ -28,13 +29,17 @@ export function ruleFromYaml(text: string): { rule: Rule } | { mistakes: TextMis
     mistakes.push({ path: '', ...second.placeOf(''), message: 'A second rule begins here. One is allowed.' })
   }
   const rule = first && readRule(first, '', mistakes)
-  return rule === undefined || mistakes.length > 0 ? { mistakes } : { rule }
+  if (first === undefined || rule === undefined || mistakes.length > 0) return { mistakes }
+  return { rule, placeOf: (path) => first.placeOf(path) }
 }
 
 /** A segment as the text of a file. */
 export function segmentToYaml({ id, name, note, scope, recalculation, rule }: SegmentFile): string {
   return writeWithRule({ id, name, ...(note === '' ? {} : { note }), scope, recalculation }, rule)
 }
+
+/** A rule that was read from a text, with the place of each of its parts. */
+export type PlacedRule = { readonly rule: Rule; placeOf(path: Path): Place }
 
 /** A segment that was read from a text, with the place of each of its parts (`/name`, `/rule/all/0/is`). */
 export type PlacedSegment = { readonly segment: SegmentFile; placeOf(path: Path): Place }

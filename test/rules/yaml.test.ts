@@ -54,12 +54,12 @@ describe('a rule as text', () => {
   test('comments and styles are whatever the writer likes', () => {
     const text =
       '# who goes\n{"all": [\n  {fact: membership, is: valid_cancelled}, # one\n  not: {fact: "membership", is: \'valid_uncancelled\'}\n]}'
-    expect(ruleFromYaml(text)).toEqual({ rule: TERMINATING })
+    expect(ruleFromYaml(text)).toEqual({ rule: TERMINATING, placeOf: expect.any(Function) })
   })
 
   test('yes and no need no quotes, and get them for other readers', () => {
     const rule = { fact: 'favourite', is: 'true' }
-    expect(ruleFromYaml('{ fact: favourite, is: true }')).toEqual({ rule })
+    expect(ruleFromYaml('{ fact: favourite, is: true }')).toEqual({ rule, placeOf: expect.any(Function) })
     expect(ruleToYaml(rule)).toBe('{ fact: favourite, is: "true" }\n')
     expect(mistakesOf('{ fact: membership, is: true }')[0]?.message).toContain('This is the boolean true')
   })
@@ -67,10 +67,11 @@ describe('a rule as text', () => {
   test('words that older YAML took for truths and dates stay texts', () => {
     const rule = { fact: 'customer_group', is: 'one_of', value: ['no', 'On', 'y', '2026-01-01', '1:30', '0x1F', '~'] }
     const text = ruleToYaml(rule)
-    expect(ruleFromYaml(text)).toEqual({ rule })
+    expect(ruleFromYaml(text)).toEqual({ rule, placeOf: expect.any(Function) })
     for (const word of rule.value) expect(text).toContain(`"${word}"`)
     expect(ruleFromYaml('{ fact: country, is: one_of, value: [NO, DE] }')).toEqual({
       rule: { fact: 'country', is: 'one_of', value: ['NO', 'DE'] },
+      placeOf: expect.any(Function),
     })
   })
 })
@@ -79,7 +80,7 @@ describe('rule → text → rule is the same', () => {
   test.each(Array.from({ length: 300 }, (_, seed) => seed))('random rule %i', (seed) => {
     const { rule } = checkRule(randomRule(randomFrom(seed), { depth: 6, segments: ['new-leads'] }))
     expect(rule).toBeDefined()
-    if (rule !== undefined) expect(ruleFromYaml(ruleToYaml(rule))).toEqual({ rule })
+    if (rule !== undefined) expect(ruleFromYaml(ruleToYaml(rule))).toEqual({ rule, placeOf: expect.any(Function) })
   })
 
   test('whatever a text is made of', () => {
@@ -129,7 +130,7 @@ describe('rule → text → rule is the same', () => {
       fc.property(fc.array(text, { minLength: 1, maxLength: 5 }), fc.boolean(), (value, inverted) => {
         const condition: Rule = { fact: 'customer_group', is: 'one_of', value }
         const rule: Rule = inverted ? { any: [{ not: condition }] } : condition
-        expect(ruleFromYaml(ruleToYaml(rule))).toEqual({ rule })
+        expect(ruleFromYaml(ruleToYaml(rule))).toEqual({ rule, placeOf: expect.any(Function) })
       }),
       { numRuns: 500, seed: 1 },
     )

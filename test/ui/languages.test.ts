@@ -14,6 +14,7 @@ const SAME = [
     'push',
     'Push',
     'HTML',
+    'YAML',
     'Text',
     'Name',
     'Status',

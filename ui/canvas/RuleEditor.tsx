@@ -1,4 +1,4 @@
-import { type ReactNode, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { Segment } from '../../api/contract/segments.ts'
 import type { Draft as Kept } from '../../api/contract/segmentVersions.ts'
 import type { Path, Rule } from '../../rules/rule.ts'
@@ -44,12 +44,17 @@ import { type Followed, useCustomerWay } from './rule/useCustomerWay.ts'
 import { useProblems } from './rule/useProblems.ts'
 import { useRulePreview } from './rule/useRulePreview.ts'
 import { SaveDialog } from './SaveDialog.tsx'
+import type { RuleTextHandle } from './text/RuleText.tsx'
+import type { Typed } from './text/useRuleText.ts'
 import { UndoButtons } from './UndoButtons.tsx'
 import { useEdited } from './useEdited.ts'
 import { useFolding } from './useFolding.ts'
 import { usePointing } from './usePointing.ts'
 import { useRuleViewOf } from './useRuleView.ts'
 import type { SaveRule } from './useSaveRule.ts'
+
+/** The editor of texts is not small, and most never open it. */
+const RuleAsText = lazy(() => import('./text/RuleAsText.tsx'))
 
 const ruleOf = (segment: Segment): Rule => segment.rule as unknown as Rule
 
@@ -77,6 +82,8 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
   const [dragging, setDragging] = useState(false)
   const [comparing, setComparing] = useState(true)
   const body = useRef<HTMLDivElement>(null)
+  const inText = useRef<RuleTextHandle>(null)
+  const typed = useRef<Typed | null>(null)
   const [chosen, choose] = useChosenView()
   const { rule } = draft
   const changed = isChanged(draft)
@@ -111,6 +118,10 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
   const clipboard = useClipboard(body, focus, editing, chosen === 'outline' ? placeAfterCard : undefined)
 
   const show = (path: Path): void => {
+    if (chosen === 'text') {
+      inText.current?.goTo(path)
+      return
+    }
     reveal(path)
     focus.onActivate(idOf('condition', path), undefined)
   }
@@ -172,13 +183,25 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
       }
       actions={<HeaderActions canSave={canSave} isNew={naming !== undefined} onSave={() => setAsking(true)} />}
     >
-      <div className={`${classes.body} ${chosen === 'outline' ? panelUnder.body : ''}`} data-view={chosen} ref={body}>
+      <div className={`${classes.body} ${chosen === 'canvas' ? '' : panelUnder.body}`} data-view={chosen} ref={body}>
         <div className={classes.tools}>
           <AddButton editing={editing} />
           <UndoButtons draft={draft} editing={editing} />
           <ViewSwitch view={chosen} onChange={choose} />
         </div>
-        {chosen === 'outline' ? (
+        {chosen === 'text' ? (
+          <Suspense fallback={<section aria-busy="true" style={{ flex: 1 }} />}>
+            <RuleAsText
+              ref={inText}
+              name={segment.name}
+              rule={rule}
+              dispatch={dispatch}
+              typed={typed}
+              focus={focus}
+              problems={problems}
+            />
+          </Suspense>
+        ) : chosen === 'outline' ? (
           <RuleOutline
             view={view}
             focus={focus}

@@ -4,7 +4,7 @@ import type { RuleViewName } from './useChosenView.ts'
 
 type Props = { view: RuleViewName; onChange: (view: RuleViewName) => void }
 
-/** Canvas or outline: the same rule, either way. */
+/** Canvas, outline or text: the same rule, whichever way. */
 export function ViewSwitch({ view, onChange }: Props) {
   const text = useText()
   return (
@@ -14,6 +14,7 @@ export function ViewSwitch({ view, onChange }: Props) {
       data={[
         { value: 'canvas', label: text('outline.view.canvas') },
         { value: 'outline', label: text('outline.view.outline') },
+        { value: 'text', label: text('outline.view.text') },
       ]}
       onChange={onChange}
     />

@@ -1,7 +1,8 @@
 import { useLocalStorage, useMediaQuery } from '@mantine/hooks'
 
-/** The two views of one rule. */
-export type RuleViewName = 'canvas' | 'outline'
+/** The views of one rule: a flow, an outline, YAML. */
+const VIEWS = ['canvas', 'outline', 'text'] as const
+export type RuleViewName = (typeof VIEWS)[number]
 
 /** A window narrower than this has no room for a flow. */
 const NARROW = '(max-width: 699px)'
@@ -21,7 +22,7 @@ function useKept(key: string, defaultValue: RuleViewName): [RuleViewName, (view:
     defaultValue,
     getInitialValueInEffect: false,
     serialize: (view) => view,
-    deserialize: (kept) => (kept === 'canvas' || kept === 'outline' ? kept : defaultValue),
+    deserialize: (kept) => VIEWS.find((view) => view === kept) ?? defaultValue,
   })
   return [value, set]
 }

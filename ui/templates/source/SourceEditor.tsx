@@ -17,6 +17,7 @@ import {
 import { useComputedColorScheme } from '@mantine/core'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
 import type { TemplateCatalogue } from '../../../api/contract/templates.ts'
+import { codeTheme } from '../../shared/code/codeTheme.ts'
 import { useText } from '../../shared/useText.tsx'
 import type { TemplateEditing } from '../editing/useTemplateEditing.ts'
 import { applyEdits, editBetween, type TextEdit } from '../mjml/edits.ts'
@@ -27,7 +28,6 @@ import type { Remark } from '../preview/usePicture.ts'
 import { completeMjml } from './completions.ts'
 import { inEditor, inSource, lineBreakOf, toEditor } from './lineBreaks.ts'
 import classes from './SourceEditor.module.css'
-import { sourceTheme } from './theme.ts'
 
 /** What the rest of the page can ask of the source. */
 export type SourceHandle = { goTo: (line: number, column: number) => void; focus: () => void }
@@ -101,7 +101,7 @@ export default function SourceEditor({ editing, catalogue, remarks, ref }: Props
             indentWithTab,
             ...defaultKeymap,
           ]),
-          sourceTheme(dark),
+          codeTheme(dark),
           EditorView.updateListener.of((update) => {
             const isTyped = update.transactions.some((one) => one.docChanged && !one.annotation(fromOutside))
             if (isTyped) emit(update.changes, update.state.selection.main.head)

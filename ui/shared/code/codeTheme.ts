@@ -12,8 +12,8 @@ const highlight = HighlightStyle.define([
   { tag: [tags.invalid], color: 'var(--mantine-color-error)' },
 ])
 
-/** How the source looks. */
-export const sourceTheme = (dark: boolean) => [
+/** How text that is code looks. */
+export const codeTheme = (dark: boolean) => [
   syntaxHighlighting(highlight),
   EditorView.theme(
     {
