@@ -7,6 +7,7 @@ import { closeChannels, openChannels } from '../domain/deliveries/channels/index
 import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
 import { enqueueWorkflow } from '../domain/outbox/enqueueWorkflow.ts'
 import { pushIdentity } from '../domain/push/pushIdentity.ts'
+import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
 
@@ -54,6 +55,7 @@ async function main(): Promise<void> {
   const smsUrl = process.env.SMS_URL || undefined
   const channels = openChannels({
     email: environment('SMTP_URL'),
+    signer: mailSigner(db),
     sms: smsUrl,
     push: { ...pushIdentity(db), local: process.env.PUSH_URL || null },
     publicUrl,

@@ -27,6 +27,7 @@ import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
 import type { Content } from '../domain/messages/checkContent.ts'
 import { requireProvider } from '../domain/segments/requireProvider.ts'
+import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import type { TemplateChoice } from '../domain/templates/templateMessage.ts'
 import { callerName } from './callerName.ts'
@@ -184,7 +185,7 @@ export const campaignRoutes: Route[] = [
 
   route(testCampaign, async ({ body, caller, services }) => {
     if (services.smtpUrl === '') throw new Problem('unavailable', 'There is no mail server: SMTP_URL is not set')
-    const channel = emailChannel(services.smtpUrl)
+    const channel = emailChannel(services.smtpUrl, mailSigner(services.db))
     try {
       const test = { ...body, content: writtenOf(body), to: emailOf(caller), publicUrl: services.publicUrl }
       return { address: await sendTest(services.db, channel, test, services.now()) }

@@ -1,7 +1,9 @@
 import { knownCustomer } from '../domain/customers/knownCustomer.ts'
 import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
 import { pushToken } from '../domain/push/pushToken.ts'
-import { getPushLink, listChannels } from './contract/channels.ts'
+import { dkimRecord } from '../domain/settings/dkimKey.ts'
+import { readSettings } from '../domain/settings/readSettings.ts'
+import { getDkim, getPushLink, listChannels } from './contract/channels.ts'
 import { type Route, route } from './server/route.ts'
 
 export const channelRoutes: Route[] = [
@@ -14,6 +16,12 @@ export const channelRoutes: Route[] = [
         { channel: 'push' as const, ready: true, answers: false },
       ],
     }
+  }),
+
+  route(getDkim, async ({ services: { db } }) => {
+    const { dkim } = await readSettings(db)
+    const name = dkim === null ? null : `${dkim.selector}._domainkey.${dkim.domain}`
+    return { name, type: 'TXT' as const, value: await dkimRecord(db) }
   }),
 
   route(getPushLink, async ({ params, services: { db, publicUrl } }) => {

@@ -24,3 +24,17 @@ export const getPushLink = endpoint({
   params: z.object({ id: externalId }),
   answer: z.object({ url: z.string() }),
 })
+
+export const getDkim = endpoint({
+  method: 'get',
+  path: '/settings/dkim',
+  summary: 'The record that DNS needs before mail is signed; the key is made at the first call',
+  answer: z.object({
+    name: z
+      .string()
+      .nullable()
+      .meta({ description: 'Where the record stands; null while the settings name no domain' }),
+    type: z.literal('TXT'),
+    value: z.string(),
+  }),
+})

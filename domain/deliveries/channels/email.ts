@@ -1,6 +1,8 @@
 import type { Readable } from 'node:stream'
-import { createTransport } from 'nodemailer'
-import type { Channel, Envelope, Outcome } from './channel.ts'
+import { createTransport, type SendMailOptions } from 'nodemailer'
+import { type ComposedMail, composeMail } from '../mime/composeMail.ts'
+import { type DkimSigner, dkimHeader } from '../mime/dkim.ts'
+import type { Channel, Outcome } from './channel.ts'
 
 const CONNECTIONS = 8
 /** How long silence may last before a server counts as gone, in milliseconds. The URL may say otherwise. */
@@ -9,9 +11,10 @@ const TIMEOUTS = { connectionTimeout: 10_000, greetingTimeout: 10_000, socketTim
 /**
  * Mail over SMTP through a pool of connections.
  *
+ * @param signer asked for each mail who signs it; null for nobody
  * @param url `smtp://user:password@host:port`, or `smtps://…`; options of nodemailer's as its query, e.g. `?socketTimeout=5000`
  */
-export function emailChannel(url: string): Channel {
+export function emailChannel(url: string, signer: MailSigner = noSigner): Channel {
   const handovers = new Map<string, Handover>()
   const transport = createTransport({
     ...TIMEOUTS,
@@ -38,11 +41,24 @@ export function emailChannel(url: string): Channel {
     concurrency: CONNECTIONS,
     close: () => transport.close(),
     send: async (envelope) => {
-      const messageId = `<${envelope.messageId}>`
+      const { messageId } = envelope
       const handover: Handover = { stream: null }
+      const now = new Date()
+      let mail: ComposedMail
+      try {
+        mail = composeMail(envelope, now)
+      } catch (error) {
+        return { state: 'bounced', reason: (error as Error).message }
+      }
       handovers.set(messageId, handover)
       try {
-        const { response } = await transport.sendMail({ ...toMail(envelope), messageId })
+        const signed = await sign(mail, await signer(), now)
+        const addresses = { from: { name: '', address: mail.from }, to: [{ name: '', address: mail.to }] }
+        const { response } = await transport.sendMail({
+          raw: signed,
+          envelope: addresses,
+          messageId,
+        } as SendMailOptions)
         return { state: 'sent', response: String(response) }
       } catch (error) {
         return judge(error as SmtpError, handover.stream?.readableEnded ?? false)
@@ -59,17 +75,12 @@ export function emailChannel(url: string): Channel {
  */
 type Handover = { stream: Readable | null }
 
-/** Header values are encoded and folded by nodemailer; the recipient is one address, whatever stands in it. */
-function toMail({ from, returnPath, to, subject, html, text, headers }: Envelope) {
-  return {
-    from,
-    to: { name: '', address: to },
-    envelope: { from: returnPath, to: [to] },
-    subject,
-    html,
-    text,
-    headers,
-  }
+/** Who signs the mails that go out now. */
+export type MailSigner = () => Promise<DkimSigner | null>
+const noSigner: MailSigner = async () => null
+
+async function sign({ head, body }: ComposedMail, signer: DkimSigner | null, now: Date): Promise<string> {
+  return `${signer === null ? '' : await dkimHeader(signer, head, body, now)}${head}\r\n${body}`
 }
 
 type SmtpError = Error & { code?: string; responseCode?: number; response?: string }

@@ -1,5 +1,5 @@
 import type { Channel, ChannelName, Envelope, Notice, Sms } from './channel.ts'
-import { emailChannel } from './email.ts'
+import { emailChannel, type MailSigner } from './email.ts'
 import { pushChannel } from './push.ts'
 import { smsChannel } from './sms.ts'
 
@@ -10,6 +10,8 @@ export type Channels = { email: Channel<Envelope>; sms: Channel<Sms> | null; pus
 export type ChannelAddresses = {
   /** `smtp://…` */
   email: string
+  /** Who signs mails. */
+  signer?: MailSigner | undefined
   /** `https://…` or `twilio://…`; without one there are no messages to telephones. */
   sms?: string | undefined
   /** How notifications go out; without it there are none. */
@@ -23,9 +25,9 @@ export type ChannelAddresses = {
  *
  * @throws when an address is none for its channel
  */
-export function openChannels({ email, sms, push, publicUrl = '' }: ChannelAddresses): Channels {
+export function openChannels({ email, signer, sms, push, publicUrl = '' }: ChannelAddresses): Channels {
   return {
-    email: emailChannel(email),
+    email: emailChannel(email, signer),
     sms: sms === undefined || sms === '' ? null : smsChannel(sms, publicUrl),
     push: push === undefined ? null : pushChannel(push),
   }
