@@ -1,5 +1,5 @@
 import { Badge, Button, Paper, SegmentedControl, Stack } from '@mantine/core'
-import { IconSend } from '@tabler/icons-react'
+import { IconSend, IconTemplate } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import { ProblemError } from '../client/problem.ts'
@@ -25,6 +25,8 @@ import { Findings } from './send/Findings.tsx'
 import { PendingNotice } from './send/PendingNotice.tsx'
 import { useSend } from './send/useSend.ts'
 import { SubjectField, type SubjectHandle } from './subject/SubjectField.tsx'
+import { TemplateBody } from './template/TemplateBody.tsx'
+import { TemplatePicker } from './template/TemplatePicker.tsx'
 
 type Props = { draftKey: string; choice: RecipientChoice; onSent: (campaign: Campaign) => void }
 type Part = 'write' | 'preview' | 'audience'
@@ -63,7 +65,13 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   const send = useSend(draftKey, sent, setRefusal)
   const busy = send.asking || send.pending !== null
 
-  const findings = useMemo(() => checkMessage(draft.subject, draft.document), [draft.subject, draft.document])
+  const { template } = draft
+  const [picking, setPicking] = useState(false)
+  // What a template says was checked when it was published.
+  const findings = useMemo(
+    () => (template === null ? checkMessage(draft.subject, draft.document) : []),
+    [template, draft.subject, draft.document],
+  )
   const stopping = tried ? findings.filter(({ stops }) => stops) : []
   const mistakes = useMemo(() => {
     if (refusal === null) return []
@@ -105,7 +113,11 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   }
   const confirm = () => {
     setConfirming(false)
-    send.confirm(recipients, { subject: draft.subject.trim(), document: toMessage(draft.document) })
+    const subject = draft.subject.trim()
+    send.confirm(
+      recipients,
+      template === null ? { subject, document: toMessage(draft.document) } : { subject, template: template.id },
+    )
   }
 
   const count = preflight.data?.recipients
@@ -153,6 +165,18 @@ export function Composer({ draftKey, choice, onSent }: Props) {
             <PendingNotice send={send} />
             <ForeignDraft draft={draft} />
             <Findings findings={stopping} mistakes={mistakes} onGoTo={goTo} />
+            {template === null && (
+              <Button
+                variant="default"
+                size="xs"
+                w="fit-content"
+                leftSection={<IconTemplate size={16} stroke={1.6} aria-hidden="true" />}
+                disabled={busy}
+                onClick={() => setPicking(true)}
+              >
+                {text('composer.template.use')}
+              </Button>
+            )}
             <Paper component="section" aria-label={text('composer.mail')} className={classes.sheet}>
               <SubjectField
                 ref={subjectField}
@@ -160,23 +184,34 @@ export function Composer({ draftKey, choice, onSent }: Props) {
                 revision={draft.revision}
                 error={inSubject}
                 readOnly={busy}
+                instead={template?.subject}
                 onChange={(subject) => change({ subject })}
                 onEnter={() => body.current?.focus()}
               />
-              <MessageEditor
-                ref={body}
-                document={draft.document}
-                revision={draft.revision}
-                problems={problems}
-                readOnly={busy}
-                onChange={(document) => change({ document })}
-              />
+              {template === null ? (
+                <MessageEditor
+                  ref={body}
+                  document={draft.document}
+                  revision={draft.revision}
+                  problems={problems}
+                  readOnly={busy}
+                  onChange={(document) => change({ document })}
+                />
+              ) : (
+                <TemplateBody
+                  template={template}
+                  readOnly={busy}
+                  onAnother={() => setPicking(true)}
+                  onWrite={() => change({ template: null })}
+                />
+              )}
               <DraftLine draft={draft} readOnly={busy} />
               <TestSend
                 subject={draft.subject}
                 document={draft.document}
+                template={template?.id}
                 customer={person?.id}
-                disabled={isEmptyDocument(draft.document) || draft.subject.trim() === ''}
+                disabled={template === null && (isEmptyDocument(draft.document) || draft.subject.trim() === '')}
                 onProblem={showRefusal}
               />
             </Paper>
@@ -196,15 +231,25 @@ export function Composer({ draftKey, choice, onSent }: Props) {
                 onPick={pickPerson}
                 subject={draft.subject}
                 document={draft.document}
+                template={template?.id}
                 onProblem={showRefusal}
               />
             </div>
           </Stack>
         </div>
       </div>
+      {picking && (
+        <TemplatePicker
+          onChoose={(chosen) => {
+            setPicking(false)
+            change({ template: chosen })
+          }}
+          onClose={() => setPicking(false)}
+        />
+      )}
       {confirming && (
         <ConfirmSend
-          subject={draft.subject}
+          subject={draft.subject.trim() || (template?.subject ?? '')}
           label={label}
           preflight={preflight}
           findings={findings}

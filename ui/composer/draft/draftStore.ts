@@ -1,11 +1,14 @@
 import { z } from 'zod'
 import type { DocumentNode, MessageDocument } from '../document/document.ts'
 import { keepAllowed } from '../document/keepAllowed.ts'
+import { type ChosenTemplate, chosenTemplate } from '../template/chosenTemplate.ts'
 
 /** A mail that is being written. */
 export type Draft = {
   subject: string
   document: MessageDocument
+  /** The template that is sent in place of the document. */
+  template?: ChosenTemplate | null | undefined
   /** When the last stroke was kept, as an ISO instant. */
   keptAt: string
 }
@@ -19,6 +22,7 @@ export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 const stored = z.object({
   subject: z.string(),
   document: z.custom<DocumentNode>((value) => typeof value === 'object' && value !== null),
+  template: chosenTemplate.nullish(),
   keptAt: z.iso.datetime(),
 })
 

@@ -1,8 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { EMPTY_DOCUMENT, isEmptyDocument, type MessageDocument } from '../document/document.ts'
+import type { ChosenTemplate } from '../template/chosenTemplate.ts'
 import { browserStorage, type Draft, type Keeping, keepDraft, readDraft, removeDraft } from './draftStore.ts'
 
-type Content = { subject: string; document: MessageDocument }
+type Content = { subject: string; document: MessageDocument; template: ChosenTemplate | null }
 
 /** The draft as the page shows it. */
 export type DraftState = Content & {
@@ -24,14 +25,16 @@ export type DraftState = Content & {
   finish: () => void
 }
 
-const EMPTY: Content = { subject: '', document: EMPTY_DOCUMENT }
-const isEmpty = ({ subject, document }: Content) => subject === '' && isEmptyDocument(document)
+const EMPTY: Content = { subject: '', document: EMPTY_DOCUMENT, template: null }
+const isEmpty = ({ subject, document, template }: Content) =>
+  subject === '' && template === null && isEmptyDocument(document)
+const contentOf = ({ subject, document, template = null }: Draft): Content => ({ subject, document, template })
 
 /** Keeps what is written at each stroke under `key`, so that it outlives reloads, crashes and a closed window. */
 export function useDraft(key: string): DraftState {
   const [storage] = useState(browserStorage)
   const [kept] = useState(() => readDraft(storage, key))
-  const [content, setContent] = useState<Content>(kept ?? EMPTY)
+  const [content, setContent] = useState<Content>(kept === null ? EMPTY : contentOf(kept))
   const [revision, setRevision] = useState(0)
   const [keptAt, setKeptAt] = useState(kept === null ? null : new Date(kept.keptAt))
   const [keeping, setKeeping] = useState<Keeping>(storage === null ? 'refused' : 'kept')
@@ -82,7 +85,7 @@ export function useDraft(key: string): DraftState {
     setDiscarded(null)
   }, [discarded, replace])
   const takeForeign = useCallback(() => {
-    if (foreign !== null) replace({ subject: foreign.subject, document: foreign.document })
+    if (foreign !== null) replace(contentOf(foreign))
     setForeign(null)
   }, [foreign, replace])
   const keepMine = useCallback(() => {
@@ -96,7 +99,7 @@ export function useDraft(key: string): DraftState {
     const onStorage = (event: StorageEvent) => {
       if (event.key !== key || event.newValue === null) return
       const other = readDraft(storage, key)
-      if (other !== null && !sameContent(other, latest.current)) setForeign(other)
+      if (other !== null && !sameContent(contentOf(other), latest.current)) setForeign(other)
     }
     window.addEventListener('storage', onStorage)
     return () => window.removeEventListener('storage', onStorage)
@@ -128,4 +131,6 @@ export function useDraft(key: string): DraftState {
 }
 
 const sameContent = (one: Content, other: Content) =>
-  one.subject === other.subject && JSON.stringify(one.document) === JSON.stringify(other.document)
+  one.subject === other.subject &&
+  one.template?.id === other.template?.id &&
+  JSON.stringify(one.document) === JSON.stringify(other.document)

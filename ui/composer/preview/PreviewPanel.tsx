@@ -6,6 +6,7 @@ import { ErrorState } from '../../shared/ErrorState.tsx'
 import { useText } from '../../shared/useText.tsx'
 import type { MessageDocument } from '../document/document.ts'
 import { isEmptyDocument } from '../document/document.ts'
+import { SubjectText } from '../subject/SubjectText.tsx'
 import { MessageFrame } from './MessageFrame.tsx'
 import classes from './PreviewPanel.module.css'
 import { RecipientPicker } from './RecipientPicker.tsx'
@@ -18,6 +19,8 @@ type Props = {
   onPick: (person: Person) => void
   subject: string
   document: MessageDocument
+  /** The template that is sent in place of the document. */
+  template: string | undefined
   onProblem: (error: unknown) => void
 }
 type View = '600' | '360' | 'text'
@@ -28,12 +31,12 @@ const PHONE = 600
 const GMAIL_CUTS_AT = 102 * 1024
 
 /** The mail as one of the recipients will see it, on a screen, on a phone or as plain text. */
-export function PreviewPanel({ recipients, person, onPick, subject, document, onProblem }: Props) {
+export function PreviewPanel({ recipients, person, onPick, subject, document, template, onProblem }: Props) {
   const text = useText()
   const intl = useIntl()
   const [view, setView] = useState<View>(() => (window.innerWidth < PHONE ? '360' : '600'))
-  const preview = usePreview(subject, document, person?.id, text('composer.preview.noSubject'))
-  const empty = isEmptyDocument(document)
+  const preview = usePreview(subject, document, person?.id, text('composer.preview.noSubject'), template)
+  const empty = template === undefined && isEmptyDocument(document)
   const bytes = new TextEncoder().encode(preview.data?.html ?? '').length
 
   const { error } = preview
@@ -73,7 +76,11 @@ export function PreviewPanel({ recipients, person, onPick, subject, document, on
               {text('composer.subject.label')}
             </Text>
             <Text fz="sm" fw={600} component="div" dir="auto">
-              {preview.data?.subject ?? ''}
+              {template !== undefined && subject.trim() !== '' ? (
+                <SubjectText subject={subject} />
+              ) : (
+                (preview.data?.subject ?? '')
+              )}
             </Text>
           </div>
           {preview.data === undefined && error === null && (

@@ -13,20 +13,25 @@ import { toMessage } from '../document/keepAllowed.ts'
 type Props = {
   subject: string
   document: MessageDocument
+  /** The template that is sent in place of the document. */
+  template: string | undefined
   customer: string | undefined
   disabled: boolean
   onProblem: (error: unknown) => void
 }
 
 /** Sends the mail to the reader's own address, as the chosen recipient would get it, and says how it went. */
-export function TestSend({ subject, document, customer, disabled, onProblem }: Props) {
+export function TestSend({ subject, document, template, customer, disabled, onProblem }: Props) {
   const text = useText()
   const intl = useIntl()
   const problemText = useProblemText()
   const test = useMutation({
     mutationFn: () =>
       call(testCampaign, {
-        body: { content: { subject, document: toMessage(document) }, ...(customer !== undefined && { customer }) },
+        body: {
+          ...(template === undefined ? { content: { subject, document: toMessage(document) } } : { template }),
+          ...(customer !== undefined && { customer }),
+        },
       }),
     onError: onProblem,
   })

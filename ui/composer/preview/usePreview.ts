@@ -11,6 +11,7 @@ const PAUSE = 450
 /**
  * The message as the server renders it for one customer, a moment after the last stroke; the one before stays until then.
  *
+ * @param template the template that is sent in place of the document
  * @param noSubject what stands for a subject that is not written yet: the server renders no mail without one
  */
 export function usePreview(
@@ -18,6 +19,7 @@ export function usePreview(
   document: MessageDocument,
   customer: string | undefined,
   noSubject: string,
+  template: string | undefined,
 ) {
   const [content] = useDebouncedValue({ subject, document }, PAUSE)
   const message = {
@@ -25,10 +27,16 @@ export function usePreview(
     document: toMessage(content.document),
   }
   return useQuery({
-    queryKey: ['campaign-preview', message, customer],
+    queryKey: ['campaign-preview', template ?? message, customer],
     queryFn: ({ signal }) =>
-      call(previewContent, { body: { content: message, ...(customer !== undefined && { customer }) }, signal }),
-    enabled: !isEmptyDocument(content.document),
+      call(previewContent, {
+        body: {
+          ...(template === undefined ? { content: message } : { template }),
+          ...(customer !== undefined && { customer }),
+        },
+        signal,
+      }),
+    enabled: template !== undefined || !isEmptyDocument(content.document),
     placeholderData: keepPreviousData,
     staleTime: 60_000,
     gcTime: 30_000,

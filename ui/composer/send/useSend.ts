@@ -22,8 +22,16 @@ export type SendState = {
   giveUp: () => void
 }
 
-type Content = { subject: string; document: MessageDocument }
-type Body = Recipients & { content: Content }
+/** What is sent: what was written, or a template, perhaps under another subject. */
+export type Content = { subject: string; document: MessageDocument } | { subject: string; template: string }
+/** {@link Content} as the API takes it. */
+type Message = { content: { subject: string; document: MessageDocument } } | { template: string; subject?: string }
+
+const messageOf = (content: Content): Message =>
+  'template' in content
+    ? { template: content.template, ...(content.subject !== '' && { subject: content.subject }) }
+    : { content }
+type Body = Recipients & Message
 
 /** How often and after how many milliseconds a call is asked after that the server is still working on. */
 const PATIENCE = { times: 20, pause: 1_500 }
@@ -85,7 +93,11 @@ export function useSend(
       // Another window of this browser may have confirmed the same mail and still wait for its answer.
       const other = readPending(storage, draftKey)
       if (other !== null) setPending(other)
-      else void ask({ key: newKey(), body: { ...recipients, content }, askedAt: new Date().toISOString() }, true)
+      else
+        void ask(
+          { key: newKey(), body: { ...recipients, ...messageOf(content) }, askedAt: new Date().toISOString() },
+          true,
+        )
     },
     [storage, draftKey, ask],
   )

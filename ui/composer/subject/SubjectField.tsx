@@ -9,6 +9,7 @@ import { focusNow } from '../editor/focusNow.ts'
 import { MergeTagPopover } from '../mergeTags/MergeTagPopover.tsx'
 import type { MergeTagRequest } from '../mergeTags/mergeTagNode.ts'
 import classes from './SubjectField.module.css'
+import { SubjectText } from './SubjectText.tsx'
 import { documentToSubject, subjectToDocument } from './subjectDocument.ts'
 import { subjectExtensions } from './subjectExtensions.ts'
 
@@ -21,6 +22,8 @@ type Props = {
   revision: number
   error: string | null
   readOnly: boolean
+  /** The subject that holds while this one is empty: that of a template. */
+  instead?: string | undefined
   onChange: (subject: string) => void
   /** Enter was pressed; taken from the first rendering. */
   onEnter: () => void
@@ -28,7 +31,7 @@ type Props = {
 }
 
 /** The subject of a mail: one line of text and merge tags, with a hint when it gets long. */
-export function SubjectField({ subject, revision, error, readOnly, onChange, onEnter, ref }: Props) {
+export function SubjectField({ subject, revision, error, readOnly, instead, onChange, onEnter, ref }: Props) {
   const text = useText()
   const [request, setRequest] = useState<MergeTagRequest | null>(null)
   const length = subjectLength(subject)
@@ -102,6 +105,11 @@ export function SubjectField({ subject, revision, error, readOnly, onChange, onE
           <IconBraces size={18} stroke={1.7} aria-hidden="true" />
         </ActionIcon>
       </Tooltip>
+      {instead !== undefined && subject.trim() === '' && (
+        <Text fz="sm" c="dimmed" className={classes.error}>
+          {text('composer.template.subject')} <SubjectText subject={instead} />
+        </Text>
+      )}
       {error !== null && (
         <Text id="composer-subject-error" className={classes.error} fz="sm" role="alert">
           {error}

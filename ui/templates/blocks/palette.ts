@@ -86,7 +86,7 @@ export const PALETTE: readonly PaletteItem[] = [
     icon: IconSquareRoundedArrowRight,
     element: 'mj-button',
     mjml: (text) =>
-      `<mj-button href="https://" background-color="#237d36" font-size="16px">${words(text('template.new.button'))}</mj-button>`,
+      `<mj-button href="https://example.org/" background-color="#237d36" font-size="16px">${words(text('template.new.button'))}</mj-button>`,
   },
   {
     id: 'divider',
