@@ -107,8 +107,8 @@ function readCursor(cursor: string | undefined): DeliveryPlace | null {
 
 /** A delivery as the HTTP interface shows it. */
 function presentDelivery(delivery: Omit<Delivery, 'id'> & { id: number | string }) {
-  const { id, campaign, heldUntil, queuedAt, sentAt, deliveredAt, bouncedAt, openedAt, clickedAt, events, ...rest } =
-    delivery
+  const { id, campaign, heldUntil, queuedAt, sentAt, deliveredAt, bouncedAt, openedAt, clickedAt, ...others } = delivery
+  const { bounceClass, machineOpenedAt, machineClickedAt, events, ...rest } = others
   const iso = (instant: Date | null) => instant?.toISOString() ?? null
   return {
     ...rest,
@@ -121,6 +121,9 @@ function presentDelivery(delivery: Omit<Delivery, 'id'> & { id: number | string 
     bounced_at: iso(bouncedAt),
     opened_at: iso(openedAt),
     clicked_at: iso(clickedAt),
+    machine_opened_at: iso(machineOpenedAt),
+    machine_clicked_at: iso(machineClickedAt),
+    bounce_class: bounceClass,
     events: events.map(({ type, at, detail }) => ({ type, at: at.toISOString(), detail })),
   }
 }

@@ -3,12 +3,15 @@ import { once } from 'node:events'
 import { openDns } from '../domain/checks/dns.ts'
 import { openDatabase } from '../domain/database.ts'
 import { forgetRates } from '../domain/deliveries/rates.ts'
+import { forgetNotices } from '../domain/feedback/takeNotices.ts'
 import { removeOldKeys } from '../domain/idempotency/removeOldKeys.ts'
+import { forgetOptIns } from '../domain/optIns/requestOptIn.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { publicPages, routes } from './routes.ts'
 import { createApp } from './server/createApp.ts'
 import { drain } from './server/drain.ts'
 import { environment } from './server/environment.ts'
+import { hookSecrets } from './server/hookSecrets.ts'
 import { makeLog } from './server/log.ts'
 import { connectWorkflows } from './server/temporal.ts'
 
@@ -21,14 +24,18 @@ async function main(): Promise<void> {
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
 
-  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, smsUrl, dns: openDns(dnsServers), log }
+  const hooks = hookSecrets(process.env)
+  const dns = openDns(dnsServers)
+  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, smsUrl, dns, hooks, log }
   const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
   const server = app.listen(port)
   await once(server, 'listening')
 
   const hourly = setInterval(() => {
-    removeOldKeys(db, new Date()).catch((error: unknown) => log.warn({ err: error }, 'old keys were not removed'))
-    forgetRates(db, new Date()).catch((error: unknown) => log.warn({ err: error }, 'old limits were not removed'))
+    const at = new Date()
+    Promise.all([removeOldKeys(db, at), forgetRates(db, at), forgetNotices(db, at), forgetOptIns(db, at)]).catch(
+      (error: unknown) => log.warn({ err: error }, 'what is old was not removed'),
+    )
   }, 3_600_000)
   hourly.unref()
 

@@ -5,9 +5,12 @@ import { backtestRoutes } from './backtests.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { channelRoutes } from './channels.ts'
 import { checkRoutes } from './checks.ts'
+import { consentRoutes } from './consents.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
+import { feedbackRoutes } from './feedback.ts'
 import { healthRoutes } from './health.ts'
+import { hooksRouter } from './hooks.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
@@ -23,6 +26,7 @@ import { segmentVersionRoutes } from './segmentVersions.ts'
 import type { Route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
+import { signUpRouter } from './signUp.ts'
 import { smsHooksRouter } from './smsHooks.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { tagRoutes } from './tags.ts'
@@ -39,8 +43,10 @@ export const routes: readonly Route[] = [
   ...campaignRoutes,
   ...channelRoutes,
   ...checkRoutes,
+  ...consentRoutes,
   ...customerRoutes,
   ...deliveryRoutes,
+  ...feedbackRoutes,
   ...healthRoutes,
   ...inboxRoutes,
   ...ingestRoutes,
@@ -62,4 +68,10 @@ export const routes: readonly Route[] = [
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */
-export const publicPages: ReadonlyArray<(services: Services) => Router> = [trackingRouter, pushRouter, smsHooksRouter]
+export const publicPages: ReadonlyArray<(services: Services) => Router> = [
+  hooksRouter,
+  signUpRouter,
+  trackingRouter,
+  pushRouter,
+  smsHooksRouter,
+]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, countedListOf, externalId, instant, listOf, page, segmentId } from './common.ts'
+import { channel, countedListOf, externalId, instant, listOf, page, segmentId, suppressionKind } from './common.ts'
 import { customerFilter, delivery } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import { campaignReward, reward, rewardAssumption } from './rewards.ts'
@@ -435,9 +435,6 @@ export const resendDelivery = endpoint({
   answer: delivery,
   status: 202,
 })
-
-/** The kinds of mail that somebody can do without one by one, or all of them. */
-export const suppressionKind = z.enum(['all', 'one_off', 'loyalty', 'automation'])
 
 const suppression = z.object({
   customer: z.object({ id: externalId, name: z.string() }),

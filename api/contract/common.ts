@@ -45,3 +45,6 @@ export const several = <Item extends z.ZodType<unknown, string>>(item: Item) =>
     (value) => (value === undefined ? undefined : [value].flat().flatMap((part) => String(part).split(','))),
     z.array(item).max(100).optional(),
   )
+
+/** The kinds of mail that somebody can do without one by one, or all of them. */
+export const suppressionKind = z.enum(['all', 'one_off', 'loyalty', 'automation'])

@@ -11,6 +11,7 @@ import {
   segmentId,
   several,
   status,
+  suppressionKind,
 } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { deliveryReward } from './rewards.ts'
@@ -66,7 +67,15 @@ export const customerProfile = customerSummary
     joined_at: instant.nullable(),
     attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
     consents: z.partialRecord(channel, z.object({ given: z.boolean(), at: instant, source: z.string() })),
-    suppressions: z.array(z.object({ channel, provider: externalId.nullable(), reason: z.string(), since: instant })),
+    suppressions: z.array(
+      z.object({
+        channel,
+        provider: externalId.nullable(),
+        kind: suppressionKind,
+        reason: z.string(),
+        since: instant,
+      }),
+    ),
     attended: z.int(),
     first_booking_at: instant.nullable(),
     last_booking_at: instant.nullable(),
@@ -156,6 +165,7 @@ export const delivery = z
     subject: z.string(),
     state: deliveryState,
     reason: z.string().nullable(),
+    bounce_class: z.enum(['bad_address', 'mailbox_full', 'content', 'configuration', 'other']).nullable(),
     attempts: z.int(),
     held_until: instant
       .nullable()
@@ -166,6 +176,8 @@ export const delivery = z
     bounced_at: instant.nullable(),
     opened_at: instant.nullable(),
     clicked_at: instant.nullable(),
+    machine_opened_at: instant.nullable(),
+    machine_clicked_at: instant.nullable(),
     reward: deliveryReward.nullable().meta({ description: 'What the message brings' }),
     events: z.array(z.object({ type: z.string(), at: instant, detail: z.record(z.string(), z.unknown()).nullable() })),
   })

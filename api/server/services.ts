@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { User } from '../../domain/access/users.ts'
 import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
+import type { HookSecrets } from '../../domain/feedback/services/service.ts'
 
 /** Starting and signalling workflows, as far as HTTP calls need it. Throws a `Problem` 'unavailable' when Temporal is away. */
 export type Workflows = {
@@ -28,6 +29,8 @@ export type Services = {
   smsUrl: string
   /** Where the records of the sender's domain are looked up. */
   dns: Dns
+  /** What the webhooks of mail services are checked with. */
+  hooks: HookSecrets
   log: Logger
 }
 

@@ -1,4 +1,5 @@
 import { type Database, fromJson, rows } from '../database.ts'
+import type { SuppressionKind } from '../suppressions/kinds.ts'
 import { knownCustomer } from './knownCustomer.ts'
 import { SUMMARY_COLUMNS, type Summary, type SummaryRow, summaries } from './listCustomers.ts'
 
@@ -24,7 +25,7 @@ export type Profile = Summary & {
   joined_at: Date | null
   attributes: Record<string, string | number | boolean | null>
   consents: Partial<Record<Channel, { given: boolean; at: Date; source: string }>>
-  suppressions: { channel: Channel; provider: string | null; reason: string; since: Date }[]
+  suppressions: { channel: Channel; provider: string | null; kind: SuppressionKind; reason: string; since: Date }[]
   attended: number
   first_booking_at: Date | null
   last_booking_at: Date | null
@@ -93,9 +94,9 @@ async function consentsOf(db: Database, id: number): Promise<Profile['consents']
 function suppressionsOf(db: Database, id: number): Promise<Profile['suppressions']> {
   return rows(
     db,
-    `SELECT s.channel, p.external_id AS provider, s.reason, s.created_at AS since
+    `SELECT s.channel, p.external_id AS provider, s.kind, s.reason, s.created_at AS since
      FROM suppressions s LEFT JOIN providers p ON p.id = s.provider_id
-     WHERE s.customer_id = ? ORDER BY s.created_at, s.provider_id, s.channel`,
+     WHERE s.customer_id = ? ORDER BY s.created_at, s.provider_id, s.channel, s.kind`,
     [id],
   )
 }

@@ -139,5 +139,8 @@ const toLine = (row: Row, business: string): Communication => ({
   bouncedAt: null,
   openedAt: null,
   clickedAt: null,
+  machineOpenedAt: null,
+  machineClickedAt: null,
+  bounceClass: null,
   events: [],
 })

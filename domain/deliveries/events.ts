@@ -22,6 +22,8 @@ export type DeliveryEvent = {
     | 'resubscribed'
     | 'complained'
   detail?: Record<string, unknown>
+  /** The rule by which a machine did it, and no person. */
+  machine?: string
   /** When it happened, where that is not the instant of the whole. */
   at?: Date
 }
@@ -31,12 +33,13 @@ export async function insertEvents(db: Database, events: readonly DeliveryEvent[
   await insertRows(
     db,
     'delivery_events',
-    ['delivery_id', 'type', 'at', 'detail'],
-    events.map(({ delivery, type, detail, at: own = at }) => [
+    ['delivery_id', 'type', 'at', 'detail', 'machine'],
+    events.map(({ delivery, type, detail, machine, at: own = at }) => [
       delivery,
       type,
       own,
       detail === undefined ? null : JSON.stringify(detail),
+      machine ?? null,
     ]),
   )
   await noteWishes(db, events, at)

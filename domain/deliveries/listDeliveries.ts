@@ -5,6 +5,7 @@ import { Problem } from '../errors.ts'
 import { renderSubject } from '../messages/renderMessage.ts'
 import { type DeliveryReward, rewardsOf } from '../rewards/readRewards.ts'
 import { readSettings } from '../settings/readSettings.ts'
+import type { BounceClass } from './bounceCodes.ts'
 import type { ChannelName } from './channels/channel.ts'
 import { type DeliveryFilter, deliveriesSql } from './filter.ts'
 
@@ -33,6 +34,8 @@ export type Delivery = {
   state: DeliveryState
   /** Why it is not there: a code of ours (`unsubscribed`, `campaign_cancelled`, …) or the words of a mail server. */
   reason: string | null
+  /** Whose fault it is that it did not arrive. */
+  bounceClass: BounceClass | null
   attempts: number
   /** Queued: goes not before this, because of `reason`: `quiet_hours`, `frequency_cap`, `rate_limit`, or a refusal for now. */
   heldUntil: Date | null
@@ -42,6 +45,9 @@ export type Delivery = {
   bouncedAt: Date | null
   openedAt: Date | null
   clickedAt: Date | null
+  /** The same of machines that look at mails. */
+  machineOpenedAt: Date | null
+  machineClickedAt: Date | null
   /** What it brings. */
   reward: DeliveryReward | null
   events: { type: string; at: Date; detail: Record<string, unknown> | null }[]
@@ -60,6 +66,7 @@ type Row = Named & {
   address: string
   state: DeliveryState
   reason: string | null
+  bounce_class: BounceClass | null
   attempts: number
   due_at: Date
   queued_at: Date
@@ -68,6 +75,8 @@ type Row = Named & {
   bounced_at: Date | null
   opened_at: Date | null
   clicked_at: Date | null
+  machine_opened_at: Date | null
+  machine_clicked_at: Date | null
 }
 
 /** Where a list goes on: behind this message in its order. */
@@ -133,8 +142,9 @@ function select(db: Database, where: string, bindings: readonly Knex.RawBinding[
   return rows<Row>(
     db,
     `SELECT d.id, d.campaign_id, m.name AS campaign_name, m.kind, m.subject, p.external_id AS provider,
-       p.name AS provider_name, d.test, d.channel, d.address, d.state, d.reason,
-       d.attempts, d.due_at, d.queued_at, d.sent_at, d.delivered_at, d.bounced_at, d.opened_at, d.clicked_at, ${NAME_COLUMNS}
+       p.name AS provider_name, d.test, d.channel, d.address, d.state, d.reason, d.bounce_class,
+       d.attempts, d.due_at, d.queued_at, d.sent_at, d.delivered_at, d.bounced_at, d.opened_at, d.clicked_at,
+       d.machine_opened_at, d.machine_clicked_at, ${NAME_COLUMNS}
      FROM deliveries d JOIN campaigns m ON m.id = d.campaign_id JOIN customers c ON c.id = d.customer_id
        LEFT JOIN providers p ON p.id = m.provider_id
      WHERE ${where} ORDER BY d.queued_at DESC, d.id DESC`,
@@ -142,12 +152,12 @@ function select(db: Database, where: string, bindings: readonly Knex.RawBinding[
   )
 }
 
-type EventRow = { delivery_id: number; type: string; at: Date; detail: string | null }
+type EventRow = { delivery_id: number; type: string; at: Date; detail: string | null; machine: string | null }
 
 async function withEvents(db: Database, found: readonly Row[], read = true): Promise<Delivery[]> {
   if (found.length === 0) return []
   const marks = found.map(() => '?').join(', ')
-  const sql = `SELECT delivery_id, type, at, detail FROM delivery_events WHERE delivery_id IN (${marks}) ORDER BY at, id`
+  const sql = `SELECT delivery_id, type, at, detail, machine FROM delivery_events WHERE delivery_id IN (${marks}) ORDER BY at, id`
   const ids = found.map(({ id }) => id)
   const events = read ? await rows<EventRow>(db, sql, ids) : []
   const byDelivery = Map.groupBy(events, (event) => event.delivery_id)
@@ -174,6 +184,7 @@ function toDelivery(row: Row, events: readonly EventRow[], business: string): Om
     subject: renderSubject(row.subject, { customer: row, business: { name: business } }),
     state: row.state,
     reason: row.reason,
+    bounceClass: row.bounce_class,
     attempts: row.attempts,
     heldUntil: row.state === 'queued' && row.reason !== null ? row.due_at : null,
     queuedAt: row.queued_at,
@@ -182,6 +193,14 @@ function toDelivery(row: Row, events: readonly EventRow[], business: string): Om
     bouncedAt: row.bounced_at,
     openedAt: row.opened_at,
     clickedAt: row.clicked_at,
-    events: events.map(({ type, at, detail }) => ({ type, at, detail: fromJson<Record<string, unknown>>(detail) })),
+    machineOpenedAt: row.machine_opened_at,
+    machineClickedAt: row.machine_clicked_at,
+    events: events.map(toEvent),
   }
+}
+
+/** Of a machine the detail says so, and by which rule it was told. */
+function toEvent({ type, at, detail, machine }: EventRow) {
+  const told = fromJson<Record<string, unknown>>(detail)
+  return { type, at, detail: machine === null ? told : { ...told, machine: true, rule: machine } }
 }

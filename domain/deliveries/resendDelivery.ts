@@ -32,7 +32,8 @@ export async function resendDelivery(db: Database, delivery: number, now: Date):
     }
     await execute(
       trx,
-      `UPDATE deliveries SET state = 'queued', reason = NULL, due_at = ?, claim = NULL, attempts = 0, bounced_at = NULL
+      `UPDATE deliveries SET state = 'queued', reason = NULL, due_at = ?, claim = NULL, attempts = 0, bounced_at = NULL,
+         bounce_class = NULL
        WHERE id = ?`,
       [now, delivery],
     )

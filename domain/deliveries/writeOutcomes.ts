@@ -124,6 +124,6 @@ function bouncesOf(counting: readonly Result[], lines: readonly Line[]) {
     const { state, reason, bounceClass } = lines[index] ?? { state: '', reason: null, bounceClass: null }
     if (bounceClass === null || reason === null) return []
     const words = state === 'failed' ? `given up: ${reason}` : reason
-    return [{ customerId: delivery.customer_id, address: delivery.address, bounceClass, words }]
+    return [{ delivery: delivery.id, bounceClass, words }]
   })
 }

@@ -2,10 +2,8 @@
 import { pino } from 'pino'
 import { openDatabase } from '../database.ts'
 import { startListener } from './startListener.ts'
-import { forgetNotices } from './takeNotices.ts'
 
 const CONNECTIONS = 4
-const HOUR = 3_600_000
 const log = pino({ name: 'bounces' })
 
 async function main(): Promise<void> {
@@ -19,15 +17,11 @@ async function main(): Promise<void> {
     onMail: (kind) => log.info({ kind }, 'a mail came back'),
     onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be taken'),
   })
-  const hourly = setInterval(() => {
-    forgetNotices(db, new Date()).catch((error: unknown) => log.warn({ reason: String(error) }, 'not tidied up'))
-  }, HOUR)
   log.info({ port: listener.port }, 'listening')
   process.send?.({ smtp: listener.port })
   await new Promise<void>((done) => {
     for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.once(event, () => done())
   })
-  clearInterval(hourly)
   await listener.stop()
   await db.destroy()
 }

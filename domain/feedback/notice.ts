@@ -20,6 +20,8 @@ export type Notice = {
   source: string
   /** Whose fault a bounce is, where they know better than their words say. */
   bounceClass?: BounceClass
-  /** What they call this notice: a second one of the same name changes nothing. */
+  /** What they call this notice: a second one of the same name about the same delivery changes nothing. */
   id: string
+  /** No second one of that name is believed about any delivery. */
+  alone?: boolean
 }

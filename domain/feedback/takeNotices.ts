@@ -72,7 +72,6 @@ async function findDeliveries(db: Database, notices: readonly Notice[]): Promise
 type Row = {
   id: number
   customer_id: number
-  address: string
   state: string
   reason: string | null
   bounce_class: BounceClass | null
@@ -108,7 +107,7 @@ type Found = { row: Row; settled: Settled; events: number }
 async function lock(trx: Database, ids: readonly number[]): Promise<Map<number, Found>> {
   const locked = await rows<Row>(
     trx,
-    `SELECT id, customer_id, address, state, reason, bounce_class, delivered_at, bounced_at FROM deliveries
+    `SELECT id, customer_id, state, reason, bounce_class, delivered_at, bounced_at FROM deliveries
      WHERE id IN (?) AND NOT test ORDER BY id FOR UPDATE`,
     [[...ids]],
   )
@@ -150,8 +149,10 @@ async function onlyNew(trx: Database, notices: readonly Named[], now: Date): Pro
   return [...named.values()]
 }
 
-const nameOf = ({ delivery, source, type, id }: Named): Buffer =>
-  createHash('sha256').update([delivery, source, type, id].join('\n')).digest()
+const nameOf = ({ delivery, source, type, id, alone }: Named): Buffer =>
+  createHash('sha256')
+    .update((alone === true ? [source, id] : [delivery, source, type, id]).join('\n'))
+    .digest()
 
 async function write(trx: Database, changed: readonly Settled[]): Promise<void> {
   if (changed.length === 0) return
@@ -180,11 +181,10 @@ async function heed(
   const bounces: Bounce[] = []
   const stepped: number[] = []
   for (const [id, after] of changed) {
-    const { row, settled } = found.get(id) as Found
+    const { settled } = found.get(id) as Found
     if (after.state !== settled.state) stepped.push(id)
     if (after.state !== 'bounced' || after.bouncedAt === settled.bouncedAt || after.bounceClass === null) continue
-    const { customer_id: customerId, address } = row
-    bounces.push({ customerId, address, bounceClass: after.bounceClass, words: after.reason ?? '' })
+    bounces.push({ delivery: id, bounceClass: after.bounceClass, words: after.reason ?? '' })
   }
   await heedBounces(trx, bounces, now)
   const wishes = fresh.filter(({ type }) => type === 'complained' || type === 'unsubscribed')

@@ -1,3 +1,4 @@
+import { insertConsentEvents } from '../consents/setConsent.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { type Ceased, rememberEach } from '../history/remember.ts'
 import { insertRows } from '../insertRows.ts'
@@ -51,8 +52,8 @@ export async function readConsents(trx: Database, customers: Iterable<Row>): Pro
 /** Writes the consents that changed; their source is 'ingest'. Rows of the changes have their ids by now. */
 export async function writeConsents(trx: Database, changes: readonly Change[], now: Date): Promise<void> {
   const ceased: Ceased[] = []
-  const given: [number, string, number, Date, string][] = []
-  const unknown: [number, string][] = []
+  const given: [number, Channel, number, Date, string][] = []
+  const unknown: [number, Channel][] = []
   for (const { before, after } of changes) {
     for (const channel of CHANNELS) {
       const [old, value, at] = [
@@ -74,6 +75,12 @@ export async function writeConsents(trx: Database, changes: readonly Change[], n
     const places = unknown.map(() => '(?, ?)').join(', ')
     await execute(trx, `DELETE FROM consents WHERE (customer_id, channel) IN (${places})`, unknown.flat())
   }
+  const said = [
+    ...given.map(([customerId, channel, value, at]) => ({ customerId, channel, given: value === 1, at })),
+    ...unknown.map(([customerId, channel]) => ({ customerId, channel, given: null, at: now })),
+  ]
+  const lines = said.map((one) => ({ ...one, source: 'ingest', wording: null, recordedBy: null }))
+  await insertConsentEvents(trx, lines, now)
   await insertRows(
     trx,
     'consents',

@@ -31,6 +31,7 @@ const one = ({ customerId, providerId, channel, kind = 'all' }: SuppressionKey) 
  * @param source who or what said so, in words
  * @param yielding leaves what says more: a complaint stands above somebody's word, that above an unsubscription, and that
  *   above a bounce
+ * @returns whether that is new
  */
 export function suppress(
   db: Database,
@@ -38,11 +39,11 @@ export function suppress(
   { reason, source }: { reason: SuppressionReason; source: string },
   now: Date,
   { yielding = false }: { yielding?: boolean } = {},
-): Promise<void> {
+): Promise<boolean> {
   const { customerId, providerId, channel, kind = 'all' } = key
   return transact(db, async (trx) => {
     const { sql, bindings } = one(key)
-    if (yielding && (await isStronger(trx, key, reason))) return
+    if (yielding && (await isStronger(trx, key, reason))) return false
     // the same reason again is no change
     await remember(trx, 'suppressions', { sql: `${sql} AND x.reason <> ?`, bindings: [...bindings, reason] }, now)
     await execute(
@@ -54,6 +55,7 @@ export function suppress(
       [customerId, providerId, channel, kind, reason, source.slice(0, 200), now],
     )
     await markDirty(trx, [{ providerId, customerId }], 'event', now)
+    return true
   })
 }
 

@@ -1,60 +1,67 @@
-import { createHash } from 'node:crypto'
 import { escapeHtml } from '../messages/escapeHtml.ts'
 import type { MailLanguage } from '../messages/words.ts'
-import { PAGE_WORDS } from './words.ts'
+import { MAIL_KINDS } from '../suppressions/kinds.ts'
+import type { Preferences, Sender } from './preferences.ts'
+import { publicPage } from './publicPage.ts'
+import { PAGE_WORDS, type PageWords } from './words.ts'
 
 /** What the page of an unsubscribe link shows. */
-export type PageState = 'ask' | 'done' | 'again' | 'test' | 'unknown'
+export type PageState = 'ask' | 'done' | 'again' | 'saved' | 'test' | 'unknown'
 
-const STYLE = `
-:root{color-scheme:light dark}
-body{margin:0;min-height:100vh;display:grid;place-items:center;font:17px/1.5 system-ui,sans-serif;background:#f5f6f5;color:#1f2522}
-main{max-width:26rem;margin:1rem;padding:2rem;background:#fff;border-radius:10px}
-h1{font-size:1rem;font-weight:600;margin:0 0 1rem}
-p{margin:0 0 1.25rem}
-button{font:inherit;padding:.6rem 1.2rem;border:1px solid #1d6b41;border-radius:6px;background:#1d6b41;color:#fff;cursor:pointer}
-button.quiet{background:transparent;color:inherit;border-color:#8a938d}
-button:focus-visible{outline:3px solid #8fc9a8;outline-offset:2px}
-@media (prefers-color-scheme:dark){body{background:#151917;color:#e7ebe8}main{background:#1f2522}}`
-
-/** What the page may load and do: its own style, and forms to itself. */
-export const PAGE_POLICY = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'`,
-  "form-action 'self'",
-  "base-uri 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
-
-/** The page of an unsubscribe link, in one language, without scripts. Its forms go to the address it was shown at. */
-export function unsubscribePage(state: PageState, language: MailLanguage, business: string): string {
+/**
+ * The page of an unsubscribe link: the way out first, then what may be chosen one by one, then the way out of everything.
+ *
+ * @param preferences what the customer gets now; null where nobody knows whose link it is
+ */
+export function unsubscribePage(
+  state: PageState,
+  { language, business, preferences }: { language: MailLanguage; business: string; preferences: Preferences | null },
+): string {
   const words = PAGE_WORDS[language]
-  const say = (text: string) => escapeHtml(text.replaceAll('{business}', () => business))
-  const form = (action: string, label: string, style: string) =>
-    `<form method="post"><input type="hidden" name="action" value="${action}"><button${style}>${say(label)}</button></form>`
+  const fill = (text: string) => text.replaceAll('{business}', () => business)
+  const say = (text: string) => escapeHtml(fill(text))
   const act = {
-    ask: form('unsubscribe', words.button, ''),
-    done: form('undo', words.undo, ' class="quiet"'),
-    again: form('unsubscribe', words.button, ' class="quiet"'),
+    ask: form('unsubscribe', say(words.button)),
+    done: form('undo', say(words.undo), 'quiet'),
+    again: form('unsubscribe', say(words.button), 'quiet'),
+    saved: '',
     test: '',
     unknown: '',
   }[state]
-  return `<!doctype html>
-<html lang="${language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${say(words.title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${say(words.title)}</h1>
-<p role="status">${say(words[state])}</p>
-${act}
-</main>
-</body>
-</html>
-`
+  const choices = preferences === null ? '' : choose(preferences, words, say)
+  return publicPage(language, fill(words.title), `<p role="status">${say(words[state])}</p>\n${act}\n${choices}`)
+}
+
+const form = (action: string, label: string, style = ''): string =>
+  `<form method="post"><input type="hidden" name="action" value="${action}"><button${
+    style === '' ? '' : ` class="${style}"`
+  }>${label}</button></form>`
+
+type Say = (text: string) => string
+
+function choose({ senders, nothing }: Preferences, words: PageWords, say: Say): string {
+  return `<h2 id="choose">${say(words.choose)}</h2>
+<form method="post" aria-labelledby="choose">
+<input type="hidden" name="action" value="save">
+${senders.map((sender) => senderFields(sender, words, say)).join('\n')}
+<button class="quiet">${say(words.save)}</button>
+</form>
+${nothing ? '' : form('nothing', say(words.nothing), 'quiet')}`
+}
+
+function senderFields({ providerId, name, channels }: Sender, words: PageWords, say: Say): string {
+  const legend = say(name === null ? words.fromBusiness : words.fromProvider.replace('{provider}', () => name))
+  const rows = channels.map(({ channel, kinds, held }) => {
+    const offered = `${providerId}.${channel}`
+    const boxes = MAIL_KINDS.map((kind) => {
+      const state = `${kinds[kind] ? ' checked' : ''}${held ? ' disabled' : ''}`
+      return `<label class="choice"><input type="checkbox" name="want" value="${offered}.${kind}"${state}> ${say(words.kinds[kind])}</label>`
+    })
+    const note = held
+      ? `<p class="hint">${say(words.held)}</p>`
+      : `<input type="hidden" name="offered" value="${offered}">`
+    return `<div class="channel" role="group" aria-label="${say(words.channels[channel])}"><span aria-hidden="true">${say(words.channels[channel])}</span>
+${boxes.join('\n')}${note}</div>`
+  })
+  return `<fieldset><legend>${legend}</legend>\n${rows.join('\n')}</fieldset>`
 }

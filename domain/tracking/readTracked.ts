@@ -1,4 +1,5 @@
 import { type Database, rows } from '../database.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { keyring } from '../settings/secret.ts'
 import { readToken, type TrackedThing, verifyToken } from './token.ts'
 
@@ -8,10 +9,11 @@ export type Tracked = {
   customerId: number
   /** 0 for the whole business. */
   providerId: number
+  channel: ChannelName
   language: string | null
 }
 
-type Row = { customer_id: number; provider_id: number; language: string | null }
+type Row = { customer_id: number; provider_id: number; channel: ChannelName; language: string | null }
 
 /** Reads the token of an open pixel or an unsubscribe link. Null when nobody here wrote it, or its delivery is gone. */
 export async function readTracked(db: Database, token: string, kind: 'open' | 'unsubscribe'): Promise<Tracked | null> {
@@ -41,10 +43,11 @@ async function verified(db: Database, token: string): Promise<TrackedThing | nul
 async function find(db: Database, delivery: number): Promise<Tracked | null> {
   const [row] = await rows<Row>(
     db,
-    `SELECT d.customer_id, m.provider_id, c.language FROM deliveries d
+    `SELECT d.customer_id, m.provider_id, d.channel, c.language FROM deliveries d
      JOIN campaigns m ON m.id = d.campaign_id JOIN customers c ON c.id = d.customer_id WHERE d.id = ?`,
     [delivery],
   )
   if (row === undefined) return null
-  return { delivery, customerId: row.customer_id, providerId: row.provider_id, language: row.language }
+  const { customer_id: customerId, provider_id: providerId, channel, language } = row
+  return { delivery, customerId, providerId, channel, language }
 }

@@ -5,9 +5,11 @@ export type TrackedThing =
   | { kind: 'open'; delivery: number }
   | { kind: 'click'; delivery: number; link: number }
   | { kind: 'unsubscribe'; delivery: number }
+  /** Somebody's address that waits for its owner to say yes. */
+  | { kind: 'confirm'; optIn: number }
   | { kind: 'answer'; delivery: number; link: number }
 
-const KINDS = ['open', 'click', 'unsubscribe', 'answer'] as const
+const KINDS = ['open', 'click', 'unsubscribe', 'answer', 'confirm'] as const
 const PAYLOAD_BYTES = 11
 const SIGNATURE_BYTES = 16
 const LENGTH = Math.ceil(((PAYLOAD_BYTES + SIGNATURE_BYTES) * 4) / 3)
@@ -20,7 +22,7 @@ const LENGTH = Math.ceil(((PAYLOAD_BYTES + SIGNATURE_BYTES) * 4) / 3)
 export function writeToken(key: Buffer, thing: TrackedThing, url = ''): string {
   const payload = Buffer.alloc(PAYLOAD_BYTES)
   payload.writeUInt8(KINDS.indexOf(thing.kind), 0)
-  payload.writeBigUInt64BE(BigInt(thing.delivery), 1)
+  payload.writeBigUInt64BE(BigInt(thing.kind === 'confirm' ? thing.optIn : thing.delivery), 1)
   payload.writeUInt16BE('link' in thing ? thing.link : 0, 9)
   return Buffer.concat([payload, sign(key, payload, url)]).toString('base64url')
 }
@@ -33,7 +35,7 @@ export function readToken(token: string): TrackedThing | null {
   const delivery = Number(bytes.readBigUInt64BE(1))
   if (kind === undefined || !Number.isSafeInteger(delivery)) return null
   if (kind === 'click' || kind === 'answer') return { kind, delivery, link: bytes.readUInt16BE(9) }
-  return { kind, delivery }
+  return kind === 'confirm' ? { kind, optIn: delivery } : { kind, delivery }
 }
 
 /** True when a token was written with one of these keys, for this address. Takes the same time whatever is wrong. */

@@ -6,12 +6,13 @@ import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
 const page = readFileSync(new URL('../../docs/api.md', import.meta.url), 'utf8')
 
-type Example = { path: string; body: string | undefined; headers: Record<string, string> }
+type Example = { path: string; method: string | undefined; body: string | undefined; headers: Record<string, string> }
 
 /** The calls of the page, in its order, as a shell would read them. */
 const examples: Example[] = [...page.matchAll(/curl -s "?\$URL([^\s"]+)"?((?:[^']|'[^']*')*?)(?=\n *```|\ncurl)/g)].map(
   ([, path = '', rest = '']) => ({
     path,
+    method: /-X ([A-Z]+)/.exec(rest)?.[1],
     body: /-d '([^']*)'/.exec(rest)?.[1],
     headers: Object.fromEntries([...rest.matchAll(/-H '([\w-]+): ([^']*)'/g)].map(([, name, value]) => [name, value])),
   }),
@@ -32,9 +33,9 @@ afterAll(async () => {
 test('every example of the integrator’s guide works as it stands', async () => {
   expect(examples.length).toBe((page.match(/curl -s/g) ?? []).length)
   expect(examples.length).toBeGreaterThan(6)
-  for (const { path, body, headers } of examples) {
+  for (const { path, method, body, headers } of examples) {
     const response = await fetch(`${api.url}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
+      method: method ?? (body === undefined ? 'GET' : 'POST'),
       headers: { authorization: `Bearer ${api.key}`, ...headers },
       ...(body === undefined ? {} : { body }),
     })

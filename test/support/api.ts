@@ -7,6 +7,7 @@ import type { Route } from '../../api/server/route.ts'
 import type { Workflows } from '../../api/server/services.ts'
 import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
+import type { HookSecrets } from '../../domain/feedback/services/service.ts'
 
 /** What the API asked of Temporal, in order: the name of the function and its arguments. */
 export type AskedOfTemporal = Array<[name: keyof Workflows, ...args: unknown[]]>
@@ -65,6 +66,7 @@ export async function startApi(
     smtpUrl?: string
     smsUrl?: string
     dns?: Dns
+    hooks?: HookSecrets
   } = {},
 ): Promise<TestApi> {
   const key = options.apiKey ?? 'test-key-0123456789'
@@ -77,6 +79,7 @@ export async function startApi(
     smsUrl: options.smsUrl ?? '',
     dns: options.dns ?? { txt: async () => 'unreachable' as const, mx: async () => 'unreachable' as const },
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
+    hooks: options.hooks ?? {},
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   }
   const app = createApp(services, routes, { checkAnswers: true, publicPages, ...options, apiKey: key })

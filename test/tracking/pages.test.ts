@@ -52,11 +52,15 @@ describe('what customers reach from their mails', () => {
   const suppressions = () => rows<{ reason: string }>(db, 'SELECT reason FROM suppressions')
   const get = (url: string, init: RequestInit = {}) => fetch(url, { redirect: 'manual', ...init })
 
-  test('HEAD looks, and notes nothing', async () => {
+  test('HEAD is a machine’s look: it opens nothing', async () => {
     expect((await get(pixel, { method: 'HEAD' })).status).toBe(200)
     expect((await get(link, { method: 'HEAD' })).status).toBe(302)
     expect((await get(page, { method: 'HEAD' })).status).toBe(200)
-    expect(await state()).toMatchObject({ state: 'sent', opened_at: null, clicked_at: null })
+    expect(await state()).toMatchObject({ state: 'sent', opened_at: null, clicked_at: null, delivered_at: null })
+    expect(await rows(db, "SELECT type, machine FROM delivery_events WHERE type <> 'sent' ORDER BY id")).toEqual([
+      { type: 'opened', machine: 'head' },
+      { type: 'clicked', machine: 'head' },
+    ])
   })
 
   test('the pixel: a picture for no cache; the mail was opened, so it was delivered', async () => {

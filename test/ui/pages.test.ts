@@ -56,6 +56,9 @@ const delivery = {
   bounced_at: null,
   opened_at: null,
   clicked_at: null,
+  machine_opened_at: null,
+  machine_clicked_at: null,
+  bounce_class: null,
   reward: null,
 }
 

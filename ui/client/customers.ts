@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type { z } from 'zod'
 import type { channel } from '../../api/contract/common.ts'
+import { getConsents } from '../../api/contract/consents.ts'
 import { getCommunication, getCustomer, getCustomerSegments } from '../../api/contract/customers.ts'
 import type { deliveryKind } from '../../api/contract/deliveries.ts'
 import { call } from './call.ts'
@@ -43,4 +44,11 @@ export const customerSegmentsQuery = (id: string) =>
   queryOptions({
     queryKey: ['customer', id, 'segments'],
     queryFn: ({ signal }) => call(getCustomerSegments, { params: { id }, signal }),
+  })
+
+/** What a customer has said about being written to, over time. */
+export const consentsQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['customer', id, 'consents'],
+    queryFn: ({ signal }) => call(getConsents, { params: { id }, signal }),
   })

@@ -4,10 +4,10 @@ import { Count } from '../shared/Count.tsx'
 import { Day, Instant } from '../shared/Instant.tsx'
 import { Money } from '../shared/Money.tsx'
 import { useText } from '../shared/useText.tsx'
-import { Consents } from './Consents.tsx'
 import classes from './Customer.module.css'
 import { CustomerTags } from './CustomerTags.tsx'
 import { type Fact, Facts } from './Facts.tsx'
+import { MayWeWrite } from './MayWeWrite.tsx'
 import { Memberships } from './Memberships.tsx'
 import { Sheet } from './Sheet.tsx'
 import { Suppressions } from './Suppressions.tsx'
@@ -77,7 +77,7 @@ export function Overview({ customer }: { customer: CustomerProfile }) {
           <Memberships memberships={customer.memberships} />
         </Sheet>
         <Sheet title={text('customer.consents')}>
-          <Consents consents={customer.consents} />
+          <MayWeWrite customer={customer} />
         </Sheet>
         <CustomerTags customer={customer} />
         {attributes.length > 0 && (

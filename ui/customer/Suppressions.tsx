@@ -20,8 +20,11 @@ export function Suppressions({ customer }: { customer: CustomerProfile }) {
   const queries = useQueryClient()
   const notifyProblem = useNotifyProblem()
   const lift = useMutation({
-    mutationFn: ({ channel, provider }: Suppression) =>
-      call(unsuppress, { params: { customer: customer.id }, query: { channel, provider: provider ?? undefined } }),
+    mutationFn: ({ channel, provider, kind }: Suppression) =>
+      call(unsuppress, {
+        params: { customer: customer.id },
+        query: { channel, kind, provider: provider ?? undefined },
+      }),
     onSuccess: async () => {
       notifyDone(text('customer.writingAgain', { name: customer.name }))
       await queries.invalidateQueries(customerQuery(customer.id))
@@ -29,13 +32,14 @@ export function Suppressions({ customer }: { customer: CustomerProfile }) {
     onError: notifyProblem,
   })
   return customer.suppressions.map((suppression) => (
-    <div key={`${suppression.channel} ${suppression.provider}`} className={classes.notice}>
+    <div key={`${suppression.channel} ${suppression.provider} ${suppression.kind}`} className={classes.notice}>
       <span>
         <FormattedMessage
           id={suppression.provider === null ? 'customer.suppressed' : 'customer.suppressedProvider'}
           values={{
             channel: text(`channel.${suppression.channel}`),
             provider: suppression.provider,
+            kind: suppression.kind,
             reason: reasonOf(suppression.reason),
             since: <Instant at={suppression.since} />,
           }}

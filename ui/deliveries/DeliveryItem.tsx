@@ -77,6 +77,16 @@ export function DeliveryItem({ delivery, title, detail, pick, more }: Props) {
       </UnstyledButton>
       <Collapse expanded={open} id={id}>
         <div className={classes.body}>
+          {delivery.bounce_class !== null && (
+            <Text fz="sm" mb="xs">
+              {text(`bounce.${delivery.bounce_class}`)}
+            </Text>
+          )}
+          {delivery.opened_at === null && delivery.machine_opened_at !== null && (
+            <Text fz="sm" c="dimmed" mb="xs">
+              {text('communication.machineOnly')}
+            </Text>
+          )}
           {delivery.state === 'unconfirmed' && (
             <Text fz="sm" className={classes.reason} mb="xs">
               {text('communication.unconfirmed')}

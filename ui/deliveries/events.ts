@@ -14,6 +14,7 @@ const TEXTS = {
   cancelled: 'event.cancelled',
   unconfirmed: 'event.unconfirmed',
   unsubscribed: 'event.unsubscribed',
+  complained: 'event.complained',
   resubscribed: 'event.resubscribed',
 } as const satisfies Record<string, MessageId>
 
@@ -36,3 +37,7 @@ export function heldUntil(detail: Readonly<Record<string, unknown>> | null): str
   const until = detail?.until ?? detail?.next
   return typeof until === 'string' && !Number.isNaN(Date.parse(until)) ? until : null
 }
+
+/** The rule by which an event was a machine's; null: a person's. */
+export const machineRule = (detail: Readonly<Record<string, unknown>> | null): string | null =>
+  detail?.machine === true && typeof detail.rule === 'string' ? detail.rule : null
