@@ -19,6 +19,8 @@ const loyaltySegment = z.object({
   next_on: day.nullable().meta({ description: 'The local day of next_at' }),
 })
 
+export type LoyaltySegment = z.infer<typeof loyaltySegment>
+
 const ofProvider = z.object({ provider: externalId })
 
 export const getLoyalty = endpoint({
@@ -51,6 +53,8 @@ const loyaltyCustomer = z
     from_everybody: why.nullable().meta({ description: 'Why they get no email from the whole business' }),
   })
   .meta({ id: 'LoyaltyCustomer' })
+
+export type LoyaltyCustomer = z.infer<typeof loyaltyCustomer>
 
 export const findLoyaltyCustomers = endpoint({
   method: 'get',

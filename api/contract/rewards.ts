@@ -29,6 +29,9 @@ export const reward = z
   ])
   .meta({ id: 'Reward' })
 
+/** A {@link reward} as a caller says it. */
+export type AskedReward = z.infer<typeof reward>
+
 const kind = z.enum(['voucher', 'free_minutes'])
 const size = {
   kind,
@@ -51,6 +54,7 @@ export const campaignReward = z
     given_back: z.int().meta({ description: 'Their messages did not arrive' }),
   })
   .meta({ id: 'CampaignReward' })
+export type CampaignReward = z.infer<typeof campaignReward>
 
 /** The reward that one message brings. */
 export const deliveryReward = z
@@ -62,6 +66,7 @@ export const deliveryReward = z
     state: z.enum(['reserved', 'active', 'used', 'given_back']),
   })
   .meta({ id: 'DeliveryReward' })
+export type DeliveryReward = z.infer<typeof deliveryReward>
 
 /** What the largest possible cost rests on where the size of a reward alone does not say it. */
 export const rewardAssumption = z.object({

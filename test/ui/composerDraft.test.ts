@@ -76,15 +76,20 @@ test.each([
 
 test('drafts are apart for each person, segment and provider; picked customers share one', () => {
   const keys = [
-    draftKey('1', { segment: 'new-leads' }),
-    draftKey('2', { segment: 'new-leads' }),
-    draftKey('1', { segment: 'active' }),
-    draftKey('1', { segment: 'active', provider: 'luna' }),
-    draftKey('1', { customers: ['a'] }),
+    draftKey('1', { recipients: { segment: 'new-leads' } }),
+    draftKey('2', { recipients: { segment: 'new-leads' } }),
+    draftKey('1', { recipients: { segment: 'active' } }),
+    draftKey('1', { recipients: { segment: 'active', provider: 'luna' } }),
+    draftKey('1', { recipients: { segment: 'active', provider: 'luna' }, loyalty: { provider: 'Luna' } }),
+    draftKey('1', { recipients: { customers: ['a'] } }),
   ]
   expect(new Set(keys).size).toBe(keys.length)
-  expect(draftKey('1', { customers: ['a', 'b'] })).toBe(draftKey('1', { customers: ['a'] }))
-  expect(draftKey('1', { segment: 'new-leads', customers: ['a'] })).toBe(draftKey('1', { segment: 'new-leads' }))
+  expect(draftKey('1', { recipients: { customers: ['a', 'b'] } })).toBe(
+    draftKey('1', { recipients: { customers: ['a'] } }),
+  )
+  expect(draftKey('1', { recipients: { segment: 'new-leads', customers: ['a'] } })).toBe(
+    draftKey('1', { recipients: { segment: 'new-leads' } }),
+  )
 })
 
 test('a draft of an older version keeps its text and loses what is unknown', () => {

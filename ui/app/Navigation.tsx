@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconCircles,
+  IconHeartHandshake,
   IconHistory,
   IconInbox,
   IconMail,
@@ -22,6 +23,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/mailings', label: 'nav.mailings', icon: IconMail },
   { to: '/templates', label: 'nav.templates', icon: IconTemplate },
   { to: '/deliveries', label: 'nav.deliveries', icon: IconHistory },
+  { to: '/loyalty', label: 'nav.loyalty', icon: IconHeartHandshake },
   { to: '/inbox', label: 'nav.inbox', icon: IconInbox },
   { to: '/settings', label: 'nav.settings', icon: IconSettings },
 ]

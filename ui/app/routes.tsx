@@ -170,6 +170,13 @@ const templateVersions = createRoute({
   component: lazyRouteComponent(() => import('../templates/versions/TemplateVersionsPage.tsx'), 'TemplateVersionsPage'),
 })
 
+const loyalty = createRoute({
+  getParentRoute: () => shell,
+  path: '/loyalty',
+  validateSearch: texts('provider'),
+  component: lazyRouteComponent(() => import('../loyalty/LoyaltyPage.tsx'), 'LoyaltyPage'),
+})
+
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
@@ -207,6 +214,7 @@ export const routeTree = root.addChildren([
     newTemplate,
     template,
     templateVersions,
+    loyalty,
     inbox,
     settings,
     elsewhere,

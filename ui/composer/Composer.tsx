@@ -9,6 +9,7 @@ import { useProblemText } from '../shared/useProblemText.ts'
 import { useText } from '../shared/useText.tsx'
 import { AudiencePanel } from './audience/AudiencePanel.tsx'
 import { usePreflight } from './audience/usePreflight.ts'
+import { backFrom } from './backFrom.ts'
 import classes from './Composer.module.css'
 import { checkMessage } from './document/checkMessage.ts'
 import { isEmptyDocument } from './document/document.ts'
@@ -20,6 +21,8 @@ import { PreviewPanel } from './preview/PreviewPanel.tsx'
 import { TestSend } from './preview/TestSend.tsx'
 import { usePerson } from './preview/usePerson.ts'
 import { placeMistakes } from './problems/placeMistakes.ts'
+import { RewardPanel } from './reward/RewardPanel.tsx'
+import { useOrder } from './reward/useOrder.ts'
 import { ConfirmSend } from './send/ConfirmSend.tsx'
 import { Findings } from './send/Findings.tsx'
 import { PendingNotice } from './send/PendingNotice.tsx'
@@ -35,10 +38,11 @@ type Part = 'write' | 'preview' | 'audience'
 export function Composer({ draftKey, choice, onSent }: Props) {
   const text = useText()
   const problemText = useProblemText()
-  const { recipients, label } = choice
+  const { recipients, label, loyalty } = choice
   const draft = useDraft(draftKey)
   const { finish } = draft
-  const preflight = usePreflight(recipients)
+  const ordered = useOrder(draftKey, choice)
+  const preflight = usePreflight(ordered.order)
   const [person, pickPerson] = usePerson(recipients)
   const subjectField = useRef<SubjectHandle>(null)
   const body = useRef<MessageHandle>(null)
@@ -75,7 +79,9 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   const stopping = tried ? findings.filter(({ stops }) => stops) : []
   const mistakes = useMemo(() => {
     if (refusal === null) return []
-    const placed = refusal instanceof ProblemError ? placeMistakes(refusal.mistakes) : []
+    // a taken week is said in the reader's language and not with the server's words
+    const isProblem = refusal instanceof ProblemError && !('next_on' in refusal.document)
+    const placed = isProblem ? placeMistakes(refusal.mistakes) : []
     return placed.length > 0 ? placed : [{ place: { kind: 'elsewhere' as const }, message: problemText(refusal) }]
   }, [refusal, problemText])
   const problems = useMemo(
@@ -108,6 +114,10 @@ export function Composer({ draftKey, choice, onSent }: Props) {
       setPart('write')
       return
     }
+    if (ordered.mistake !== null) {
+      setPart('audience')
+      return
+    }
     void preflight.refetch()
     setConfirming(true)
   }
@@ -115,20 +125,16 @@ export function Composer({ draftKey, choice, onSent }: Props) {
     setConfirming(false)
     const subject = draft.subject.trim()
     send.confirm(
-      recipients,
+      ordered.order,
       template === null ? { subject, document: toMessage(draft.document) } : { subject, template: template.id },
     )
   }
 
   const count = preflight.data?.recipients
-  const back =
-    recipients.segment === undefined
-      ? { to: '/segments' as const }
-      : { to: '/segments/$id' as const, params: { id: recipients.segment } }
   return (
     <Page
-      title={text('composer.title')}
-      back={back}
+      title={loyalty === undefined ? text('composer.title') : text('composer.loyalty', loyalty)}
+      back={backFrom(choice)}
       flush
       aside={
         <Badge color="gray" size="lg" className="numbers" visibleFrom="sm" style={{ minWidth: 0 }}>
@@ -223,6 +229,15 @@ export function Composer({ draftKey, choice, onSent }: Props) {
                 label={label}
                 mistakes={mistakes.flatMap(({ place, message }) => (place.kind === 'recipients' ? [message] : []))}
               />
+              {loyalty !== undefined && (
+                <RewardPanel
+                  provider={loyalty.provider}
+                  state={ordered}
+                  preflight={preflight}
+                  tried={tried}
+                  readOnly={busy}
+                />
+              )}
             </div>
             <div className={classes.preview}>
               <PreviewPanel
@@ -253,6 +268,7 @@ export function Composer({ draftKey, choice, onSent }: Props) {
           label={label}
           preflight={preflight}
           findings={findings}
+          reward={ordered.reward}
           onSend={confirm}
           onClose={() => setConfirming(false)}
         />

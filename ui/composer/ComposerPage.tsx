@@ -6,6 +6,7 @@ import { EmptyState } from '../shared/EmptyState.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useRecipients } from '../shared/recipients.ts'
 import { useText } from '../shared/useText.tsx'
+import { backFrom } from './backFrom.ts'
 import { Composer } from './Composer.tsx'
 import { draftKey } from './draft/draftKey.ts'
 import { SendProgress } from './send/SendProgress.tsx'
@@ -25,7 +26,7 @@ export default function ComposerPage() {
   if (mailing !== undefined) {
     const another = () => navigate({ to: '/compose', replace: true })
     return (
-      <Page title={text('composer.progress.title')} back={{ to: '/segments' }}>
+      <Page title={text('composer.progress.title')} back={backFrom(choice)}>
         <SendProgress id={mailing} onAnother={() => void another()} />
       </Page>
     )
@@ -46,7 +47,7 @@ export default function ComposerPage() {
       </Page>
     )
   }
-  const key = draftKey(user.id, choice.recipients)
+  const key = draftKey(user.id, choice)
   return (
     <Composer
       key={key}

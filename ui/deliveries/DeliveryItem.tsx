@@ -10,6 +10,7 @@ import classes from './DeliveryItem.module.css'
 import { OutcomeBadge } from './OutcomeBadge.tsx'
 import { canResend, outcomeAt } from './outcome.ts'
 import { ResendButton } from './ResendButton.tsx'
+import { RewardLine } from './RewardLine.tsx'
 import { useReason } from './useReason.ts'
 
 type Props = {
@@ -92,6 +93,7 @@ export function DeliveryItem({ delivery, title, detail, pick, more }: Props) {
               {text('communication.unconfirmed')}
             </Text>
           )}
+          {delivery.reward && <RewardLine reward={delivery.reward} />}
           <DeliveryEvents delivery={delivery} />
           {more && <div className={classes.more}>{more}</div>}
           {canResend(delivery) && <ResendButton delivery={delivery} />}

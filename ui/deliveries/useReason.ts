@@ -8,6 +8,7 @@ const OTHERS: ReadonlyMap<string, MessageId> = new Map([
   ['quiet_hours', 'reason.quiet_hours'],
   ['frequency_cap', 'reason.frequency_cap'],
   ['rate_limit', 'reason.rate_limit'],
+  ['reward_expired', 'reason.reward_expired'],
   ['campaign_cancelled', 'reason.campaign_cancelled'],
   ['taken_out', 'reason.taken_out'],
 ])

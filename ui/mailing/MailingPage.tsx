@@ -13,6 +13,7 @@ import { Messages } from './Messages.tsx'
 import { Notices } from './Notices.tsx'
 import { Numbers } from './Numbers.tsx'
 import { Progress } from './Progress.tsx'
+import { Rewards } from './Rewards.tsx'
 import { Report } from './report/Report.tsx'
 import { Steering } from './Steering.tsx'
 
@@ -36,6 +37,7 @@ export function MailingPage() {
           <Notices mailing={mailing} />
           <Progress mailing={mailing} />
           <Numbers mailing={mailing} />
+          {mailing.reward && <Rewards reward={mailing.reward} />}
           <LeftOut mailing={mailing} />
           <Report mailing={mailing} />
           <Messages mailing={mailing} />

@@ -7,6 +7,7 @@ import customers from './en/customers.json' with { type: 'json' }
 import deliveries from './en/deliveries.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
+import loyalty from './en/loyalty.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
 import outline from './en/outline.json' with { type: 'json' }
 import report from './en/report.json' with { type: 'json' }
@@ -28,6 +29,7 @@ const english = {
   ...mailings,
   ...deliveries,
   ...report,
+  ...loyalty,
   ...inbox,
   ...settings,
   ...composer,

@@ -6,6 +6,8 @@ const choice = z.object({
   recipients,
   count: z.int().min(0),
   label: z.string(),
+  /** The mail is the week's loyalty mailing of a provider, by name. */
+  loyalty: z.object({ provider: z.string() }).optional(),
 })
 
 /**

@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query'
-import { preflightCampaign, type Recipients } from '../../../api/contract/campaigns.ts'
+import { preflightCampaign } from '../../../api/contract/campaigns.ts'
 import { call } from '../../client/call.ts'
+import type { Order } from '../reward/useOrder.ts'
 import { recipientsKey } from './recipientsKey.ts'
 
 /** Who would get the mail and who is left out, fresh whenever the recipients change or the window is looked at again. */
-export function usePreflight(recipients: Recipients) {
+export function usePreflight(order: Order) {
   return useQuery({
-    queryKey: ['preflight', recipientsKey(recipients)],
-    queryFn: ({ signal }) => call(preflightCampaign, { body: recipients, signal }),
+    queryKey: ['preflight', recipientsKey(order)],
+    queryFn: ({ signal }) => call(preflightCampaign, { body: order, signal }),
     staleTime: 0,
     refetchOnWindowFocus: true,
+    // another reward leaves the numbers standing until its own are there
+    placeholderData: (before) => before,
   })
 }

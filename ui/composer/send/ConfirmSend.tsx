@@ -3,9 +3,12 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useState } from 'react'
 import { FormattedMessage, useIntl } from 'react-intl'
 import type { Preflight } from '../../../api/contract/campaigns.ts'
+import type { AskedReward } from '../../../api/contract/rewards.ts'
 import { useProblemText } from '../../shared/useProblemText.ts'
+import { useRewardWords } from '../../shared/useRewardWords.ts'
 import { richTags, useText } from '../../shared/useText.tsx'
 import type { Finding } from '../document/checkMessage.ts'
+import { RewardCost } from '../reward/RewardCost.tsx'
 import { SubjectText } from '../subject/SubjectText.tsx'
 import classes from './ConfirmSend.module.css'
 import { FindingText } from './FindingText.tsx'
@@ -17,15 +20,18 @@ type Props = {
   preflight: UseQueryResult<Preflight>
   /** What to look at once more; nothing in it stops the mail. */
   findings: readonly Finding[]
+  /** What each recipient gets with it. */
+  reward: AskedReward | null
   onSend: () => void
   onClose: () => void
 }
 
 /** The last question before a mail goes out: subject, number, who is left out. */
-export function ConfirmSend({ subject, label, preflight, findings, onSend, onClose }: Props) {
+export function ConfirmSend({ subject, label, preflight, findings, reward, onSend, onClose }: Props) {
   const text = useText()
   const intl = useIntl()
   const problemText = useProblemText()
+  const { sizeOf, periodOf } = useRewardWords()
   const [before] = useState(preflight.data?.recipients)
   const fresh = preflight.isFetching || preflight.error !== null ? undefined : preflight.data
   const count = fresh?.recipients ?? 0
@@ -70,6 +76,15 @@ export function ConfirmSend({ subject, label, preflight, findings, onSend, onClo
             <>
               <dt>{text('composer.confirm.leftOut')}</dt>
               <dd>{intl.formatList(leftOut, { type: 'conjunction' })}</dd>
+            </>
+          )}
+          {reward !== null && (
+            <>
+              <dt>{text('reward.title')}</dt>
+              <dd>
+                {sizeOf(reward)}, {periodOf(reward)}
+                <RewardCost preflight={preflight} />
+              </dd>
             </>
           )}
         </dl>

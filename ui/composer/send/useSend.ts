@@ -1,9 +1,10 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Campaign, createCampaign, type Recipients } from '../../../api/contract/campaigns.ts'
+import { type Campaign, createCampaign } from '../../../api/contract/campaigns.ts'
 import { call, newKey } from '../../client/call.ts'
 import type { MessageDocument } from '../document/document.ts'
 import { browserStorage } from '../draft/draftStore.ts'
+import type { Order } from '../reward/useOrder.ts'
 import { isDecided, isRunning } from './isDecided.ts'
 import { isTooOld, keepPending, type PendingSend, readPending, removePending } from './pendingSend.ts'
 
@@ -16,7 +17,7 @@ export type SendState = {
   /** Why it was refused, or why no answer came. */
   error: unknown
   /** Sends; where another window of this browser waits for an answer already, shows that instead. */
-  confirm: (recipients: Recipients, content: Content) => void
+  confirm: (order: Order, content: Content) => void
   askAgain: () => void
   /** Somebody looked and saw that no mailing was made: the draft can be written on. */
   giveUp: () => void
@@ -31,7 +32,7 @@ const messageOf = (content: Content): Message =>
   'template' in content
     ? { template: content.template, ...(content.subject !== '' && { subject: content.subject }) }
     : { content }
-type Body = Recipients & Message
+type Body = Order & Message
 
 /** How often and after how many milliseconds a call is asked after that the server is still working on. */
 const PATIENCE = { times: 20, pause: 1_500 }
@@ -70,6 +71,7 @@ export function useSend(
         const campaign = await createOnce(send)
         queries.setQueryData(['campaign', campaign.id], campaign)
         void queries.invalidateQueries({ queryKey: ['campaigns'] })
+        void queries.invalidateQueries({ queryKey: ['loyalty'] })
         onSent(campaign)
         removePending(storage, draftKey)
         setPending(null)
@@ -89,15 +91,12 @@ export function useSend(
   )
 
   const confirm = useCallback(
-    (recipients: Recipients, content: Content) => {
+    (order: Order, content: Content) => {
       // Another window of this browser may have confirmed the same mail and still wait for its answer.
       const other = readPending(storage, draftKey)
       if (other !== null) setPending(other)
       else
-        void ask(
-          { key: newKey(), body: { ...recipients, ...messageOf(content) }, askedAt: new Date().toISOString() },
-          true,
-        )
+        void ask({ key: newKey(), body: { ...order, ...messageOf(content) }, askedAt: new Date().toISOString() }, true)
     },
     [storage, draftKey, ask],
   )

@@ -8,6 +8,7 @@ import customers from './customers.json' with { type: 'json' }
 import deliveries from './deliveries.json' with { type: 'json' }
 import history from './history.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
+import loyalty from './loyalty.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
 import outline from './outline.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
@@ -31,6 +32,7 @@ export const texts: Partial<Messages> = {
   ...mailings,
   ...deliveries,
   ...report,
+  ...loyalty,
   ...inbox,
   ...settings,
   ...composer,
