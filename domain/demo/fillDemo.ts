@@ -59,7 +59,7 @@ export async function fillDemo(db: Database, now: Date): Promise<boolean> {
     await writeBrowsers(trx, now)
     await writeFavourites(trx, new Random(SEED + 1), histories, calendar)
     await liveTwoWeeks(trx, new Ledger(random, histories, calendar), calendar, now)
-    await writeMailHistory(trx, random, histories, calendar)
+    await writeMailHistory(trx, random, new Random(SEED + 2), histories, calendar)
     await heedSuppressions(trx, now)
     return true
   })

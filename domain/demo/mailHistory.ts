@@ -1,30 +1,37 @@
+import { takeSlot } from '../campaigns/loyalty/slots.ts'
 import { type Database, rows } from '../database.ts'
 import { classOfBounce } from '../deliveries/bounce.ts'
 import { insertRows } from '../insertRows.ts'
 import { checkContent } from '../messages/checkContent.ts'
 import { compileMessage } from '../messages/compileMessage.ts'
+import { checkReward } from '../rewards/checkReward.ts'
+import type { AskedReward } from '../rewards/reward.ts'
 import { inventDelivery, type PastDelivery } from './deliveries.ts'
 import type { History } from './ledger.ts'
 import { PAST_MAILS, type PastMail } from './mails.ts'
 import type { Random } from './random.ts'
 import { STUDIO } from './studio.ts'
 import type { Calendar } from './visits.ts'
-import { customerId, providerId } from './writePeople.ts'
+import { customerId, providerId, providerKey } from './writePeople.ts'
 
 /** Why somebody gets nothing any more, by position in the list of people. */
 type Suppressed = Map<number, { reason: 'unsubscribed' | 'bounced'; source: string; address: string | null; at: Date }>
+
+type Written = PastDelivery & { campaign: number; customer: number; mail: PastMail }
 
 /** Writes the campaigns of the past weeks with everything that came of them. The segments are there by then. */
 export async function writeMailHistory(
   trx: Database,
   random: Random,
+  loyaltyRandom: Random,
   histories: readonly History[],
   calendar: Calendar,
 ): Promise<void> {
   const suppressed: Suppressed = new Map()
-  const deliveries: (PastDelivery & { campaign: number; customer: number })[] = []
+  const deliveries: Written[] = []
   for (const mail of PAST_MAILS) {
     const startedAt = calendar.instant(mail.offset, 10)
+    const dice = mail.loyalty === undefined ? random : loyaltyRandom
     const verdicts = histories.flatMap((history, index) =>
       mail.meant(history, mail.offset) ? [{ index, leftOut: leftOut(history, suppressed.get(index)?.reason) }] : [],
     )
@@ -32,12 +39,12 @@ export async function writeMailHistory(
       .filter((verdict) => verdict.leftOut === null)
       .map(({ index }, place) => ({
         index,
-        ...inventDelivery(random, histories[index]?.person.email ?? '', startedAt, place),
+        ...inventDelivery(dice, histories[index]?.person.email ?? '', startedAt, place),
       }))
     const campaign = await writeCampaign(trx, mail, startedAt, sent)
     await writeAudience(trx, mail, campaign, startedAt, verdicts)
     for (const { index, ...delivery } of sent) {
-      deliveries.push({ ...delivery, campaign, customer: customerId(index) })
+      deliveries.push({ ...delivery, campaign, customer: customerId(index), mail })
       const { address } = delivery
       if (delivery.badAddress !== null) {
         suppressed.set(index, { reason: 'bounced', source: delivery.badAddress, address, at: delivery.lastAt })
@@ -48,6 +55,7 @@ export async function writeMailHistory(
     }
   }
   await writeDeliveries(trx, deliveries)
+  await writeRewards(trx, deliveries, calendar)
   await writeSuppressions(trx, random, histories, suppressed, calendar)
 }
 
@@ -68,11 +76,13 @@ async function writeCampaign(
   const finishedAt = new Date(Math.max(startedAt.getTime(), ...sent.map(({ settledAt }) => settledAt.getTime())))
   const [id = 0] = await trx('campaigns').insert({
     name: mail.name,
-    kind: 'one_off',
+    kind: mail.loyalty === undefined ? 'one_off' : 'loyalty',
+    provider_id: mail.loyalty === undefined ? 0 : providerId(mail.loyalty.provider),
+    reward: mail.loyalty === undefined ? null : JSON.stringify(rewardOf(mail.loyalty.reward)),
     channel: 'email',
     state: 'sent',
     segment_id: segment?.id ?? null,
-    criteria: JSON.stringify({ segment: mail.segment }),
+    criteria: JSON.stringify(criteriaOf(mail)),
     subject,
     document: JSON.stringify(document),
     html: compiled.html,
@@ -87,6 +97,10 @@ async function writeCampaign(
     ['campaign_id', 'position', 'url'],
     compiled.links.map((url, position) => [id, position, url]),
   )
+  if (mail.loyalty !== undefined && segment !== undefined) {
+    const clientele = { providerId: providerId(mail.loyalty.provider), segmentId: segment.id }
+    await takeSlot(trx, clientele, id, startedAt)
+  }
   return id
 }
 
@@ -103,7 +117,7 @@ async function writeAudience(
     campaign_id: campaign,
     name: mail.name,
     type: 'email',
-    criteria: JSON.stringify({ segment: mail.segment }),
+    criteria: JSON.stringify(criteriaOf(mail)),
     total: verdicts.length,
     left_out: JSON.stringify(counts),
     created_at: at,
@@ -116,10 +130,7 @@ async function writeAudience(
   )
 }
 
-async function writeDeliveries(
-  trx: Database,
-  deliveries: readonly (PastDelivery & { campaign: number; customer: number })[],
-): Promise<void> {
+async function writeDeliveries(trx: Database, deliveries: readonly Written[]): Promise<void> {
   await insertRows(
     trx,
     'deliveries',
@@ -155,6 +166,41 @@ async function writeDeliveries(
     ),
   )
 }
+
+/** What the loyalty mailings brought, usable where they arrived. Nobody has used one yet: there is no till. */
+async function writeRewards(trx: Database, deliveries: readonly Written[], calendar: Calendar): Promise<void> {
+  await insertRows(
+    trx,
+    'rewards',
+    [
+      ...[
+        'provider_id',
+        'customer_id',
+        'campaign_id',
+        'delivery_id',
+        'kind',
+        'amount',
+        'percent',
+        'ceiling',
+        'minutes',
+      ],
+      ...['valid_days', 'valid_from', 'valid_to', 'state', 'created_at', 'activated_at', 'given_back_at'],
+    ],
+    deliveries.flatMap(({ mail, campaign, customer, queuedAt, sentAt, bouncedAt }, index) => {
+      if (mail.loyalty === undefined) return []
+      const { kind, amount, percent, ceiling, minutes, valid_days: days } = rewardOf(mail.loyalty.reward)
+      const period = [days, calendar.day(mail.offset), calendar.day(mail.offset + (days ?? 1) - 1)]
+      const became = [sentAt === null ? 'given_back' : 'active', queuedAt, sentAt, sentAt === null ? bouncedAt : null]
+      const size = [kind, amount, percent, ceiling, minutes]
+      return [[providerId(mail.loyalty.provider), customer, campaign, index + 1, ...size, ...period, ...became]]
+    }),
+  )
+}
+
+const rewardOf = (asked: AskedReward) => checkReward(asked, '2000-01-01')
+
+const criteriaOf = ({ segment, loyalty }: PastMail) =>
+  loyalty === undefined ? { segment } : { kind: 'loyalty', segment, provider: providerKey(loyalty.provider) }
 
 /** Those that the campaigns brought about, and a few customers whom one provider shall not write to. */
 async function writeSuppressions(

@@ -1,3 +1,4 @@
+import type { AskedReward } from '../rewards/reward.ts'
 import type { History } from './ledger.ts'
 
 /** A campaign of the past: when it went, to whom, and what it said. */
@@ -8,6 +9,8 @@ export type PastMail = {
   segment: string
   subject: string
   html: string
+  /** A loyalty mailing: whose, by position in PROVIDERS, and what it brought. */
+  loyalty?: { provider: number; reward: AskedReward }
   /** Whether somebody was in the segment on that day, as far as the demo's habits tell. */
   meant(history: History, offset: number): boolean
 }
@@ -16,6 +19,18 @@ const site = (page: string) => `https://studio-wolkenhof.test/${page}`
 
 const greeting = '<p>Hello {{ customer.first_name | default: "there" }},</p>'
 const farewell = '<p>See you on the mat 🧘‍♀️<br>Mara and everybody at Studio Wolkenhof</p>'
+
+/** How often somebody had come to a provider by a day, and when that was last. */
+function readings({ visits }: History, provider: number, offset: number): { count: number; last: number } {
+  const own = visits.filter(
+    (visit) => visit.provider === provider && visit.state === 'attended' && visit.offset < offset,
+  )
+  return { count: own.length, last: own.at(-1)?.offset ?? Number.NEGATIVE_INFINITY }
+}
+
+const MARA = 0
+const OWEN = 3
+const HENRIKE = 9
 
 export const PAST_MAILS: readonly PastMail[] = [
   {
@@ -40,6 +55,20 @@ export const PAST_MAILS: readonly PastMail[] = [
       habit !== null && habit.first < offset - 14 && habit.last < offset - 14 && habit.last < 0,
   },
   {
+    offset: -40,
+    name: 'Time for a check-up',
+    segment: 'loyalty-inactive',
+    subject: 'Twenty minutes for your questions',
+    html: `${greeting}<p>It has been a while since we talked. If something does not work as planned, take
+      <strong>twenty minutes</strong> on me: they come off your next appointment by themselves.</p>
+      <p><a href="${site('henrike')}">Find a time</a></p><p>Henrike Sölter</p>`,
+    loyalty: { provider: HENRIKE, reward: { kind: 'free_minutes', minutes: 20, valid_days: 60 } },
+    meant: (history, offset) => {
+      const { count, last } = readings(history, HENRIKE, offset)
+      return count >= 3 && last < offset - 30
+    },
+  },
+  {
     offset: -26,
     name: 'Members’ evening',
     segment: 'active-members',
@@ -51,6 +80,27 @@ export const PAST_MAILS: readonly PastMail[] = [
       passes.some(({ paidOn }) => paidOn.some((day) => day <= offset && offset - day < 31)),
   },
   {
+    offset: -19,
+    name: 'Thank you for coming so often',
+    segment: 'loyalty-loyal',
+    subject: 'A small thank-you, {{ customer.first_name | default: "dear regular" }}',
+    html: `${greeting}<p>You are the reason why my mornings are full. Your next class with me is
+      <strong>five euros</strong> less; nothing to show, it counts by itself.</p>
+      <p><a href="${site('timetable')}">My classes</a></p><p>Mara</p>`,
+    loyalty: { provider: MARA, reward: { kind: 'voucher', amount: 500, valid_days: 45 } },
+    meant: (history, offset) => readings(history, MARA, offset).count >= 3,
+  },
+  {
+    offset: -12,
+    name: 'Breathe out',
+    segment: 'loyalty-loyal',
+    subject: 'Breathe out: one evening for a fifth less',
+    html: `${greeting}<p>Breathwork on Fridays has room again. Until the end of the month your class with me costs
+      <strong>20 % less</strong>.</p><p><a href="${site('breathwork')}">Fridays at six</a></p><p>Owen</p>`,
+    loyalty: { provider: OWEN, reward: { kind: 'voucher', percent: 20, ceiling: 500, valid_days: 30 } },
+    meant: (history, offset) => readings(history, OWEN, offset).count >= 3,
+  },
+  {
     offset: -9,
     name: 'Your first weeks with us',
     segment: 'new-customers',
@@ -59,5 +109,18 @@ export const PAST_MAILS: readonly PastMail[] = [
       showers are on the left.</p><p>The <a href="${site('starter')}">starter card</a> brings the next three classes
       for the price of two.</p>${farewell}`,
     meant: ({ person: { habit } }, offset) => habit !== null && habit.first <= offset && habit.first > offset - 30,
+  },
+  {
+    offset: -2,
+    name: 'How was it?',
+    segment: 'loyalty-new',
+    subject: 'How were your first classes?',
+    html: `${greeting}<p>Your first weeks with me are over. If you liked them, the next class is
+      <strong>three euros</strong> less.</p><p><a href="${site('timetable')}">My classes</a></p><p>Mara</p>`,
+    loyalty: { provider: MARA, reward: { kind: 'voucher', amount: 300, valid_days: 21 } },
+    meant: (history, offset) => {
+      const { count, last } = readings(history, MARA, offset)
+      return count > 0 && count <= 3 && last > offset - 45
+    },
   },
 ]

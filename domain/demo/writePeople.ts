@@ -12,6 +12,9 @@ export const providerId = (index: number): number => index + 1
 
 const serial = (prefix: string, index: number, digits: number) => `${prefix}-${String(index + 1).padStart(digits, '0')}`
 
+/** What the API calls a provider of the demo. */
+export const providerKey = (index: number): string => serial('p', index, 2)
+
 export async function writeProviders(trx: Database, calendar: Calendar): Promise<void> {
   const at = calendar.instant(-730, 8)
   await insertRows(
@@ -20,7 +23,7 @@ export async function writeProviders(trx: Database, calendar: Calendar): Promise
     ['id', 'external_id', 'known', 'name', 'email', 'created_at', 'updated_at'],
     PROVIDERS.map(({ name }, index) => [
       providerId(index),
-      serial('p', index, 2),
+      providerKey(index),
       1,
       name,
       `${plain(name.split(' ').at(-1) ?? name)}@studio-wolkenhof.test`,
