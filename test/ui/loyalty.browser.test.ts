@@ -47,7 +47,7 @@ async function sendAll(campaign: number): Promise<void> {
 
 test('a loyalty mailing with a voucher to its end; the second one is refused with the day', async () => {
   const page = await pages.visit('/loyalty')
-  await page.getByRole('textbox', { name: 'Provider' }).click()
+  await page.getByRole('combobox', { name: 'Provider' }).click()
   await page.getByRole('option', { name: 'anna name' }).click()
   await expect(row(page, 'loyalty-loyal').getByRole('button').textContent()).resolves.toBe('Write')
   expect(new URL(page.url()).searchParams.get('provider')).toBe('anna')
@@ -60,7 +60,7 @@ test('a loyalty mailing with a voucher to its end; the second one is refused wit
   await page.keyboard.type('Thank you')
   await page.keyboard.press('Enter')
   await page.keyboard.type('You have been so often.')
-  await page.getByRole('textbox', { name: 'What everybody gets' }).click()
+  await page.getByRole('combobox', { name: 'What everybody gets' }).click()
   await page.getByRole('option', { name: 'Voucher of an amount' }).click()
   // an empty amount stops the mailing and is pointed out
   await page.getByRole('button', { name: /^Send to 10/ }).click()

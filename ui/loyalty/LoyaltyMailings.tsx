@@ -116,7 +116,7 @@ function Reward({ reward }: { reward: NonNullable<Campaign['reward']> }) {
     <>
       <Text fz="sm">
         {sizeOf(reward)}{' '}
-        <Text span c="dimmed">
+        <Text span fz="sm" c="dimmed">
           {periodOf(reward)}
         </Text>
       </Text>

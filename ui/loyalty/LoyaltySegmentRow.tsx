@@ -101,6 +101,7 @@ function ThisWeek({ segment, provider }: Props) {
   return (
     <Button
       size="xs"
+      variant="light"
       leftSection={<IconMail size={15} aria-hidden="true" />}
       onClick={write}
       aria-label={text('loyalty.writeTo', { segment: nameOf(segment) })}

@@ -22,7 +22,7 @@ export function RewardPanel({ provider, state, preflight, tried, readOnly }: Pro
   const text = useText()
   const { entered, enter, reward } = state
   return (
-    <Paper component="section" aria-labelledby="composer-reward" p={14}>
+    <Paper component="section" aria-labelledby="composer-reward" p={14} mt="md">
       <Title order={2} fz="sm" id="composer-reward">
         {text('reward.title')}
       </Title>
