@@ -5,6 +5,7 @@ import { openDatabase } from '../domain/database.ts'
 import { forgetRates } from '../domain/deliveries/rates.ts'
 import { forgetNotices } from '../domain/feedback/takeNotices.ts'
 import { removeOldKeys } from '../domain/idempotency/removeOldKeys.ts'
+import { s3Store } from '../domain/images/s3Store.ts'
 import { forgetOptIns } from '../domain/optIns/requestOptIn.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { publicPages, routes } from './routes.ts'
@@ -18,15 +19,16 @@ import { connectWorkflows } from './server/temporal.ts'
 const log = makeLog('api', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
-  const { port, databaseUrl, temporal, publicUrl, smtpUrl, smsUrl, dnsServers, apiKey, uiDir, trustProxy } =
+  const { port, databaseUrl, temporal, publicUrl, smtpUrl, smsUrl, dnsServers, apiKey, uiDir, trustProxy, ...told } =
     environment(process.env)
   const db = openDatabase(databaseUrl, 20)
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
 
   const hooks = hookSecrets(process.env)
+  const images = told.images === undefined ? undefined : s3Store(told.images)
   const dns = openDns(dnsServers)
-  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, smsUrl, dns, hooks, log }
+  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, smsUrl, dns, hooks, images, log }
   const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
   const server = app.listen(port)
   await once(server, 'listening')

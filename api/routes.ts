@@ -11,6 +11,7 @@ import { deliveryRoutes } from './deliveries.ts'
 import { feedbackRoutes } from './feedback.ts'
 import { healthRoutes } from './health.ts'
 import { hooksRouter } from './hooks.ts'
+import { imageRouter, imageRoutes } from './images.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
@@ -29,6 +30,7 @@ import { settingsRoutes } from './settings.ts'
 import { signUpRouter } from './signUp.ts'
 import { smsHooksRouter } from './smsHooks.ts'
 import { suppressionRoutes } from './suppressions.ts'
+import { surveyRouter, surveyRoutes } from './surveys.ts'
 import { tagRoutes } from './tags.ts'
 import { templateRoutes } from './templates.ts'
 import { templateToolRoutes } from './templateTools.ts'
@@ -48,6 +50,7 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...feedbackRoutes,
   ...healthRoutes,
+  ...imageRoutes,
   ...inboxRoutes,
   ...ingestRoutes,
   ...linkKeyRoutes,
@@ -61,6 +64,7 @@ export const routes: readonly Route[] = [
   ...segmentVersionRoutes,
   ...settingsRoutes,
   ...suppressionRoutes,
+  ...surveyRoutes,
   ...tagRoutes,
   ...templateRoutes,
   ...templateToolRoutes,
@@ -72,6 +76,8 @@ export const publicPages: ReadonlyArray<(services: Services) => Router> = [
   hooksRouter,
   signUpRouter,
   trackingRouter,
+  surveyRouter,
+  imageRouter,
   pushRouter,
   smsHooksRouter,
 ]

@@ -26,4 +26,5 @@ export const TABLES = {
   customer_tags: own,
   consents: own,
   deliveries: own,
+  survey_answers: own,
 } as const satisfies Record<string, Table>

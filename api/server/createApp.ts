@@ -46,7 +46,7 @@ export function createApp(services: Services, routes: readonly Route[], options:
     throw new Problem('not_found', 'The API has nothing at this address. /api/v1/openapi.json lists what there is.')
   })
 
-  app.use(['/t', '/u'], (request, response, next) => {
+  app.use(['/t', '/u', '/s', '/i'], (request, response, next) => {
     response.locals.route = request.baseUrl
     // the open pixel is shown inside other people's pages: in web mail
     response.set('Cross-Origin-Resource-Policy', 'cross-origin')

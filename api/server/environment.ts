@@ -1,3 +1,5 @@
+import type { S3Settings } from '../../domain/images/s3Store.ts'
+
 export type Environment = {
   port: number
   databaseUrl: string
@@ -7,6 +9,8 @@ export type Environment = {
   smsUrl: string
   /** `address:port` of the DNS servers that are asked for the sender's records; those of the machine when empty. */
   dnsServers: string[]
+  /** The S3-compatible storage of pictures; undefined: they are kept in the database. */
+  images: S3Settings | undefined
   apiKey: string | undefined
   uiDir: string | undefined
   /** Addresses and networks of reverse proxies, with commas. */
@@ -38,8 +42,24 @@ export function environment(variables: Readonly<Record<string, string | undefine
     smtpUrl: variables.SMTP_URL ?? '',
     smsUrl: variables.SMS_URL ?? '',
     dnsServers: (variables.DNS_SERVERS ?? '').split(/[\s,]+/).filter((server) => server !== ''),
+    images: imagesOf(variables),
     apiKey: variables.PERENNIAL_API_KEY || undefined,
     uiDir: variables.UI_DIR || undefined,
     trustProxy: variables.TRUST_PROXY || undefined,
   }
+}
+
+/** All of it, or nothing: half a storage would lose pictures. */
+function imagesOf(variables: Readonly<Record<string, string | undefined>>): S3Settings | undefined {
+  const bucketUrl = variables.IMAGES_S3_URL || undefined
+  const accessKeyId = variables.IMAGES_S3_KEY || undefined
+  const secretAccessKey = variables.IMAGES_S3_SECRET || undefined
+  if (bucketUrl === undefined && accessKeyId === undefined && secretAccessKey === undefined) return undefined
+  if (bucketUrl === undefined || accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new Error('IMAGES_S3_URL, IMAGES_S3_KEY and IMAGES_S3_SECRET belong together: set all or none')
+  }
+  if (!/^https?:\/\//.test(bucketUrl) || !URL.canParse(bucketUrl)) {
+    throw new Error('IMAGES_S3_URL has to be the address of a bucket, with http:// or https://')
+  }
+  return { bucketUrl, region: variables.IMAGES_S3_REGION || 'us-east-1', accessKeyId, secretAccessKey }
 }

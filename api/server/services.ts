@@ -3,6 +3,7 @@ import type { User } from '../../domain/access/users.ts'
 import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
 import type { HookSecrets } from '../../domain/feedback/services/service.ts'
+import type { ImageStore } from '../../domain/images/imageStore.ts'
 
 /** Starting and signalling workflows, as far as HTTP calls need it. Throws a `Problem` 'unavailable' when Temporal is away. */
 export type Workflows = {
@@ -27,6 +28,8 @@ export type Services = {
   smtpUrl: string
   /** Who takes messages to telephones, as `SMS_URL` says; empty when nobody does. */
   smsUrl: string
+  /** Where pictures for mails are kept; the database when left out. */
+  images?: ImageStore | undefined
   /** Where the records of the sender's domain are looked up. */
   dns: Dns
   /** What the webhooks of mail services are checked with. */

@@ -20,6 +20,7 @@ const DECIDED = ['suppressions', 'segment_overrides'] as const
 const DATED = {
   deliveries: ['queued_at', 'sent_at', 'delivered_at', 'opened_at', 'clicked_at', 'bounced_at'],
   rewards: ['created_at', 'activated_at', 'used_at', 'given_back_at'],
+  survey_answers: ['answered_at', 'replaced_at'],
 } as const
 
 /**

@@ -20,6 +20,7 @@ export type DeliveryEvent = {
     | 'unsubscribed'
     | 'complained'
     | 'resubscribed'
+    | 'answered'
     | 'complained'
   detail?: Record<string, unknown>
   /** The rule by which a machine did it, and no person. */

@@ -4,6 +4,7 @@ import { installStandardSegments } from '../segments/installStandardSegments.ts'
 import { markDirty, type Pair } from '../segments/markDirty.ts'
 import { refreshSegments } from '../segments/refreshSegments.ts'
 import { readSettings } from '../settings/readSettings.ts'
+import { installGallery } from '../templates/gallery/installGallery.ts'
 import { writeBrowsers } from './browsers.ts'
 import { writeFavourites } from './favourites.ts'
 import { Ledger } from './ledger.ts'
@@ -61,6 +62,7 @@ export async function fillDemo(db: Database, now: Date): Promise<boolean> {
     await liveTwoWeeks(trx, new Ledger(random, histories, calendar), calendar, now)
     await writeMailHistory(trx, random, new Random(SEED + 2), histories, calendar)
     await heedSuppressions(trx, now)
+    await installGallery(trx, STUDIO.language, now)
     return true
   })
 }

@@ -285,16 +285,6 @@ export function mergeTagCatalogue(language: 'en' | 'de' | 'fr' | 'it'): MergeTag
   ]
 }
 
-/** What merge tags are where nobody is chosen to look as. */
-export function exampleValues(): Record<string, Record<string, unknown>> {
-  const values: Record<string, Record<string, unknown>> = {}
-  for (const [path, { example }] of ALL) {
-    const [group = '', name = ''] = path.split('.')
-    values[group] = { ...values[group], [name]: example }
-  }
-  return values
-}
-
 /** The values of all merge tags for one recipient as Liquid reads them: `{customer: {first_name: …}, …}`. */
 export function mergeValues(data: MergeData): Record<string, Record<string, unknown>> {
   const values: Record<string, Record<string, unknown>> = {}
@@ -303,7 +293,8 @@ export function mergeValues(data: MergeData): Record<string, Record<string, unkn
     const text = cleanText(tag.value(data) ?? '')
       .replace(/\s+/g, ' ')
       .trim()
-    values[group] = { ...values[group], [name]: text }
+    // nothing is nil, so that {% if %} can ask whether there is something
+    values[group] = { ...values[group], [name]: text === '' ? null : text }
   }
   const { attributes } = data.customer
   if (attributes !== undefined) values.customer = { ...values.customer, attributes }

@@ -1,9 +1,10 @@
 import type { Database } from '../database.ts'
 import { mergeReader } from '../deliveries/readMergeData.ts'
 import { Problem } from '../errors.ts'
+import { exampleValues } from '../messages/exampleValues.ts'
 import { findRecipient } from '../messages/findRecipient.ts'
 import type { LiquidValues } from '../messages/liquid.ts'
-import { exampleValues, mergeValues } from '../messages/mergeTags.ts'
+import { mergeValues } from '../messages/mergeTags.ts'
 import { type MailLinks, mailValues, type RenderedMessage } from '../messages/renderMessage.ts'
 import { type MailLanguage, mailLanguage } from '../messages/words.ts'
 import { readSettings, type Settings } from '../settings/readSettings.ts'
@@ -103,7 +104,10 @@ async function valuesOf(
 ): Promise<{ values: LiquidValues; language: MailLanguage }> {
   const { content, language, customer, provider } = preview
   if (customer === undefined) {
-    const examples = { ...exampleValues(), business: { name: settings.name, email: settings.senderEmail } }
+    const examples = {
+      ...exampleValues(language, settings.currency),
+      business: { name: settings.name, email: settings.senderEmail },
+    }
     return { values: merged(examples, content.testData), language: mailLanguage(language, settings.language) }
   }
   const { customerId, providerId } = await findRecipient(db, customer, provider)

@@ -5,7 +5,9 @@ import { BETWEEN, REMEMBERED } from './asOfTables.ts'
 /** Tables as they were known at a past instant: live rows that were there then, and earlier versions that still held. */
 
 /** Tables that keep no earlier versions: their rows say themselves when what happened to them. */
-const DATED: Readonly<Record<'deliveries' | 'rewards', { since: string; columns: (at: Date) => Sql }>> = {
+const DATED: Readonly<
+  Record<'deliveries' | 'rewards' | 'survey_answers', { since: string; columns: (at: Date) => Sql }>
+> = {
   deliveries: {
     since: 'x.queued_at',
     columns: (at) => {
@@ -15,6 +17,11 @@ const DATED: Readonly<Record<'deliveries' | 'rewards', { since: string; columns:
       })
       return sql`x.customer_id, x.test, x.channel, x.campaign_id, x.template_id, x.automation_id, ${joined(steps, ', ')}`
     },
+  },
+  survey_answers: {
+    since: 'x.answered_at',
+    columns: (at) => sql`x.customer_id, x.survey, x.answer, x.answered_at,
+      CASE WHEN x.replaced_at <= ${at} THEN x.replaced_at END AS replaced_at`,
   },
   rewards: {
     since: 'x.created_at',
@@ -40,7 +47,7 @@ function columnsOf(table: keyof typeof REMEMBERED, at: Date): Sql {
  * @param which a condition on its rows `x`: a small part of them, by the customer's id
  */
 export function rowsAsOf(table: RawTable, which: Sql, at: Date): Sql {
-  if (table === 'deliveries' || table === 'rewards') {
+  if (table === 'deliveries' || table === 'rewards' || table === 'survey_answers') {
     const { since, columns } = DATED[table]
     return sql`(SELECT ${columns(at)} FROM ${plain(table)} x WHERE ${which} AND ${plain(since)} <= ${at})`
   }

@@ -26,6 +26,7 @@ import { reachable } from './reachable.ts'
 import { reward } from './reward.ts'
 import { segment } from './segment.ts'
 import { status } from './status.ts'
+import { surveyAnswer } from './surveyAnswer.ts'
 import { tag } from './tag.ts'
 import { unsubscribed } from './unsubscribed.ts'
 
@@ -44,6 +45,7 @@ export const FACTS: Readonly<Record<string, Fact>> = {
   latest_review: latestReview,
   last_interaction: lastInteraction,
   delivery,
+  survey_answer: surveyAnswer,
   reachable,
   unsubscribed,
   gender,

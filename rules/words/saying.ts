@@ -37,7 +37,7 @@ export function sayingOf(condition: Condition, negated: boolean): Saying {
 
 /** An attribute that is not known is neither yes nor no, so that one is not the other's opposite. */
 function oppositeOf({ fact, is }: Condition): string | undefined {
-  if (fact === 'tag' && is === 'none_of') return 'any_of'
+  if ((fact === 'tag' || fact === 'survey_answer') && is === 'none_of') return 'any_of'
   return fact === 'attribute' && is === 'false' ? undefined : OPPOSITES[is]
 }
 

@@ -71,6 +71,10 @@ const LANGUAGE: ReadonlyArray<[Omit<Condition, 'is'>, Record<string, unknown>]> 
     ),
   ],
   [
+    { fact: 'survey_answer', survey: 'why-leave', within: { last: { days: 30 } } },
+    { any_of: ['no-time'], none_of: ['no-time'], set: undefined, not_set: undefined },
+  ],
+  [
     { fact: 'reward', kind: 'voucher' },
     { usable: undefined, used: undefined, expired_unused: undefined, ends: days },
   ],

@@ -32,7 +32,7 @@ const MAX_MISTAKES = 30
  */
 export async function compileSource(source: Source): Promise<CompileResult> {
   const checked = checkFields(source)
-  const masked = maskLiquid(source.mjml)
+  const masked = maskLiquid(withoutRemarks(source.mjml))
   if ('mistake' in masked) return { mistakes: [...checked.mistakes, { path: '/mjml', ...masked.mistake }] }
   const seen = scan(masked.text, masked.pieces)
   const surveys = surveysOf(masked.text, seen)
@@ -60,7 +60,7 @@ function checkFields({ mjml, subject, preheader, text }: Source): { mistakes: Mi
     ['/preheader', preheader],
     ['/text', text ?? ''],
   ] as const) {
-    const found = checkLiquid(withoutComments(field), path)
+    const found = checkLiquid(withoutRemarks(field), path)
     mistakes.push(...found.mistakes.map((mistake) => ({ path, ...mistake })))
     warnings.push(...found.warnings)
     const odd = [...field.replace(/[\r\n]/g, ' ')].findIndex((character) => cleanText(character) !== character)
@@ -81,9 +81,14 @@ function subjectLiquidElse(subject: string): boolean {
   return /\{\{|\{%/.test(subject.replace(tag, ''))
 }
 
-/** Remarks are never sent: what Liquid they hold does not count. Lines and columns stay. */
-const withoutComments = (text: string) =>
-  text.replace(/<!--(?!\s*\[if)[\s\S]*?-->/gi, (comment) => comment.replace(/[^\r\n]/g, ' '))
+/**
+ * Remarks are never sent: what they hold does not count, be it MJML or Liquid. What Outlook reads is none, and what stands in
+ * Liquid isn't either. Lines and columns stay.
+ */
+const withoutRemarks = (text: string) =>
+  text.replace(/\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<!--(?!\s*\[if|\s*<!\[endif)(?!>)[\s\S]*?-->/gi, (found) =>
+    found.startsWith('<!--') ? found.replace(/[^\r\n]/g, ' ') : found,
+  )
 
 type Ready = { text: string; pieces: string[] }
 

@@ -14,12 +14,19 @@ export function textOfHtml(html: string): string {
     wordwrap: false,
     selectors: [
       { selector: 'a', options: { hideLinkHrefIfSameAsText: true, linkBrackets: ['(', ')'] } },
-      { selector: 'img', options: { linkBrackets: false } },
       { selector: 'img', format: 'alternative' },
+      // what stands side by side in a table is one line
+      { selector: 'tr', format: 'block', options: { leadingLineBreaks: 1, trailingLineBreaks: 1 } },
+      { selector: 'td', format: 'cell' },
+      { selector: 'th', format: 'cell' },
       { selector: 'div[style*="display:none"]', format: 'skip' },
       ...['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].map((selector) => ({ selector, options: { uppercase: false } })),
     ],
     formatters: {
+      cell: (element, walk, builder) => {
+        walk(element.children, builder)
+        builder.addInline(' ')
+      },
       // a picture is what its words say; one that only decorates is nothing
       alternative: (element, _walk, builder) => {
         const alt: unknown = element.attribs?.alt

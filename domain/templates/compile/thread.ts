@@ -44,19 +44,24 @@ function next(): void {
   else run(startWorker(), waiting, false)
 }
 
-const startWorker = () =>
-  new Worker(new URL('./worker.ts', import.meta.url), { resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB } })
+function startWorker(): Worker {
+  const worker = new Worker(new URL('./worker.ts', import.meta.url), {
+    resourceLimits: { maxOldGenerationSizeMb: MEMORY_MB },
+  })
+  // what happens to one while it waits is noticed by its next job
+  worker.on('error', () => {})
+  return worker
+}
+
+type Said = { answer?: unknown; failure?: string; ready?: true }
 
 /** A thread that was stopped is not used again. */
 function run(worker: Worker, { job, limit, done, failed }: Waiting, isReady: boolean): void {
-  // while it works, the process waits for it
-  worker.ref()
   const end = (settle: () => void, reusable: boolean) => {
     clearTimeout(timer)
-    // by name: without one, the listeners by which the thread itself is heard would go as well
-    worker.removeAllListeners('message')
-    worker.removeAllListeners('error')
-    worker.on('error', () => {})
+    // only our own: the thread hears no more when all of its listeners are taken away
+    worker.off('message', onMessage)
+    worker.off('error', onError)
     worker.unref()
     if (reusable) idle.push(worker)
     else void worker.terminate()
@@ -66,17 +71,21 @@ function run(worker: Worker, { job, limit, done, failed }: Waiting, isReady: boo
   }
   const tooLong = () => end(() => failed(new Stopped('It takes too long')), false)
   let timer = setTimeout(tooLong, isReady ? limit : LOADING)
-  worker.on('message', ({ answer, failure, ready }: { answer?: unknown; failure?: string; ready?: true }) => {
+  const onMessage = ({ answer, failure, ready }: Said) => {
     if (ready) {
       clearTimeout(timer)
       timer = setTimeout(tooLong, limit)
       return
     }
     end(() => (failure === undefined ? done(answer) : failed(new Error(failure))), true)
-  })
-  worker.on('error', (error: Error & { code?: string }) => {
+  }
+  const onError = (error: Error & { code?: string }) => {
     const stopped = error.code === 'ERR_WORKER_OUT_OF_MEMORY' || error instanceof RangeError
     end(() => failed(stopped ? new Stopped('It takes too much memory') : error), false)
-  })
+  }
+  worker.on('message', onMessage)
+  worker.on('error', onError)
+  // while it works, the process waits for it
+  worker.ref()
   worker.postMessage({ job })
 }

@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Problem } from '../../errors.ts'
 import type { TemplateContent, TemplateLanguage } from '../content.ts'
@@ -47,17 +48,36 @@ export function wholeGallery(): Map<string, GalleryTemplate> {
 
 function templatesOf(id: string): GalleryTemplate[] {
   const layout = readFileSync(join(FOLDER, `${id}.mjml`), 'utf8')
+  const picture = pictureOf(id)
   const words = JSON.parse(readFileSync(join(FOLDER, `${id}.json`), 'utf8')) as Record<TemplateLanguage, Words>
   return GALLERY_LANGUAGES.map((language) => {
     const own = words[language]
     const mjml = layout.replace(/\[\[(\w+)\]\]/g, (_, word: string) => {
-      const text = word === 'language' ? language : own.words[word]
+      const text = word === 'language' ? language : word === 'picture' ? picture : own.words[word]
       if (text === undefined) throw new Error(`${id}.json has no word “${word}” in ${language}`)
       return text
     })
     const { name, description, subject, preheader } = own
     return { id, language, name, description, content: { mjml, subject, preheader, text: null, testData: {} } }
   })
+}
+
+/** The path of a template's own picture; empty when it has none. */
+function pictureOf(id: string): string {
+  const file = join(FOLDER, `${id}.png`)
+  if (!existsSync(file)) return ''
+  const bytes = readFileSync(file)
+  const hash = createHash('sha256').update(bytes).digest('hex')
+  pictures.set(hash, bytes)
+  return `/i/${hash}.png`
+}
+
+const pictures = new Map<string, Buffer>()
+
+/** A picture of the gallery by the hash of its content; null when it is none: they are served without being stored. */
+export function galleryPicture(hash: string): Buffer | null {
+  wholeGallery()
+  return pictures.get(hash) ?? null
 }
 
 /** The gallery in one language. */

@@ -9,7 +9,7 @@ import {
   rewardIs,
 } from './facts/dealings.ts'
 import { membershipEndIs, membershipIs } from './facts/memberships.ts'
-import { deliveryIs, reachableIs, unsubscribedIs } from './facts/messages.ts'
+import { deliveryIs, reachableIs, surveyAnswerIs, unsubscribedIs } from './facts/messages.ts'
 import { ageIs, attributeIs, birthdayIs, tagIs, textIs } from './facts/profile.ts'
 import { type NaivePerson, type NaiveRule, type NaiveSegment, type NaiveWorld, naivePair } from './things.ts'
 import { instantIs, localDay, type NaiveMoment } from './time.ts'
@@ -126,6 +126,8 @@ export class NaiveEvaluation {
         return reachableIs(person, rule, provider)
       case 'delivery':
         return deliveryIs(person.deliveries, rule, moment)
+      case 'survey_answer':
+        return surveyAnswerIs(person.answers, rule, moment)
       case 'rank':
         return this.#isTop(rule, person, provider) === (rule.is === 'top')
       case 'segment':

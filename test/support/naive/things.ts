@@ -68,6 +68,15 @@ export type NaiveDelivery = {
   bounced: Date | null
 }
 
+export type NaiveAnswer = {
+  customer: number
+  survey: string
+  answer: string
+  at: Date
+  /** When another answer took its place. */
+  replaced: Date | null
+}
+
 /** Everything that is known about one customer. */
 export type NaivePerson = {
   customer: NaiveCustomer
@@ -80,6 +89,7 @@ export type NaivePerson = {
   rewards: readonly NaiveReward[]
   suppressions: readonly NaiveSuppression[]
   deliveries: readonly NaiveDelivery[]
+  answers: readonly NaiveAnswer[]
 }
 
 /** A rule as its JSON. */

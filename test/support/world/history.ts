@@ -10,8 +10,10 @@ import type {
 import { type Random, randomFrom } from '../random.ts'
 import { drawProfile } from './draw/profile.ts'
 import {
+  type Answer,
   type Booking,
   type Draw,
+  drawAnswer,
   drawBooking,
   drawDelivery,
   drawInteraction,
@@ -47,6 +49,7 @@ export type Rows = {
   favourites: NaiveFavourite[]
   suppressions: NaiveSuppression[]
   deliveries: NaiveDelivery[]
+  answers: Answer[]
 }
 
 /** What one step changed: the rows to write, those to take away, and the pairs to mark. */
@@ -67,6 +70,7 @@ export const noRows = (): Rows => ({
   favourites: [],
   suppressions: [],
   deliveries: [],
+  answers: [],
 })
 
 /** Things with ids of their own that stay, changed or marked as deleted. */
@@ -115,6 +119,7 @@ export class History {
     if (random.chance(0.1)) this.#changeFavourite()
     if (random.chance(0.12)) this.#changeSuppression()
     if (random.chance(0.12)) this.#changeDelivery()
+    if (random.chance(0.12)) this.#changeAnswer()
     return this.#step
   }
 
@@ -218,6 +223,18 @@ export class History {
     this.#mark(fresh.customer, null)
   }
 
+  /** An answer is given, or another one takes its place. */
+  #changeAnswer(): void {
+    const { answers } = this.rows
+    const before = this.#random.chance(0.6) || answers.length === 0 ? undefined : this.#random.pick(answers)
+    const fresh = drawAnswer(this.#draw(before?.id ?? this.#first * 10 + answers.length))
+    const after = before === undefined ? fresh : { ...before, replaced: fresh.replaced }
+    if (before === undefined) answers.push(after)
+    else answers[answers.indexOf(before)] = after
+    this.#step.written.answers.push(after)
+    this.#mark(after.customer, null)
+  }
+
   /** The oracle's view of its customers. */
   people(): NaivePerson[] {
     return this.rows.customers.map((customer) => {
@@ -234,6 +251,7 @@ export class History {
         rewards: own(this.rows.rewards),
         suppressions: own(this.rows.suppressions),
         deliveries: own(this.rows.deliveries),
+        answers: own(this.rows.answers),
       }
     })
   }

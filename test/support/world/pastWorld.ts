@@ -132,6 +132,7 @@ export class PastWorld {
       rewards: [],
       suppressions: own(this.suppressions),
       deliveries: [],
+      answers: [],
     }
   }
 

@@ -33,6 +33,7 @@ function gathered(steps: readonly Step[]): Rows {
     favourites: all('favourites'),
     suppressions: all('suppressions'),
     deliveries: all('deliveries'),
+    answers: all('answers'),
   }
 }
 
@@ -150,6 +151,16 @@ function tablesOf(rows: Rows, now: Date, timeZone: string): Record<string, Recor
       opened_at: one.opened,
       clicked_at: one.clicked,
       bounced_at: one.bounced,
+    })),
+    survey_answers: rows.answers.map((one) => ({
+      id: one.id,
+      customer_id: one.customer,
+      survey: one.survey,
+      answer: one.answer,
+      question: 'Why?',
+      label: one.answer,
+      answered_at: one.at,
+      replaced_at: one.replaced,
     })),
   }
 }

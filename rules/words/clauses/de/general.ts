@@ -54,6 +54,7 @@ export const general: Messages = {
   'clause.parameter.states': ' ({states})',
   'clause.parameter.types': ' der Art {types}',
   'clause.parameter.campaign': ' des Mailings „{campaign}“',
+  'clause.parameter.survey': ' in der Umfrage „{survey}“',
   'clause.parameter.template': ' mit der Vorlage „{template}“',
   'clause.parameter.automation': ' der Automation „{automation}“',
   'clause.parameter.unsubscribed.channel': ' von {channel}',

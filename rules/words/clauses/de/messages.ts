@@ -26,6 +26,11 @@ export const messages: Messages = {
   'clause.last_interaction.outbound.more_than_ago': 'zuletzt *vor mehr als {value}* von uns gehört haben',
   'not.last_interaction.outbound.more_than_ago': '*nicht* zuletzt *vor mehr als {value}* von uns gehört haben',
 
+  'clause.survey_answer.any_of': '{parameters}*{value}* geantwortet haben',
+  'not.survey_answer.any_of': '{parameters}*nicht {value}* geantwortet haben',
+  'clause.survey_answer.set': '{parameters}*geantwortet* haben',
+  'not.survey_answer.set': '{parameters}*nicht geantwortet* haben',
+
   'clause.delivery.sent': 'eine Nachricht{parameters} *gesendet* bekamen',
   'not.delivery.sent': '*keine* Nachricht{parameters} *gesendet* bekamen',
   'clause.delivery.delivered': 'eine Nachricht{parameters} *erhalten* haben',

@@ -58,6 +58,7 @@ export const general: Messages = {
   'clause.parameter.states': ' ({states})',
   'clause.parameter.types': ' of the type {types}',
   'clause.parameter.campaign': ' of the campaign “{campaign}”',
+  'clause.parameter.survey': ' in the survey “{survey}”',
   'clause.parameter.template': ' with the template “{template}”',
   'clause.parameter.automation': ' of the automation “{automation}”',
   'clause.parameter.unsubscribed.channel': ' from {channel}',

@@ -25,6 +25,11 @@ export const messages: Messages = {
   'clause.last_interaction.outbound.more_than_ago': 'last heard from us *more than {value} ago*',
   'not.last_interaction.outbound.more_than_ago': 'did *not* last hear from us *more than {value} ago*',
 
+  'clause.survey_answer.any_of': 'answered *{value}*',
+  'not.survey_answer.any_of': 'did *not* answer *{value}*',
+  'clause.survey_answer.set': 'gave *an answer*',
+  'not.survey_answer.set': 'gave *no answer*',
+
   'clause.delivery.sent': 'were *sent* a message',
   'not.delivery.sent': 'were *not sent* a message',
   'clause.delivery.delivered': '*got* a message',

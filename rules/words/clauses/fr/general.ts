@@ -54,6 +54,7 @@ export const general: Messages = {
   'clause.parameter.states': ' ({states})',
   'clause.parameter.types': ' de type {types}',
   'clause.parameter.campaign': ' de l’e-mailing « {campaign} »',
+  'clause.parameter.survey': ' au sondage « {survey} »',
   'clause.parameter.template': ' avec le modèle « {template} »',
   'clause.parameter.automation': ' de l’automatisation « {automation} »',
   'clause.parameter.unsubscribed.channel': ' des envois par {channel}',

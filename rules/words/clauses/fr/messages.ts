@@ -26,6 +26,11 @@ export const messages: Messages = {
   'clause.last_interaction.outbound.more_than_ago': 'ont reçu notre dernier message *il y a plus de {value}*',
   'not.last_interaction.outbound.more_than_ago': 'n’ont *pas* reçu notre dernier message *il y a plus de {value}*',
 
+  'clause.survey_answer.any_of': 'ont répondu *{value}*',
+  'not.survey_answer.any_of': 'n’ont *pas* répondu *{value}*',
+  'clause.survey_answer.set': 'ont *répondu*',
+  'not.survey_answer.set': 'n’ont *pas répondu*',
+
   'clause.delivery.sent': 'se sont vu *envoyer* un message',
   'not.delivery.sent': 'ne se sont vu *envoyer aucun* message',
   'clause.delivery.delivered': 'ont *reçu* un message',

@@ -54,6 +54,7 @@ export const general: Messages = {
   'clause.parameter.states': ' ({states})',
   'clause.parameter.types': ' di tipo {types}',
   'clause.parameter.campaign': ' del mailing «{campaign}»',
+  'clause.parameter.survey': ' al sondaggio «{survey}»',
   'clause.parameter.template': ' con il modello «{template}»',
   'clause.parameter.automation': ' dell’automazione «{automation}»',
   'clause.parameter.unsubscribed.channel': ' dagli invii via {channel}',

@@ -25,6 +25,11 @@ export const messages: Messages = {
   'clause.last_interaction.outbound.more_than_ago': 'hanno ricevuto il nostro ultimo messaggio *più di {value} fa*',
   'not.last_interaction.outbound.more_than_ago': '*non* hanno ricevuto il nostro ultimo messaggio *più di {value} fa*',
 
+  'clause.survey_answer.any_of': 'hanno risposto *{value}*',
+  'not.survey_answer.any_of': '*non* hanno risposto *{value}*',
+  'clause.survey_answer.set': 'hanno *risposto*',
+  'not.survey_answer.set': '*non* hanno *risposto*',
+
   'clause.delivery.sent': 'sono tra i *destinatari* di un messaggio',
   'not.delivery.sent': '*non* sono tra i *destinatari* di un messaggio',
   'clause.delivery.delivered': 'hanno *ricevuto* un messaggio',

@@ -1,5 +1,5 @@
 import { yesIs } from '../compare.ts'
-import type { NaiveDelivery, NaivePerson, NaiveRule, NaiveSuppression } from '../things.ts'
+import type { NaiveAnswer, NaiveDelivery, NaivePerson, NaiveRule, NaiveSuppression } from '../things.ts'
 import { isWithin, type NaiveMoment } from '../time.ts'
 
 const CHANNELS = ['email', 'sms', 'push']
@@ -21,6 +21,19 @@ export function deliveryIs(deliveries: readonly NaiveDelivery[], rule: NaiveRule
     )
   })
   return reached !== is.startsWith('not_')
+}
+
+/** Whether an answer that stands was given (within a time), and is one of those asked for. */
+export function surveyAnswerIs(answers: readonly NaiveAnswer[], rule: NaiveRule, moment: NaiveMoment): boolean {
+  const asked = rule.value as readonly string[] | undefined
+  const given = answers.some(
+    ({ survey, answer, at, replaced }) =>
+      survey === rule.survey &&
+      replaced === null &&
+      isWithin(at, rule.within, moment) &&
+      (asked === undefined || asked.includes(answer)),
+  )
+  return given === (rule.is === 'any_of' || rule.is === 'set')
 }
 
 /**

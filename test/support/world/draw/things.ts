@@ -1,4 +1,5 @@
 import type {
+  NaiveAnswer,
   NaiveBooking,
   NaiveDelivery,
   NaiveInteraction,
@@ -10,7 +11,7 @@ import type {
 } from '../../naive/things.ts'
 import type { Random } from '../../random.ts'
 import { pastInstant, randomDay, randomInstant, randomPeriod } from './instants.ts'
-import { AUTOMATIONS, CHANNELS, REWARD_KINDS, SERVICES, STATES, TEMPLATES, TYPES } from './words.ts'
+import { ANSWERS, AUTOMATIONS, CHANNELS, REWARD_KINDS, SERVICES, STATES, SURVEYS, TEMPLATES, TYPES } from './words.ts'
 
 /** What a thing is drawn with: between whom it is, and the moment around which things happen. */
 export type Draw = {
@@ -101,6 +102,20 @@ export function drawSuppression({ random, customer, providers }: Draw, email: st
     kind: bounced ? 'all' : random.pick(['all', 'all', 'loyalty', 'automation']),
     reason: bounced ? 'bounced' : random.pick(['unsubscribed', 'by_hand', 'complained']),
     address: bounced ? random.pick([email, 'old@customers.test']) : null,
+  }
+}
+
+export type Answer = NaiveAnswer & { id: number }
+
+/** Some were changed later. */
+export function drawAnswer({ random, id, customer, now }: Draw): Answer {
+  return {
+    id,
+    customer,
+    survey: random.pick(SURVEYS),
+    answer: random.pick(ANSWERS),
+    at: pastInstant(random, now),
+    replaced: random.chance(0.3) ? now : null,
   }
 }
 

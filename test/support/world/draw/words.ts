@@ -10,4 +10,6 @@ export const REWARD_KINDS = ['voucher', 'free_minutes'] as const
 /** Campaigns that every world has; messages of theirs reach customers at random. */
 export const CAMPAIGNS = ['1', '2', '3'] as const
 export const TEMPLATES = ['t1', 't2'] as const
+export const SURVEYS = ['why-leave', 'how-was-it'] as const
+export const ANSWERS = ['too-expensive', 'no-time', 'good'] as const
 export const AUTOMATIONS = ['a1'] as const

@@ -1,6 +1,6 @@
 import type { NaiveRule } from '../../naive/things.ts'
 import type { Random } from '../../random.ts'
-import { AUTOMATIONS, CAMPAIGNS, CHANNELS, REWARD_KINDS, STATES, TEMPLATES } from '../draw/words.ts'
+import { ANSWERS, AUTOMATIONS, CAMPAIGNS, CHANNELS, REWARD_KINDS, STATES, SURVEYS, TEMPLATES } from '../draw/words.ts'
 import { dateOperator, duration, numberOperator, perhaps, some, which, window, yesOrNo } from './values.ts'
 
 type Draw = (random: Random) => NaiveRule
@@ -94,6 +94,17 @@ const delivery: Draw = (random) => ({
   is: `${random.pick(['', '', 'not_'])}${random.pick(['sent', 'delivered', 'opened', 'clicked', 'bounced'])}`,
 })
 
+function surveyAnswer(random: Random): NaiveRule {
+  const is = random.pick(['any_of', 'any_of', 'none_of', 'set', 'not_set'])
+  return {
+    fact: 'survey_answer',
+    survey: random.pick([...SURVEYS, 'nobody-asked']),
+    ...perhaps(random, 'within', () => ({ last: duration(random) }), 0.4),
+    is,
+    ...(is === 'any_of' || is === 'none_of' ? { value: some(random, [...ANSWERS, 'unheard-of']) } : {}),
+  }
+}
+
 function reward(random: Random): NaiveRule {
   const kind = perhaps(random, 'kind', () => random.pick(REWARD_KINDS))
   const is = random.pick(['usable', 'used', 'expired_unused', 'ends'])
@@ -125,6 +136,7 @@ const DRAWS: readonly Draw[] = [
   review,
   rank,
   delivery,
+  surveyAnswer,
   reward,
   text,
   attribute,
