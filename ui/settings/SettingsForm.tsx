@@ -1,4 +1,4 @@
-import { Button, Checkbox, Paper, Select, Stack, TextInput } from '@mantine/core'
+import { Anchor, Button, Checkbox, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { putSettings, type Settings } from '../../api/contract/settings.ts'
@@ -17,7 +17,17 @@ export function SettingsForm({ settings }: { settings: Settings }) {
   const queries = useQueryClient()
   const notifyProblem = useNotifyProblem()
   const { name, time_zone, currency, language, sender_name, sender_email, mail_unknown_consent } = settings
-  const initialValues = { name, time_zone, currency, language, sender_name, sender_email, mail_unknown_consent }
+  const bounce_domain = settings.bounce_domain ?? ''
+  const initialValues = {
+    name,
+    time_zone,
+    currency,
+    language,
+    sender_name,
+    sender_email,
+    mail_unknown_consent,
+    bounce_domain,
+  }
   const form = useForm({
     mode: 'uncontrolled',
     initialValues,
@@ -28,7 +38,8 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     },
   })
   const save = useMutation({
-    mutationFn: (body: typeof initialValues) => call(putSettings, { body }),
+    mutationFn: (values: typeof initialValues) =>
+      call(putSettings, { body: { ...values, bounce_domain: values.bounce_domain.trim().toLowerCase() || null } }),
     onSuccess: async (saved) => {
       queries.setQueryData(['settings'], saved)
       form.resetDirty()
@@ -75,6 +86,13 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <Stack>
           <TextInput label={text('settings.senderName')} maxLength={200} {...field('sender_name')} />
           <TextInput type="email" label={text('settings.senderEmail')} {...field('sender_email')} />
+          <TextInput
+            label={text('settings.bounceDomain')}
+            description={text('settings.bounceDomainHint')}
+            placeholder="bounces.example.com"
+            maxLength={253}
+            {...field('bounce_domain')}
+          />
         </Stack>
       </Paper>
       <Paper component="fieldset" className={classes.sheet}>
@@ -85,6 +103,9 @@ export function SettingsForm({ settings }: { settings: Settings }) {
           key={form.key('mail_unknown_consent')}
           {...form.getInputProps('mail_unknown_consent', { type: 'checkbox' })}
         />
+        <Text fz="sm" mt="sm">
+          {text('settings.signUp')} <Anchor href="/signup">{`${location.origin}/signup`}</Anchor>
+        </Text>
       </Paper>
       <Button type="submit" loading={save.isPending}>
         {text('settings.save')}

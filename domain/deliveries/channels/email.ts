@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { type ComposedMail, composeMail } from '../mime/composeMail.ts'
 import { type DkimSigner, dkimHeader } from '../mime/dkim.ts'
+import { serviceHeaders } from '../serviceHeaders.ts'
 import type { Channel, Outcome } from './channel.ts'
 
 const CONNECTIONS = 8
@@ -46,7 +47,8 @@ export function emailChannel(url: string, signer: MailSigner = noSigner): Channe
       const now = new Date()
       let mail: ComposedMail
       try {
-        mail = composeMail(envelope, now)
+        const headers = { ...envelope.headers, ...serviceHeaders(url, envelope.returnPath) }
+        mail = composeMail({ ...envelope, headers }, now)
       } catch (error) {
         return { state: 'bounced', reason: (error as Error).message }
       }
