@@ -1,4 +1,4 @@
-import { activityInfo, Context } from '@temporalio/activity'
+import { Context } from '@temporalio/activity'
 import { decideByClicks, releaseRest } from '../domain/campaigns/abTest.ts'
 import { clearCancelled } from '../domain/campaigns/clearCancelled.ts'
 import { finishCampaign } from '../domain/campaigns/finishCampaign.ts'
@@ -18,8 +18,8 @@ export type CampaignParts = {
   clock: () => Date
 }
 
-/** An attempt ends well before its time-out, so that a campaign of any size is many attempts. */
-const ATTEMPT_SHARE = 0.5
+/** An attempt ends after so long, in milliseconds, so that a campaign of any size is many attempts and others get theirs. */
+const SLICE = 30_000
 
 /** The steps of a campaign; each may be run again at any time, whatever became of an earlier try. */
 export function campaignActivities({ db, channels, publicUrl, answers, clock }: CampaignParts) {
@@ -31,7 +31,7 @@ export function campaignActivities({ db, channels, publicUrl, answers, clock }: 
     /** Sends what is due; comes back early when the worker shuts down. */
     deliver: (campaign: number): Promise<void> => {
       const { cancellationSignal } = Context.current()
-      const ends = Date.now() + activityInfo().startToCloseTimeoutMs * ATTEMPT_SHARE
+      const ends = Date.now() + SLICE
       const stop = () => cancellationSignal.aborted || Date.now() > ends
       return heartbeating(() => deliverDue(db, campaign, { channels, publicUrl, answers, clock, stop }))
     },

@@ -48,6 +48,8 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       ...segmentActivities({ db, clock }),
       ...backtestActivities({ db, clock }),
     },
+    // campaigns that send wait for mail servers, not for processors: so many go side by side and take turns
+    maxConcurrentActivityTaskExecutions: 400,
     // activities are told at once that the worker goes, and have this long to finish the batch in hand
     shutdownGraceTime: 0,
     shutdownForceTime: '30 seconds',

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { hmac } from '../settings/hmac.ts'
 
 /**
  * The Message-ID of a delivery, without its angle brackets: always the same for the same delivery, so that a notice
@@ -8,7 +8,7 @@ import { createHmac } from 'node:crypto'
  * @param sender the sender's address, whose domain the id carries
  */
 export function messageId(key: Buffer, delivery: number, sender: string): string {
-  const mark = createHmac('sha256', key).update(`message ${delivery}`).digest('base64url').slice(0, 22)
+  const mark = hmac(key).update(`message ${delivery}`).digest('base64url').slice(0, 22)
   const domain = sender.slice(sender.lastIndexOf('@') + 1)
   return `${delivery}.${mark}@${/^[A-Za-z0-9.-]+$/.test(domain) ? domain : 'perennial.invalid'}`
 }

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hmac } from '../settings/hmac.ts'
 import type { Settings } from '../settings/readSettings.ts'
 
 /** What an address of ours for what comes back stands for. */
@@ -75,7 +76,7 @@ export function readReturnPath(keys: readonly Buffer[], address: string, domain:
 
 /** The signature is no good for any other token of ours: its text begins with a word of its own. */
 const sign = (key: Buffer, payload: Buffer): Buffer =>
-  createHmac('sha256', key).update('return path').update(payload).digest().subarray(0, SIGNATURE_BYTES)
+  hmac(key).update('return path').update(payload).digest().subarray(0, SIGNATURE_BYTES)
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz234567'
 

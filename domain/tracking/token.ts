@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
+import { hmac } from '../settings/hmac.ts'
 
 /** What a link in a mail stands for. The token names the delivery and nothing about its customer. */
 export type TrackedThing =
@@ -48,5 +49,5 @@ export function verifyToken(keys: readonly Buffer[], token: string, url = ''): b
 }
 
 function sign(key: Buffer, payload: Buffer, url: string): Buffer {
-  return createHmac('sha256', key).update(payload).update(url).digest().subarray(0, SIGNATURE_BYTES)
+  return hmac(key).update(payload).update(url).digest().subarray(0, SIGNATURE_BYTES)
 }

@@ -37,23 +37,27 @@ function encodeLine(line: string): string {
   return encoded
 }
 
-/** Breaks come before a line would get too long; `=` at the end says that the line goes on. */
+/** Breaks come before a line would get too long, never inside `=XX`; `=` at the end says that the line goes on. */
 function fold(line: string): string {
-  let encoded = ''
-  let width = 0
-  const bytes = Buffer.from(line, 'utf8')
-  for (let at = 0; at < bytes.length; at++) {
-    const byte = bytes[at] ?? 0
-    const last = at === bytes.length - 1
-    const blank = byte === 0x20 || byte === 0x09
-    const plain = (byte >= 0x21 && byte <= 0x7e && byte !== 0x3d) || (blank && !last)
-    const piece = plain ? String.fromCharCode(byte) : (HEX[byte] ?? '')
-    if (width + piece.length > (last ? LONGEST : LONGEST - 1)) {
-      encoded += '=\r\n'
-      width = 0
-    }
-    encoded += piece
-    width += piece.length
+  const encoded = line.replace(UNPLAIN, encodeRun).replace(/[ \t]$/, (blank) => HEX[blank.charCodeAt(0)] ?? '')
+  if (encoded.length <= LONGEST) return encoded
+  let folded = ''
+  let from = 0
+  while (encoded.length - from > LONGEST) {
+    let to = from + LONGEST - 1
+    if (encoded[to - 1] === '=') to -= 1
+    else if (encoded[to - 2] === '=') to -= 2
+    folded += `${encoded.slice(from, to)}=\r\n`
+    from = to
   }
+  return folded + encoded.slice(from)
+}
+
+const UNPLAIN = /[^\t\x20-\x3c\x3e-\x7e]+/g
+
+function encodeRun(run: string): string {
+  if (run === '=') return '=3D'
+  let encoded = ''
+  for (const byte of Buffer.from(run, 'utf8')) encoded += HEX[byte] ?? ''
   return encoded
 }
