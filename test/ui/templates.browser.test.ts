@@ -24,7 +24,7 @@ let number = 0
 
 beforeAll(async () => {
   pages = await servePages()
-}, 300_000)
+}, 180_000)
 afterAll(() => pages?.close())
 
 beforeEach(async () => {
@@ -94,14 +94,14 @@ describe('the visual editor', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Insert' }).click()
     await until(async () => (await source(id)).includes('<mj-text>Good morning, {{ customer.first_name }}</mj-text>'))
     await page.frameLocator('iframe').getByText('Good morning, Anna').waitFor({ timeout: PATIENCE })
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page, 'iframe')).toEqual([])
 
     await page.getByRole('button', { name: 'Undo: Text: words' }).click()
     await page.getByRole('button', { name: 'Undo: Button put in' }).click()
     await until(async () => (await source(id)) === EMPTY)
     await page.getByRole('button', { name: 'Redo: Button put in' }).click()
     await row(/Button/).waitFor()
-  }, 300_000)
+  }, 180_000)
 
   test('by keyboard: a template is made from nothing, published, and looked at', async () => {
     await page.goto(`${pages.api.url}/templates/new`)
@@ -147,14 +147,14 @@ describe('the visual editor', () => {
     await page.getByRole('button', { name: 'Publish…' }).focus()
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'Publish version 1' }).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page, 'iframe')).toEqual([])
     await page.keyboard.press('Enter')
     await page.getByText('Version 1 is published.').waitFor()
     expect((await pages.api.call<Template>('get', '/templates/by-keys')).body).toMatchObject({
       version: 1,
       draft: null,
     })
-  }, 300_000)
+  }, 180_000)
 
   test('opened and left without an edit, a template is what it was to the last character', async () => {
     const odd = EMPTY.replace(
@@ -189,7 +189,7 @@ describe('the source', () => {
     await code.waitFor({ timeout: PATIENCE })
     // the line of the block that was selected
     await until(async () => (await page.locator('.cm-activeLine').textContent())?.includes('font-size="20px"') ?? false)
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page, 'iframe')).toEqual([])
     await code.focus()
     await page.keyboard.press('Home')
     await page.keyboard.insertText('<mj-buton>x</mj-buton>')
@@ -216,7 +216,7 @@ describe('the source', () => {
     await page.keyboard.press('End')
     await page.keyboard.type('<mj-co', { delay: 20 })
     await page.locator('.cm-tooltip-autocomplete').getByText('mj-column').waitFor()
-  }, 300_000)
+  }, 180_000)
 })
 
 describe('a template', () => {
@@ -234,7 +234,7 @@ describe('a template', () => {
     expect(await frame.getAttribute('srcdoc')).toContain("img-src 'none'")
     await page.getByLabel('Dark').check()
     expect(await frame.getAttribute('srcdoc')).toContain('invert(1)')
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page, 'iframe')).toEqual([])
     await page.locator('label', { hasText: 'Test data' }).click()
     await page.getByLabel('First name').fill('Zoë')
     await page.locator('label', { hasText: 'Plain text' }).click()
@@ -276,7 +276,7 @@ describe('a template', () => {
       .getByRole('button', { name: /lines? of the source/ })
       .click()
     await page.getByRole('dialog').getByText('Second').first().waitFor()
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page, 'iframe')).toEqual([])
     await page.keyboard.press('Escape')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     const first = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Version 1' }) })
@@ -291,7 +291,7 @@ describe('a template', () => {
     await page.getByRole('link', { name, exact: true }).waitFor({ state: 'hidden' })
     await page.locator('label', { hasText: 'Put away' }).click()
     await page.getByRole('link', { name, exact: true }).waitFor()
-    expect(await seriousFaults(page)).toEqual([])
+    expect(await seriousFaults(page, 'iframe')).toEqual([])
   }, 120_000)
 })
 
@@ -310,7 +310,7 @@ test('a mail is made of a template in the composer, under a subject of its own',
     .click()
   await page.getByTestId('chosen-template').getByText(`Template ${number}`).waitFor()
   await page.frameLocator('iframe').getByText('Hello there').waitFor({ timeout: PATIENCE })
-  expect(await seriousFaults(page)).toEqual([])
+  expect(await seriousFaults(page, 'iframe')).toEqual([])
   await page.reload()
   await page.getByTestId('chosen-template').waitFor()
   await page.getByRole('textbox', { name: 'Subject' }).click()
