@@ -78,7 +78,7 @@ export const PALETTE: readonly PaletteItem[] = [
     label: 'template.block.image',
     icon: IconPhoto,
     element: 'mj-image',
-    mjml: () => '<mj-image src="" alt="" />',
+    mjml: () => '<mj-image src="" />',
   },
   {
     id: 'button',
