@@ -76,6 +76,8 @@ try {
   await open(`/segments/${winBack.id}/rule`)
   await page.getByRole('radiogroup', { name: 'View of the rule' }).getByText('Outline').click()
   await take(page, 'outline', counted, page.getByRole('tree'))
+  await page.getByRole('radiogroup', { name: 'View of the rule' }).getByText('YAML').click()
+  await take(page, 'yaml', counted, page.getByRole('textbox', { name: 'as YAML' }))
 
   await open('/segments/slipping-away')
   for (const row of [1, 2, 4]) await page.getByRole('checkbox').nth(row).check()
