@@ -3,6 +3,7 @@ import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
 import { Problem } from '../errors.ts'
 import { transact } from '../retry.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
 import { getAudience } from './readAudiences.ts'
 
 /**
@@ -57,4 +58,5 @@ async function cancelDelivery(trx: Database, campaign: number, customer: number,
     throw new Problem('conflict', `The message to them is gone already: ${delivery.state}`)
   await execute(trx, "UPDATE deliveries SET state = 'cancelled', reason = 'taken_out' WHERE id = ?", [delivery.id])
   await insertEvents(trx, [{ delivery: delivery.id, type: 'cancelled', detail: { reason: 'taken_out' } }], now)
+  await settleRewards(trx, [delivery.id], now)
 }

@@ -1,5 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { settleRewards } from '../rewards/settleRewards.ts'
 import { insertEvents } from './events.ts'
 import { markDelivered } from './markDelivered.ts'
 import { markSteps } from './markSteps.ts'
@@ -44,5 +45,6 @@ async function fail(trx: Database, ids: readonly number[], reason: string, now: 
     ids.map((delivery) => ({ delivery, type: 'bounced' as const, detail: { reason } })),
     now,
   )
+  await settleRewards(trx, ids, now)
   await markSteps(trx, ids, now)
 }

@@ -114,7 +114,7 @@ export const PAST_MAILS: readonly PastMail[] = [
     meant: ({ person: { habit } }, offset) => habit !== null && habit.first <= offset && habit.first > offset - 30,
   },
   {
-    offset: -2,
+    offset: -4,
     name: 'How was it?',
     segment: 'loyalty-new',
     subject: 'How were your first classes?',

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { removeContact } from '../../domain/audiences/removeContact.ts'
 import { clearCancelled } from '../../domain/campaigns/clearCancelled.ts'
 import { freezeAudience } from '../../domain/campaigns/freezeAudience.ts'
 import { getCampaign } from '../../domain/campaigns/readCampaigns.ts'
@@ -10,6 +11,7 @@ import { claimBatch } from '../../domain/deliveries/claimBatch.ts'
 import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
 import { getDelivery } from '../../domain/deliveries/listDeliveries.ts'
 import { markDelivered } from '../../domain/deliveries/markDelivered.ts'
+import { recordStatus } from '../../domain/deliveries/recordStatus.ts'
 import { resendDelivery } from '../../domain/deliveries/resendDelivery.ts'
 import { suppress } from '../../domain/suppressions/suppress.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -120,6 +122,18 @@ describe('a reward belongs to its message', () => {
     await suppress(db, key, { reason: 'by_hand', source: 'test' }, NOW)
     await send(campaign)
     expect(await states()).toEqual({ active: 11, given_back: 1 })
+  })
+
+  test('taken out of the audience by hand, or bounced after all: given back', async () => {
+    const campaign = await frozen()
+    const [audience] = await rows<{ id: number }>(db, 'SELECT id FROM audiences WHERE campaign_id = ?', [campaign])
+    await removeContact(db, audience?.id ?? 0, 'c0', 'somebody', NOW)
+    await send(campaign)
+    expect(await states()).toEqual({ active: 11, given_back: 1 })
+    const [sent] = await rows<{ id: number }>(db, "SELECT id FROM deliveries WHERE state = 'sent' ORDER BY id")
+    await db('deliveries').where({ id: sent?.id }).update({ message_id: 'late' })
+    await recordStatus(db, 'late', { state: 'failed', reason: 'gone' }, NOW)
+    expect(await states()).toEqual({ active: 10, given_back: 2 })
   })
 
   test('unconfirmed: what may have been promised holds, also while the message goes again', async () => {
