@@ -289,7 +289,7 @@ async function steered(services: Services, id: number, signal: 'cancel' | 'pause
 
 function present(campaign: Campaign) {
   const { id, leftOut, sendAt, createdAt, startedAt, finishedAt, abTest, approval, audience, ...rest } = campaign
-  const { undoUntil, notStopped, spreadMinutes, createdBy, ...same } = rest
+  const { undoUntil, notStopped, spreadMinutes, createdBy, editedBy, ...same } = rest
   return {
     ...same,
     id: String(id),
@@ -300,6 +300,7 @@ function present(campaign: Campaign) {
     spread_minutes: spreadMinutes,
     ab_test: abTest === null ? null : presentComparison(abTest),
     created_by: createdBy,
+    edited_by: editedBy,
     approval: approval === null ? null : { by: approval.by, at: approval.at.toISOString() },
     send_at: iso(sendAt),
     created_at: createdAt.toISOString(),

@@ -1,6 +1,8 @@
 import { composeMessage } from '../domain/campaigns/composeMessage.ts'
+import type { WrittenMail } from '../domain/campaigns/written.ts'
 import { checkMessage } from '../domain/checks/checkMessage.ts'
 import { checkSender } from '../domain/checks/checkSender.ts'
+import type { Content } from '../domain/messages/checkContent.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { checkCampaign } from './contract/checks.ts'
 import { type Route, route } from './server/route.ts'
@@ -11,7 +13,7 @@ const TOLD = 100
 export const checkRoutes: Route[] = [
   route(checkCampaign, async ({ body, services: { db, dns } }) => {
     const settings = await readSettings(db)
-    const message = await composeMessage(db, body.content, settings)
+    const message = await composeMessage(db, writtenOf(body), settings)
     const findings = checkMessage(message)
     return {
       sender: await checkSender(dns, { email: settings.senderEmail, dkim: settings.dkim }),
@@ -20,3 +22,10 @@ export const checkRoutes: Route[] = [
     }
   }),
 ]
+
+type Said = { content?: Content | undefined; template?: string | undefined; subject?: string | undefined }
+
+/** The schema has seen to it that it is one of the two. */
+function writtenOf({ content, template = '', subject }: Said): WrittenMail {
+  return content ?? { template, ...(subject === undefined ? {} : { subject }) }
+}

@@ -22,6 +22,8 @@ export const audience = z
   })
   .meta({ id: 'Audience' })
 
+export type Audience = z.infer<typeof audience>
+
 export const listAudiences = endpoint({
   method: 'get',
   path: '/audiences',
@@ -49,6 +51,8 @@ const contact = z
     state: deliveryState.nullable().meta({ description: 'What became of their message' }),
   })
   .meta({ id: 'AudienceContact' })
+
+export type AudienceContact = z.infer<typeof contact>
 
 export const listContacts = endpoint({
   method: 'get',

@@ -177,6 +177,8 @@ const comparison = z
   })
   .meta({ id: 'Comparison' })
 
+export type Comparison = z.infer<typeof comparison>
+
 export const campaign = z
   .object({
     id: z.string(),
@@ -216,6 +218,7 @@ export const campaign = z
     holdout: z.int(),
     ab_test: comparison.nullable(),
     created_by: z.string().nullable(),
+    edited_by: z.string().nullable(),
     revision: z.int().meta({ description: 'Grows with every edit' }),
     approval: z.object({ by: z.string(), at: instant }).nullable(),
     send_at: instant.nullable(),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { content } from './campaigns.ts'
 import { endpoint } from './endpoint.ts'
+import { templateId } from './templates.ts'
 
 const found = z.object({
   verdict: z
@@ -79,6 +80,15 @@ export const checkCampaign = endpoint({
   path: '/campaigns/check',
   summary: 'Links, the sender’s DNS records, and what looks like spam; sends nothing, and fetches no link',
   maxBytes: 1_048_576,
-  body: z.strictObject({ content }),
+  body: z
+    .strictObject({
+      content: content.optional(),
+      template: templateId.optional().meta({ description: 'The template whose newest version is looked at' }),
+      subject: z.string().max(998).optional().meta({ description: 'In place of that of the template' }),
+    })
+    .refine((body) => (body.content === undefined) !== (body.template === undefined), {
+      error: 'Has to say what is looked at: either “content” or “template”',
+    }),
   answer: check,
 })
+export type MessageCheck = z.infer<typeof check>

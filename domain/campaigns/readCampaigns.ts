@@ -52,6 +52,7 @@ export type Campaign = {
   holdout: number
   abTest: Comparison | null
   createdBy: string | null
+  editedBy: string | null
   /** Grows with every edit. */
   revision: number
   approval: { by: string; at: Date } | null
@@ -101,6 +102,7 @@ type Row = {
   ab_decided_by: string | null
   second_subject: string | null
   created_by: string | null
+  edited_by: string | null
   revision: number
   approved_by: string | null
   approved_at: Date | null
@@ -150,7 +152,7 @@ async function select(db: Database, where: string, bindings: readonly Knex.RawBi
     `SELECT m.id, m.name, m.kind, m.channel, m.state, s.\`key\` AS segment_key, s.name AS segment_name, m.subject,
        p.external_id AS provider, COALESCE(p.name, p.external_id) AS provider_name, m.reward, a.id AS audience, a.left_out, m.failure, m.expected, m.undo_until, m.not_stopped, m.spread_minutes, m.holdout,
        m.ab_test, m.ab_sizes, m.ab_decide_at, m.ab_winner, m.ab_result, m.ab_decided_at, m.ab_decided_by,
-       v.subject AS second_subject, m.created_by, m.revision, m.approved_by, m.approved_at,
+       v.subject AS second_subject, m.created_by, m.edited_by, m.revision, m.approved_by, m.approved_at,
        m.send_at, m.created_at, m.started_at, m.finished_at
      FROM campaigns m LEFT JOIN segments s ON s.id = m.segment_id LEFT JOIN providers p ON p.id = m.provider_id
        LEFT JOIN audiences a ON a.campaign_id = m.id
@@ -229,6 +231,7 @@ async function toCampaign(db: Database, row: Row, progress: Progress): Promise<O
     holdout: row.holdout,
     abTest: await toComparison(db, row),
     createdBy: row.created_by,
+    editedBy: row.edited_by,
     revision: row.revision,
     approval:
       row.approved_by === null || row.approved_at === null ? null : { by: row.approved_by, at: row.approved_at },

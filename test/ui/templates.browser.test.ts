@@ -54,9 +54,7 @@ const block = (name: string) =>
 
 /** Where the words of a block are on the page. */
 async function centreOf(words: string): Promise<{ x: number; y: number }> {
-  const element = page.frameLocator('iframe').getByText(words).first()
-  await element.waitFor({ timeout: PATIENCE })
-  const box = await element.boundingBox()
+  const box = await page.frameLocator('iframe').getByText(words).first().boundingBox()
   if (!box) throw new Error(`${words} is not in the picture`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
@@ -192,7 +190,7 @@ describe('the source', () => {
     expect(await seriousFaults(page, 'iframe')).toEqual([])
     await code.focus()
     await page.keyboard.press('Home')
-    await page.keyboard.insertText('<mj-buton>x</mj-buton>')
+    await page.keyboard.type('<mj-buton>x</mj-buton>')
     const problem = page
       .getByRole('list', { name: 'Mistakes and hints' })
       .getByRole('button', { name: /Line 5, column 1 .*mj-button/ })
@@ -214,7 +212,7 @@ describe('the source', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('End')
-    await page.keyboard.type('<mj-co', { delay: 20 })
+    await page.keyboard.type('<mj-co')
     await page.locator('.cm-tooltip-autocomplete').getByText('mj-column').waitFor()
   }, 180_000)
 })

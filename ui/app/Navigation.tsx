@@ -8,6 +8,7 @@ import {
   IconSettings,
   IconTemplate,
   IconUsers,
+  IconUsersGroup,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import type { MessageId } from '../messages/index.ts'
@@ -21,6 +22,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/segments', label: 'nav.segments', icon: IconCircles },
   { to: '/customers', label: 'nav.customers', icon: IconUsers },
   { to: '/mailings', label: 'nav.mailings', icon: IconMail },
+  { to: '/audiences', label: 'nav.audiences', icon: IconUsersGroup },
   { to: '/templates', label: 'nav.templates', icon: IconTemplate },
   { to: '/deliveries', label: 'nav.deliveries', icon: IconHistory },
   { to: '/loyalty', label: 'nav.loyalty', icon: IconHeartHandshake },

@@ -177,6 +177,20 @@ const loyalty = createRoute({
   component: lazyRouteComponent(() => import('../loyalty/LoyaltyPage.tsx'), 'LoyaltyPage'),
 })
 
+const audiences = createRoute({
+  getParentRoute: () => shell,
+  path: '/audiences',
+  validateSearch: texts('text'),
+  component: lazyRouteComponent(() => import('../audiences/AudiencesPage.tsx'), 'AudiencesPage'),
+})
+
+const audience = createRoute({
+  getParentRoute: () => shell,
+  path: '/audiences/$id',
+  validateSearch: texts('tab'),
+  component: lazyRouteComponent(() => import('../audiences/AudiencePage.tsx'), 'AudiencePage'),
+})
+
 const inbox = createRoute({
   getParentRoute: () => shell,
   path: '/inbox',
@@ -215,6 +229,8 @@ export const routeTree = root.addChildren([
     template,
     templateVersions,
     loyalty,
+    audiences,
+    audience,
     inbox,
     settings,
     elsewhere,

@@ -3,6 +3,7 @@ import { IconSend, IconTemplate } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import { ProblemError } from '../client/problem.ts'
+import { useSession } from '../client/session.ts'
 import { Page } from '../shared/Page.tsx'
 import type { RecipientChoice } from '../shared/recipients.ts'
 import { useProblemText } from '../shared/useProblemText.ts'
@@ -26,7 +27,9 @@ import { useOrder } from './reward/useOrder.ts'
 import { ConfirmSend } from './send/ConfirmSend.tsx'
 import { Findings } from './send/Findings.tsx'
 import { PendingNotice } from './send/PendingNotice.tsx'
-import { useSend } from './send/useSend.ts'
+import { SendOptionsPanel } from './send/SendOptionsPanel.tsx'
+import { newOptions, optionsOrder, optionsProblem } from './send/sendOptions.ts'
+import { type Content, useSend } from './send/useSend.ts'
 import { SubjectField, type SubjectHandle } from './subject/SubjectField.tsx'
 import { TemplateBody } from './template/TemplateBody.tsx'
 import { TemplatePicker } from './template/TemplatePicker.tsx'
@@ -42,7 +45,9 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   const draft = useDraft(draftKey)
   const { finish } = draft
   const ordered = useOrder(draftKey, choice)
-  const preflight = usePreflight(ordered.order)
+  const [options, setOptions] = useState(newOptions)
+  const { time_zone: timeZone } = useSession().business
+  const preflight = usePreflight(ordered.order, options)
   const [person, pickPerson] = usePerson(recipients)
   const subjectField = useRef<SubjectHandle>(null)
   const body = useRef<MessageHandle>(null)
@@ -110,6 +115,11 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   const askToSend = () => {
     setTried(true)
     setRefusal(null)
+    const unfit = optionsProblem(options, new Date(), timeZone)
+    if (unfit !== null) {
+      setPart('audience')
+      return
+    }
     if (findings.some(({ stops }) => stops)) {
       setPart('write')
       return
@@ -121,13 +131,13 @@ export function Composer({ draftKey, choice, onSent }: Props) {
     void preflight.refetch()
     setConfirming(true)
   }
+  const content = (): Content => {
+    const subject = draft.subject.trim()
+    return template === null ? { subject, document: toMessage(draft.document) } : { subject, template: template.id }
+  }
   const confirm = () => {
     setConfirming(false)
-    const subject = draft.subject.trim()
-    send.confirm(
-      ordered.order,
-      template === null ? { subject, document: toMessage(draft.document) } : { subject, template: template.id },
-    )
+    send.confirm(ordered.order, content(), optionsOrder(options, timeZone))
   }
 
   const count = preflight.data?.recipients
@@ -226,6 +236,7 @@ export function Composer({ draftKey, choice, onSent }: Props) {
             <div className={classes.audience}>
               <AudiencePanel
                 preflight={preflight}
+                asked={{ recipients, holdout: options.holdout, seed: options.seed }}
                 label={label}
                 mistakes={mistakes.flatMap(({ place, message }) => (place.kind === 'recipients' ? [message] : []))}
               />
@@ -238,6 +249,9 @@ export function Composer({ draftKey, choice, onSent }: Props) {
                   readOnly={busy}
                 />
               )}
+            </div>
+            <div className={classes.audience}>
+              <SendOptionsPanel options={options} readOnly={busy} onChange={setOptions} />
             </div>
             <div className={classes.preview}>
               <PreviewPanel
@@ -269,6 +283,8 @@ export function Composer({ draftKey, choice, onSent }: Props) {
           preflight={preflight}
           findings={findings}
           reward={ordered.reward}
+          content={content()}
+          options={options}
           onSend={confirm}
           onClose={() => setConfirming(false)}
         />

@@ -8,6 +8,10 @@ import { RowsLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
+import { Acts } from './Acts.tsx'
+import { Approval } from './Approval.tsx'
+import { Comparison } from './Comparison.tsx'
+import { CopyMailing } from './CopyMailing.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import { Messages } from './Messages.tsx'
 import { Notices } from './Notices.tsx'
@@ -16,6 +20,7 @@ import { Progress } from './Progress.tsx'
 import { Rewards } from './Rewards.tsx'
 import { Report } from './report/Report.tsx'
 import { Steering } from './Steering.tsx'
+import { UndoSend } from './UndoSend.tsx'
 
 const route = getRouteApi('/shell/mailings/$id')
 
@@ -30,16 +35,27 @@ export function MailingPage() {
       title={mailing ? subjectOf(mailing.name || mailing.subject) : text('mailing.title')}
       back={{ to: '/mailings' }}
       aside={mailing && <CampaignBadge state={mailing.state} />}
-      actions={mailing && <Steering mailing={mailing} />}
+      actions={
+        mailing && (
+          <>
+            <Steering mailing={mailing} />
+            {mailing.kind === 'one_off' && mailing.channel === 'email' && <CopyMailing mailing={mailing} />}
+          </>
+        )
+      }
     >
       {mailing ? (
         <>
+          <UndoSend mailing={mailing} />
+          <Approval mailing={mailing} />
           <Notices mailing={mailing} />
           <Progress mailing={mailing} />
+          <Comparison mailing={mailing} />
           <Numbers mailing={mailing} />
           {mailing.reward && <Rewards reward={mailing.reward} />}
           <LeftOut mailing={mailing} />
           <Report mailing={mailing} />
+          <Acts mailing={mailing} />
           <Messages mailing={mailing} />
         </>
       ) : (

@@ -14,6 +14,11 @@ export function Notices({ mailing }: { mailing: Campaign }) {
           <span>{text('mailing.failureText', { failure: mailing.failure })}</span>
         </div>
       )}
+      {mailing.state === 'cancelled' && mailing.not_stopped !== null && (
+        <div className={classes.notice} data-testid="not-stopped">
+          <span>{text('mailing.notStopped', { count: mailing.not_stopped, sent: mailing.sent })}</span>
+        </div>
+      )}
       {mailing.unconfirmed > 0 && (
         <div className={classes.notice}>
           <span>{text('mailing.unconfirmedText', { count: mailing.unconfirmed })}</span>

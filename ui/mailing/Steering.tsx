@@ -50,7 +50,7 @@ export function Steering({ mailing }: { mailing: Campaign }) {
           {text('mailing.resume')}
         </Button>
       )}
-      {['scheduled', 'preparing', 'sending', 'paused'].includes(state) && (
+      {['awaiting_approval', 'scheduled', 'preparing', 'sending', 'paused'].includes(state) && (
         <Button variant="default" leftSection={<IconPlayerStop size={16} />} disabled={steer.isPending} onClick={ask}>
           {text('mailing.cancel')}
         </Button>

@@ -1,10 +1,12 @@
 import { Button, Table } from '@mantine/core'
-import { IconMail } from '@tabler/icons-react'
+import { IconClipboardList, IconMail } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { listCampaigns } from '../../api/contract/campaigns.ts'
 import { call } from '../client/call.ts'
 import { isRunning } from '../client/campaigns.ts'
+import { ListDialog } from '../composer/audience/ListDialog.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { Page } from '../shared/Page.tsx'
@@ -15,6 +17,7 @@ import { MailingRow } from './MailingRow.tsx'
 /** Every mailing, newest first, with what became of it. */
 export function MailingsPage() {
   const text = useText()
+  const [pasting, setPasting] = useState(false)
   const mailings = useInfiniteQuery({
     queryKey: ['campaigns'],
     queryFn: ({ pageParam, signal }) => call(listCampaigns, { query: { limit: 50, cursor: pageParam }, signal }),
@@ -23,7 +26,15 @@ export function MailingsPage() {
     refetchInterval: ({ state: { data } }) => (data?.pages.some((page) => page.items.some(isRunning)) ? 2_000 : 10_000),
   })
   return (
-    <Page title={text('mailings.title')}>
+    <Page
+      title={text('mailings.title')}
+      actions={
+        <Button variant="default" leftSection={<IconClipboardList size={17} />} onClick={() => setPasting(true)}>
+          {text('mailings.fromList')}
+        </Button>
+      }
+    >
+      {pasting && <ListDialog onClose={() => setPasting(false)} />}
       <ListPanel>
         <PagedList
           query={mailings}

@@ -1,4 +1,5 @@
 import type { Messages as RuleWords } from '../../rules/words/messages.ts'
+import audiences from './en/audiences.json' with { type: 'json' }
 import backtest from './en/backtest.json' with { type: 'json' }
 import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
@@ -30,6 +31,7 @@ const english = {
   ...deliveries,
   ...report,
   ...loyalty,
+  ...audiences,
   ...inbox,
   ...settings,
   ...composer,

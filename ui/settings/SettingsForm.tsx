@@ -1,4 +1,4 @@
-import { Anchor, Button, Checkbox, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
+import { Anchor, Button, Checkbox, NumberInput, Paper, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { putSettings, type Settings } from '../../api/contract/settings.ts'
@@ -27,6 +27,8 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     sender_email,
     mail_unknown_consent,
     bounce_domain,
+    // an empty field is no number
+    approval_above: settings.approval_above ?? ('' as number | ''),
   }
   const form = useForm({
     mode: 'uncontrolled',
@@ -38,8 +40,14 @@ export function SettingsForm({ settings }: { settings: Settings }) {
     },
   })
   const save = useMutation({
-    mutationFn: (values: typeof initialValues) =>
-      call(putSettings, { body: { ...values, bounce_domain: values.bounce_domain.trim().toLowerCase() || null } }),
+    mutationFn: ({ approval_above: above, bounce_domain: domain, ...body }: typeof initialValues) =>
+      call(putSettings, {
+        body: {
+          ...body,
+          bounce_domain: domain.trim().toLowerCase() || null,
+          approval_above: above === '' ? null : above,
+        },
+      }),
     onSuccess: async (saved) => {
       queries.setQueryData(['settings'], saved)
       form.resetDirty()
@@ -106,6 +114,20 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         <Text fz="sm" mt="sm">
           {text('settings.signUp')} <Anchor href="/signup">{`${location.origin}/signup`}</Anchor>
         </Text>
+      </Paper>
+      <Paper component="fieldset" className={classes.sheet}>
+        <legend className={classes.legend}>{text('settings.approval')}</legend>
+        <NumberInput
+          label={text('settings.approvalAbove')}
+          description={text('settings.approvalHint')}
+          w={260}
+          min={0}
+          max={100_000_000}
+          allowDecimal={false}
+          thousandSeparator=" "
+          key={form.key('approval_above')}
+          {...form.getInputProps('approval_above')}
+        />
       </Paper>
       <Button type="submit" loading={save.isPending}>
         {text('settings.save')}

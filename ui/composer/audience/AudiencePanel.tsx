@@ -4,11 +4,18 @@ import type { Preflight } from '../../../api/contract/campaigns.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { useText } from '../../shared/useText.tsx'
 import { LeftOut } from './LeftOut.tsx'
+import type { Asked } from './MoreLeftOut.tsx'
 
-type Props = { preflight: UseQueryResult<Preflight>; label: string; mistakes: readonly string[] }
+type Props = {
+  preflight: UseQueryResult<Preflight>
+  /** What is counted: the customers behind a number are asked for with it. */
+  asked: Asked
+  label: string
+  mistakes: readonly string[]
+}
 
 /** Who gets the mail, and who is left out and why. */
-export function AudiencePanel({ preflight, label, mistakes }: Props) {
+export function AudiencePanel({ preflight, asked, label, mistakes }: Props) {
   const text = useText()
   return (
     <Paper component="section" aria-labelledby="composer-audience" py={12}>
@@ -20,7 +27,7 @@ export function AudiencePanel({ preflight, label, mistakes }: Props) {
           {mistake}
         </Text>
       ))}
-      {preflight.data !== undefined && <LeftOut preflight={preflight.data} label={label} />}
+      {preflight.data !== undefined && <LeftOut preflight={preflight.data} asked={asked} label={label} />}
       {preflight.data === undefined && preflight.error === null && (
         <Stack gap={12} px={14} py={8} role="status" aria-label={text('state.loading')}>
           <Skeleton height={12} width="70%" />

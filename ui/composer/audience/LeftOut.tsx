@@ -1,14 +1,14 @@
 import { Collapse, Text, UnstyledButton } from '@mantine/core'
 import { IconChevronDown } from '@tabler/icons-react'
-import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import type { Preflight } from '../../../api/contract/campaigns.ts'
 import { useText } from '../../shared/useText.tsx'
 import classes from './LeftOut.module.css'
+import { type Asked, LeftOutCustomer, MoreLeftOut } from './MoreLeftOut.tsx'
 
 /** The sum that ends in the number of mails: asked for, minus each reason, is who gets it. A reason opens its customers. */
-export function LeftOut({ preflight, label }: { preflight: Preflight; label: string }) {
+export function LeftOut({ preflight, asked, label }: { preflight: Preflight; asked: Asked; label: string }) {
   const text = useText()
   const intl = useIntl()
   return (
@@ -18,7 +18,7 @@ export function LeftOut({ preflight, label }: { preflight: Preflight; label: str
         <span className="numbers">{intl.formatNumber(preflight.requested)}</span>
       </div>
       {preflight.left_out.map((entry) => (
-        <Reason key={entry.reason} entry={entry} />
+        <Reason key={entry.reason} entry={entry} asked={asked} />
       ))}
       {preflight.left_out.length === 0 && (
         <Text fz="sm" c="dimmed" px={14} py={6}>
@@ -40,11 +40,10 @@ export function LeftOut({ preflight, label }: { preflight: Preflight; label: str
   )
 }
 
-function Reason({ entry }: { entry: Preflight['left_out'][number] }) {
+function Reason({ entry, asked }: { entry: Preflight['left_out'][number]; asked: Asked }) {
   const text = useText()
   const intl = useIntl()
   const [open, setOpen] = useState(false)
-  const more = entry.count - entry.customers.length
   const list = `left-out-${entry.reason}`
   return (
     <div data-testid={list}>
@@ -64,17 +63,9 @@ function Reason({ entry }: { entry: Preflight['left_out'][number] }) {
       <Collapse expanded={open}>
         <ul className={classes.customers} id={list}>
           {entry.customers.map(({ id, name }) => (
-            <li key={id}>
-              {entry.reason === 'unknown_customer' ? (
-                name
-              ) : (
-                <Link to="/customers/$id" params={{ id }} className={classes.customer}>
-                  {name}
-                </Link>
-              )}
-            </li>
+            <LeftOutCustomer key={id} id={id} name={name} reason={entry.reason} />
           ))}
-          {more > 0 && <li>{text('composer.audience.more', { count: more })}</li>}
+          {open && entry.count > entry.customers.length && <MoreLeftOut entry={entry} asked={asked} />}
         </ul>
       </Collapse>
     </div>

@@ -10,8 +10,13 @@ import { richTags, useText } from '../../shared/useText.tsx'
 import type { Finding } from '../document/checkMessage.ts'
 import { RewardCost } from '../reward/RewardCost.tsx'
 import { SubjectText } from '../subject/SubjectText.tsx'
+import { Checks } from './Checks.tsx'
 import classes from './ConfirmSend.module.css'
 import { FindingText } from './FindingText.tsx'
+import { OptionFacts } from './OptionFacts.tsx'
+import type { SendOptions } from './sendOptions.ts'
+import { useChecks } from './useChecks.ts'
+import type { Content } from './useSend.ts'
 
 type Props = {
   subject: string
@@ -22,17 +27,23 @@ type Props = {
   findings: readonly Finding[]
   /** What each recipient gets with it. */
   reward: AskedReward | null
+  /** What is sent, for the server's own look at it. */
+  content: Content
+  options: SendOptions
   onSend: () => void
   onClose: () => void
 }
 
 /** The last question before a mail goes out: subject, number, who is left out. */
-export function ConfirmSend({ subject, label, preflight, findings, reward, onSend, onClose }: Props) {
+export function ConfirmSend(props: Props) {
+  const { subject, label, preflight, findings, reward, content, options, onSend, onClose } = props
   const text = useText()
   const intl = useIntl()
   const problemText = useProblemText()
   const { sizeOf, periodOf } = useRewardWords()
   const [before] = useState(preflight.data?.recipients)
+  const [checked] = useState(content)
+  const checks = useChecks(checked)
   const fresh = preflight.isFetching || preflight.error !== null ? undefined : preflight.data
   const count = fresh?.recipients ?? 0
   const leftOut = fresh?.left_out.map((entry) =>
@@ -78,6 +89,7 @@ export function ConfirmSend({ subject, label, preflight, findings, reward, onSen
               <dd>{intl.formatList(leftOut, { type: 'conjunction' })}</dd>
             </>
           )}
+          <OptionFacts options={options} />
           {reward !== null && (
             <>
               <dt>{text('reward.title')}</dt>
@@ -88,6 +100,11 @@ export function ConfirmSend({ subject, label, preflight, findings, reward, onSen
             </>
           )}
         </dl>
+        {fresh?.needs_approval === true && (
+          <Alert color="blue" variant="light">
+            {text('composer.confirm.approval')}
+          </Alert>
+        )}
         {fresh !== undefined && before !== undefined && before !== count && (
           <Alert color="orange" variant="light">
             {text('composer.confirm.changed', { before, count })}
@@ -104,6 +121,12 @@ export function ConfirmSend({ subject, label, preflight, findings, reward, onSen
             </ul>
           </Alert>
         )}
+        {checks.data !== undefined && <Checks check={checks.data} />}
+        {checks.isLoading && (
+          <Text fz="sm" c="dimmed" role="status">
+            {text('check.looking')}
+          </Text>
+        )}
         <Group justify="flex-end" gap="xs">
           <Button variant="default" onClick={onClose} data-autofocus>
             {text('composer.confirm.back')}
@@ -112,7 +135,7 @@ export function ConfirmSend({ subject, label, preflight, findings, reward, onSen
             <Button onClick={() => void preflight.refetch()}>{text('error.retry')}</Button>
           ) : (
             <Button disabled={count === 0} onClick={onSend}>
-              {text('composer.confirm.send', { count })}
+              {text(options.at === null ? 'composer.confirm.send' : 'composer.confirm.plan', { count })}
             </Button>
           )}
         </Group>

@@ -4,9 +4,11 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { Campaign } from '../../../api/contract/campaigns.ts'
 import { campaignQuery } from '../../client/campaigns.ts'
+import { UndoSend } from '../../mailing/UndoSend.tsx'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { RowsLoading } from '../../shared/Loading.tsx'
 import { useText } from '../../shared/useText.tsx'
+import { useWriteOn } from '../draft/useWriteOn.ts'
 import { SubjectText } from '../subject/SubjectText.tsx'
 import { CancelMailing } from './CancelMailing.tsx'
 import { Figures } from './Figures.tsx'
@@ -23,6 +25,7 @@ export function SendProgress({ id, onAnother }: { id: string; onAnother: () => v
     refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data) ? false : EVERY),
     retry: 3,
   })
+  const writeOn = useWriteOn()
   const campaign = query.data
   if (campaign === undefined) {
     if (query.error !== null) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -50,6 +53,7 @@ export function SendProgress({ id, onAnother }: { id: string; onAnother: () => v
             <Progress.Section key={name} value={share} color={color} aria-label={text(`composer.progress.${name}`)} />
           ))}
         </Progress.Root>
+        <UndoSend mailing={campaign} />
         <Figures campaign={campaign} />
         {campaign.failure !== null && (
           <Alert color="red" variant="light">
@@ -77,6 +81,11 @@ export function SendProgress({ id, onAnother }: { id: string; onAnother: () => v
             {text('composer.progress.another')}
           </Button>
           {!over && <CancelMailing campaign={campaign} />}
+          {campaign.state === 'cancelled' && campaign.audience === null && (
+            <Button variant="default" loading={writeOn.isPending} onClick={() => writeOn.mutate(campaign)}>
+              {text('composer.progress.writeOn')}
+            </Button>
+          )}
         </Group>
       </Stack>
     </Paper>

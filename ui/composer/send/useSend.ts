@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Campaign, createCampaign } from '../../../api/contract/campaigns.ts'
+import { type Campaign, type CampaignOrder, createCampaign, type Recipients } from '../../../api/contract/campaigns.ts'
 import { call, newKey } from '../../client/call.ts'
 import type { MessageDocument } from '../document/document.ts'
 import { browserStorage } from '../draft/draftStore.ts'
@@ -17,7 +17,7 @@ export type SendState = {
   /** Why it was refused, or why no answer came. */
   error: unknown
   /** Sends; where another window of this browser waits for an answer already, shows that instead. */
-  confirm: (order: Order, content: Content) => void
+  confirm: (order: Order, content: Content, options: Options) => void
   askAgain: () => void
   /** Somebody looked and saw that no mailing was made: the draft can be written on. */
   giveUp: () => void
@@ -28,11 +28,14 @@ export type Content = { subject: string; document: MessageDocument } | { subject
 /** {@link Content} as the API takes it. */
 type Message = { content: { subject: string; document: MessageDocument } } | { template: string; subject?: string }
 
-const messageOf = (content: Content): Message =>
+/** What is sent, as the API takes it. */
+export const messageOf = (content: Content): Message =>
   'template' in content
     ? { template: content.template, ...(content.subject !== '' && { subject: content.subject }) }
     : { content }
-type Body = Order & Message
+/** When and how it goes out. */
+type Options = Partial<Omit<CampaignOrder, keyof Recipients | 'content' | 'template' | 'kind' | 'reward'>>
+type Body = Order & Options & Message
 
 /** How often and after how many milliseconds a call is asked after that the server is still working on. */
 const PATIENCE = { times: 20, pause: 1_500 }
@@ -91,12 +94,15 @@ export function useSend(
   )
 
   const confirm = useCallback(
-    (order: Order, content: Content) => {
+    (order: Order, content: Content, options: Options) => {
       // Another window of this browser may have confirmed the same mail and still wait for its answer.
       const other = readPending(storage, draftKey)
       if (other !== null) setPending(other)
       else
-        void ask({ key: newKey(), body: { ...order, ...messageOf(content) }, askedAt: new Date().toISOString() }, true)
+        void ask(
+          { key: newKey(), body: { ...order, ...options, ...messageOf(content) }, askedAt: new Date().toISOString() },
+          true,
+        )
     },
     [storage, draftKey, ask],
   )

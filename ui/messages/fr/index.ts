@@ -1,5 +1,6 @@
 import { fr } from '../../../rules/words/fr.ts'
 import type { Messages } from '../index.ts'
+import audiences from './audiences.json' with { type: 'json' }
 import backtest from './backtest.json' with { type: 'json' }
 import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
@@ -33,6 +34,7 @@ export const texts: Partial<Messages> = {
   ...deliveries,
   ...report,
   ...loyalty,
+  ...audiences,
   ...inbox,
   ...settings,
   ...composer,
