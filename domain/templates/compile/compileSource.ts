@@ -222,7 +222,7 @@ function completeMail(
   const html = unmask(finished.html, pieces)
   const text =
     source.text === null
-      ? unmask(textOfHtml(finished.html.replace(pixelMark(pieces), '')), pieces)
+      ? unmask(textOfHtml(finished.html.replace(pixelMark(pieces), '')), pieces.map(withoutRaw))
       : ownText(source.text, finished.links)
   for (const [path, liquid] of [
     ['/mjml', html],
@@ -240,6 +240,9 @@ function completeMail(
   const more = finished.warnings.map((warning) => ({ path: '/mjml', ...warning }))
   return { compiled: { html, text, links: finished.links, answers, warnings: [...warnings, ...more] } }
 }
+
+/** In the text part every brace is text already. */
+const withoutRaw = (piece: string) => (/^\{%-?\s*(end)?raw\s*-?%\}$/.test(piece) ? '' : piece)
 
 const pixelMark = (pieces: readonly string[]) => mark(pieces.lastIndexOf('{{ pixel }}'))
 
