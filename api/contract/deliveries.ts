@@ -6,6 +6,7 @@ import { endpoint } from './endpoint.ts'
 export const reaction = z.enum(['opened', 'clicked', 'not_opened', 'not_clicked'])
 export const deliveryKind = z.enum(['one_off', 'loyalty', 'automation', 'test'])
 const campaignId = z.string().regex(/^\d{1,15}$/, 'Allowed is the id of a campaign')
+const templateId = z.string().regex(/^[A-Za-z0-9._-]{1,64}$/, 'Allowed is the id of a template')
 /** A provider’s id, or ~ for the business itself. */
 const writer = z.union([externalId, z.literal('~')])
 const text = z.string().max(200).meta({
@@ -36,6 +37,7 @@ export const deliveryFilter = z
       .meta({ description: 'All of them. What did not arrive was not left unread' }),
     channel: z.array(channel).max(10).optional(),
     campaign: z.array(campaignId).max(100).optional(),
+    template: z.array(templateId).max(100).optional().meta({ description: 'Made of one of these templates' }),
     kind: z.array(deliveryKind).max(10).optional(),
     provider: z.array(writer).max(100).optional().meta({ description: 'Who wrote; ~ for the business itself' }),
     customer: externalId.optional(),
@@ -53,6 +55,7 @@ export const deliveryFilterQuery = z.object({
   reaction: several(reaction),
   channel: several(channel),
   campaign: several(campaignId),
+  template: several(templateId),
   kind: several(deliveryKind),
   provider: several(writer),
   customer: externalId.optional(),

@@ -21,7 +21,6 @@ export type DeliveryEvent = {
     | 'complained'
     | 'resubscribed'
     | 'answered'
-    | 'complained'
   detail?: Record<string, unknown>
   /** The rule by which a machine did it, and no person. */
   machine?: string

@@ -24,6 +24,8 @@ export type DeliveryFilter = {
   channel?: readonly string[] | undefined
   /** Ids of campaigns. */
   campaign?: readonly string[] | undefined
+  /** Ids of templates that the message was made of. */
+  template?: readonly string[] | undefined
   /** Kinds of campaigns; `test` for what somebody sent to themselves to look at. */
   kind?: readonly string[] | undefined
   /** The caller's ids of providers who wrote; {@link BUSINESS} for the business itself. */
@@ -74,7 +76,9 @@ export async function deliveriesSql(db: Database, filter: DeliveryFilter, at: st
     ...people.where,
   ].filter((part) => part !== null)
   const joins = [
-    filter.kind?.length || filter.provider?.length ? 'campaigns m ON m.id = d.campaign_id' : null,
+    filter.kind?.length || filter.provider?.length || filter.template?.length
+      ? 'campaigns m ON m.id = d.campaign_id'
+      : null,
     people.join,
   ]
   return {
@@ -171,6 +175,8 @@ async function ofCampaigns(db: Database, filter: DeliveryFilter, at: string): Pr
     )
     parts.push({ sql: `m.provider_id IN (${ids.map(() => '?').join(', ')})`, bindings: await Promise.all(ids) })
   }
+  const template = oneOf('COALESCE(d.template_id, m.template_id)', filter.template)
+  if (template !== null) parts.push(template)
   if (filter.campaign === undefined || filter.campaign.length === 0) return parts
   const ids = filter.campaign.map(Number)
   const [span] = await rows<{ first: Date | null; last: Date | null; open: number | null }>(

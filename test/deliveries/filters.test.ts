@@ -34,6 +34,7 @@ type Filter = {
   reaction?: string[]
   channel?: string[]
   campaign?: string[]
+  template?: string[]
   kind?: string[]
   provider?: string[]
   customer?: string
@@ -77,6 +78,7 @@ beforeAll(async () => {
     await db('campaigns').insert({
       ...{ id: index + 1, name, kind, channel: 'email', state: 'sent', subject: `About ${name}`, html: '', text: '' },
       ...{ provider_id: provider === null ? 0 : providers.get(provider), criteria: '{}', document: '{}' },
+      template_id: kind === 'loyalty' ? '7' : null,
       ...{ created_at: new Date(`${day}T21:00:00Z`), finished_at: new Date(`${day}T23:30:00Z`) },
     })
   }
@@ -132,6 +134,7 @@ function naive(filter: Filter): Row[] {
         (filter.reaction ?? []).every((reaction) => reacted[reaction]) &&
         among(filter.channel, 'email') &&
         among(filter.campaign, String(one.campaign + 1)) &&
+        among(filter.template, kind === 'loyalty' ? '7' : '') &&
         among(filter.kind, one.test ? 'test' : kind) &&
         among(filter.provider, provider ?? '~') &&
         (filter.customer === undefined || filter.customer === `c${one.customer}`) &&
@@ -155,6 +158,7 @@ const filters: fc.Arbitrary<Filter> = fc
       reaction: some(['opened', 'clicked', 'not_opened', 'not_clicked']),
       channel: some(['email', 'sms']),
       campaign: some(['1', '2', '3', '4', '99']),
+      template: some(['7', '8']),
       kind: some(['one_off', 'loyalty', 'automation', 'test']),
       provider: some(['mara', 'theo', '~']),
       customer: fc.constantFrom('c0', 'c5', 'c11'),

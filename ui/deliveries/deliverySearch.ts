@@ -6,6 +6,7 @@ export const SEARCH_NAMES = [
   'reaction',
   'channel',
   'campaign',
+  'template',
   'kind',
   'provider',
   'customer',

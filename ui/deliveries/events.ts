@@ -16,6 +16,7 @@ const TEXTS = {
   unsubscribed: 'event.unsubscribed',
   complained: 'event.complained',
   resubscribed: 'event.resubscribed',
+  answered: 'event.answered',
 } as const satisfies Record<string, MessageId>
 
 const isKnown = (type: string): type is keyof typeof TEXTS => Object.hasOwn(TEXTS, type)

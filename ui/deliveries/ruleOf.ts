@@ -13,8 +13,15 @@ const STEPS: readonly string[] = ['sent', 'delivered', 'bounced']
 export function ruleOf(filter: DeliveryFilter): { rule: Rule; whole: boolean } {
   const channels: readonly (string | undefined)[] = filter.channel?.length ? filter.channel : [undefined]
   const campaigns: readonly (string | undefined)[] = filter.campaign?.length ? filter.campaign : [undefined]
+  const templates: readonly (string | undefined)[] = filter.template?.length ? filter.template : [undefined]
   const of = campaigns.flatMap((campaign) =>
-    channels.map((channel) => ({ ...(campaign && { campaign }), ...(channel && { channel }) })),
+    channels.flatMap((channel) =>
+      templates.map((template) => ({
+        ...(campaign && { campaign }),
+        ...(template && { template }),
+        ...(channel && { channel }),
+      })),
+    ),
   )
   return { rule: anyOf(of.map((which) => oneOf(filter, which))), whole: isSaid(filter) }
 }
@@ -34,7 +41,7 @@ function oneOf({ state, reaction }: DeliveryFilter, which: Record<string, string
 const anyOf = (rules: readonly Rule[]): Rule => (rules.length === 1 && rules[0] ? rules[0] : { any: [...rules] })
 const allOf = (rules: readonly Rule[]): Rule => (rules.length === 1 && rules[0] ? rules[0] : { all: [...rules] })
 
-function isSaid({ state, reaction, channel, campaign, ...others }: DeliveryFilter): boolean {
+function isSaid({ state, reaction, channel, campaign, template, ...others }: DeliveryFilter): boolean {
   return (
     (state ?? []).every((value) => STEPS.includes(value)) &&
     Object.values(others).every((value) => value === undefined || [value].flat().length === 0)
