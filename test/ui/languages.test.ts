@@ -15,6 +15,7 @@ const SAME = [
     'Push',
     'HTML',
     'YAML',
+    'Minutes',
     'Text',
     'Name',
     'Status',
@@ -50,6 +51,8 @@ type Part = {
   readonly children?: readonly Part[]
   readonly options?: Readonly<Record<string, { readonly value: readonly Part[] }>>
   readonly type: number
+  /** Of a plural: by number or by rank. */
+  readonly pluralType?: string
 }
 const WORDS = 0
 
@@ -70,9 +73,11 @@ const allParts = (parts: readonly Part[]): Part[] =>
 const taken = (message: string): string[] =>
   [...new Set(allParts(parse(message)).flatMap(({ type, value }) => (type === WORDS ? [] : (value ?? []))))].sort()
 
-/** The ways in which a message tells numbers apart: `one other`. */
+/** The ways in which a message tells numbers apart: `one other`. What it tells apart by a name is no plural. */
 const plurals = (message: string): string[] =>
-  allParts(parse(message)).flatMap(({ options }) => (options ? Object.keys(options).join(' ') : []))
+  allParts(parse(message)).flatMap(({ options, pluralType }) =>
+    options && pluralType ? Object.keys(options).join(' ') : [],
+  )
 
 /** Marks that a reader of the language would stumble over: straight quotes, another language's, French spaces. */
 const MISPRINTS: Readonly<Record<string, RegExp>> = {
