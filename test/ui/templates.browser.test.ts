@@ -24,7 +24,7 @@ let number = 0
 
 beforeAll(async () => {
   pages = await servePages()
-}, 180_000)
+}, 300_000)
 afterAll(() => pages?.close())
 
 beforeEach(async () => {
@@ -54,7 +54,9 @@ const block = (name: string) =>
 
 /** Where the words of a block are on the page. */
 async function centreOf(words: string): Promise<{ x: number; y: number }> {
-  const box = await page.frameLocator('iframe').getByText(words).first().boundingBox()
+  const element = page.frameLocator('iframe').getByText(words).first()
+  await element.waitFor({ timeout: PATIENCE })
+  const box = await element.boundingBox()
   if (!box) throw new Error(`${words} is not in the picture`)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
@@ -99,7 +101,7 @@ describe('the visual editor', () => {
     await until(async () => (await source(id)) === EMPTY)
     await page.getByRole('button', { name: 'Redo: Button put in' }).click()
     await row(/Button/).waitFor()
-  }, 180_000)
+  }, 300_000)
 
   test('by keyboard: a template is made from nothing, published, and looked at', async () => {
     await page.goto(`${pages.api.url}/templates/new`)
@@ -152,7 +154,7 @@ describe('the visual editor', () => {
       version: 1,
       draft: null,
     })
-  }, 180_000)
+  }, 300_000)
 
   test('opened and left without an edit, a template is what it was to the last character', async () => {
     const odd = EMPTY.replace(
@@ -190,7 +192,7 @@ describe('the source', () => {
     expect(await seriousFaults(page, 'iframe')).toEqual([])
     await code.focus()
     await page.keyboard.press('Home')
-    await page.keyboard.type('<mj-buton>x</mj-buton>')
+    await page.keyboard.insertText('<mj-buton>x</mj-buton>')
     const problem = page
       .getByRole('list', { name: 'Mistakes and hints' })
       .getByRole('button', { name: /Line 5, column 1 .*mj-button/ })
@@ -212,9 +214,9 @@ describe('the source', () => {
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('ArrowDown')
     await page.keyboard.press('End')
-    await page.keyboard.type('<mj-co')
+    await page.keyboard.type('<mj-co', { delay: 20 })
     await page.locator('.cm-tooltip-autocomplete').getByText('mj-column').waitFor()
-  }, 180_000)
+  }, 300_000)
 })
 
 describe('a template', () => {

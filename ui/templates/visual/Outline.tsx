@@ -67,7 +67,8 @@ export function Outline({ editing, remarks, onOpen, onPalette }: Props) {
   const onKeyDown = (event: KeyboardEvent) => {
     const at = shown.findIndex(({ path }) => path === current)
     const row = shown[at]
-    if (!row || event.defaultPrevented) return
+    // While a block is being carried, the keys are those of carrying it.
+    if (!row || event.defaultPrevented || places.length > 0) return
     const act = actOf(event, row, folded)
     if (act === undefined) return
     event.preventDefault()
