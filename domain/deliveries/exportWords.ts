@@ -1,4 +1,4 @@
-import type { DeliveryState } from './listDeliveries.ts'
+import type { DeliveryState } from './state.ts'
 
 export type ExportLanguage = 'en' | 'de' | 'fr' | 'it'
 

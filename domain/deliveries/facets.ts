@@ -1,7 +1,7 @@
 import { type Database, rows } from '../database.ts'
 import type { ChannelName } from './channels/channel.ts'
 import { BUSINESS, type DeliveryFilter, deliveriesSql, REACTIONS, type Reaction } from './filter.ts'
-import type { DeliveryState } from './listDeliveries.ts'
+import type { DeliveryState } from './state.ts'
 
 type Choice<Value = string> = { value: Value; count: number }
 

@@ -7,7 +7,7 @@ import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { requireProvider } from '../segments/requireProvider.ts'
 import { readSettings } from '../settings/readSettings.ts'
-import type { DeliveryState } from './listDeliveries.ts'
+import type { DeliveryState } from './state.ts'
 
 /** What somebody did with a message that arrived, or has not done so far. */
 export const REACTIONS = ['opened', 'clicked', 'not_opened', 'not_clicked'] as const

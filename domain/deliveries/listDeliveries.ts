@@ -8,16 +8,7 @@ import { readSettings } from '../settings/readSettings.ts'
 import type { BounceClass } from './bounceCodes.ts'
 import type { ChannelName } from './channels/channel.ts'
 import { type DeliveryFilter, deliveriesSql } from './filter.ts'
-
-export type DeliveryState =
-  | 'queued'
-  | 'sending'
-  | 'unconfirmed'
-  | 'sent'
-  | 'delivered'
-  | 'bounced'
-  | 'failed'
-  | 'cancelled'
+import type { DeliveryState } from './state.ts'
 
 /** One message to one customer, with what happened to it. */
 export type Delivery = {

@@ -1,10 +1,13 @@
 import { type Database, execute } from '../database.ts'
-import type { DeliveryEvent } from './events.ts'
 
 const WISHES = ['unsubscribed', 'complained'] as const
 
 /** Notes on messages that their readers wanted no more because of them: reports count that without reading every event. */
-export async function noteWishes(db: Database, events: readonly DeliveryEvent[], at: Date): Promise<void> {
+export async function noteWishes(
+  db: Database,
+  events: readonly { type: string; delivery: number }[],
+  at: Date,
+): Promise<void> {
   for (const wish of WISHES) {
     const ids = events.flatMap(({ type, delivery }) => (type === wish ? [delivery] : []))
     if (ids.length === 0) continue

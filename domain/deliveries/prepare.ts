@@ -1,20 +1,10 @@
 import type { Database } from '../database.ts'
-import type { Settings } from '../settings/readSettings.ts'
-import type { Channel, ChannelName, Outcome } from './channels/channel.ts'
+import type { Channel, ChannelName } from './channels/channel.ts'
 import type { Channels } from './channels/index.ts'
-import type { Claimed } from './claimBatch.ts'
+import { each, type Making, type Preparer } from './prepared.ts'
 import { mailMaker } from './prepareMail.ts'
 import { noticeMaker } from './prepareNotice.ts'
 import { smsMaker } from './prepareSms.ts'
-
-/** A message that is ready for its recipient. */
-export type Prepared = { messageId: string; send(): Promise<Outcome> }
-
-/** Makes the messages of a batch; each entry throws its own error, so that one costs the others nothing. */
-export type Preparer = (batch: readonly Claimed[], now: Date) => Promise<Map<number, () => Prepared>>
-
-/** What messages are made with. */
-export type Making = { settings: Settings; publicUrl: string; key: Buffer; answers: boolean }
 
 /**
  * Reads a campaign's message and parses it once, for its channel.
@@ -46,9 +36,4 @@ export async function preparer(
       if (push === null) return null
       return { prepare: await noticeMaker(db, campaign.id, push, making), channel: push }
   }
-}
-
-/** One maker for each delivery of a batch. */
-export function each(batch: readonly Claimed[], make: (delivery: Claimed) => Prepared): Map<number, () => Prepared> {
-  return new Map(batch.map((delivery) => [delivery.id, () => make(delivery)]))
 }

@@ -8,7 +8,7 @@ import { browsersOf, dropBrowsers } from '../push/browsers.ts'
 import { writeToken } from '../tracking/token.ts'
 import type { Browser, Channel, Notice, Outcome } from './channels/channel.ts'
 import { messageId } from './messageId.ts'
-import { each, type Making, type Preparer } from './prepare.ts'
+import { each, type Making, type Preparer } from './prepared.ts'
 import { mergeReader } from './readMergeData.ts'
 import { readMessage } from './readMessage.ts'
 

@@ -5,7 +5,7 @@ import { stopWords } from '../messages/stopWords.ts'
 import { writeToken } from '../tracking/token.ts'
 import type { Channel, Sms } from './channels/channel.ts'
 import { messageId } from './messageId.ts'
-import { each, type Making, type Preparer } from './prepare.ts'
+import { each, type Making, type Preparer } from './prepared.ts'
 import { mergeReader } from './readMergeData.ts'
 import { readMessage } from './readMessage.ts'
 

@@ -1,5 +1,5 @@
 import { type ParsedMail, simpleParser } from 'mailparser'
-import type { Quoted } from './readReport.ts'
+import type { Quoted } from './quoted.ts'
 import { blocksOf } from './readStatus.ts'
 
 /** What the types of feedback (RFC 5965 and the IANA registry) mean for whoever got the mail; others mean nothing. */

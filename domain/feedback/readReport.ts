@@ -1,4 +1,5 @@
 import { type ParsedMail, simpleParser } from 'mailparser'
+import type { Quoted } from './quoted.ts'
 import { readComplaint } from './readComplaint.ts'
 import { hasStatus, readStatus } from './readStatus.ts'
 import { ANSWER_HEADERS, ANSWER_SUBJECTS, DAEMONS, DELAYED_SUBJECTS, FAILED_SUBJECTS } from './reportWords.ts'
@@ -12,9 +13,6 @@ export type Report =
   | { kind: 'answer' }
   /** Nobody can say what it means. */
   | { kind: 'unclear' }
-
-/** What a complaint quotes of the mail that it is about: any of it may be missing. */
-export type Quoted = { returnPaths: readonly string[]; unsubscribe: readonly string[]; messageId: string | null }
 
 /** So much of a mail is read: what counts stands before the copy of our own message. */
 const MOST_READ = 262_144

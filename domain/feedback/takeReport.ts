@@ -4,7 +4,8 @@ import { type Returned, readReturnToken } from '../deliveries/returnPath.ts'
 import { keyring } from '../settings/secret.ts'
 import { readToken, verifyToken } from '../tracking/token.ts'
 import type { About, Notice } from './notice.ts'
-import { type Quoted, type Report, readReport } from './readReport.ts'
+import type { Quoted } from './quoted.ts'
+import { type Report, readReport } from './readReport.ts'
 import { takeNotices } from './takeNotices.ts'
 
 /** A mail that came to one of our return addresses. */

@@ -4,6 +4,7 @@ import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Rule } from '../../rules/rule.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
+import { until } from '../support/until.ts'
 
 const membership = (is: string): Rule => ({ fact: 'membership', is })
 const terminating: Rule = { all: [membership('valid_cancelled'), { not: membership('valid_uncancelled') }] }
@@ -256,6 +257,15 @@ describe('a condition is moved', () => {
     await page.mouse.down()
     await page.mouse.move(from.x + 60, from.y + 60)
     await page.mouse.move(from.x + 60, canvas.y + canvas.height - 4)
+    // it moves by itself until the last place is well in sight; then that can be pointed at
+    const last = page.locator(`[data-spot="${places[0]?.name}"]`)
+    const top = async () => (await last.boundingBox())?.y ?? Number.POSITIVE_INFINITY
+    await until(async () => (await top()) < canvas.y + canvas.height - 100)
+    const box = await last.boundingBox()
+    if (!box) throw new Error('no place')
+    await page.mouse.move(box.x + 8, canvas.y + canvas.height - 90)
+    const to = await last.boundingBox()
+    await page.mouse.move((to?.x ?? 0) + 8, (to?.y ?? 0) + 8)
     await page.locator(`[data-spot="${places[0]?.name}"][data-state="target"]`).waitFor()
     await page.mouse.up()
     await page.getByRole('button', { name: 'Undo: move Gender' }).waitFor()

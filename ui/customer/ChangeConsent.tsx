@@ -7,7 +7,7 @@ import { call } from '../client/call.ts'
 import { customerQuery } from '../client/customers.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
-import type { Channel } from './MayWeWrite.tsx'
+import type { Channel } from './channels.ts'
 
 type Said = 'yes' | 'no' | 'unknown'
 

@@ -8,11 +8,9 @@ import { Instant } from '../shared/Instant.tsx'
 import { useText } from '../shared/useText.tsx'
 import { ChangeConsent } from './ChangeConsent.tsx'
 import { ConsentHistory } from './ConsentHistory.tsx'
+import { CHANNELS, type Channel } from './channels.ts'
 import classes from './MayWeWrite.module.css'
 import { StopWriting } from './StopWriting.tsx'
-
-const CHANNELS = ['email', 'sms', 'push'] as const
-export type Channel = (typeof CHANNELS)[number]
 
 /** Per channel: whether the customer agreed, when and where; changed by hand after a question, with all that was before. */
 export function MayWeWrite({ customer }: { customer: CustomerProfile }) {

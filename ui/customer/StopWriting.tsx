@@ -8,7 +8,7 @@ import { customerQuery } from '../client/customers.ts'
 import { providersQuery } from '../client/providers.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
-import type { Channel } from './MayWeWrite.tsx'
+import type { Channel } from './channels.ts'
 
 const CHANNELS = ['email', 'sms', 'push'] as const
 const KINDS = ['all', 'one_off', 'loyalty', 'automation'] as const

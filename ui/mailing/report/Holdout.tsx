@@ -5,9 +5,9 @@ import type { Report } from '../../../api/contract/reports.ts'
 import { Instant } from '../../shared/Instant.tsx'
 import { useNow } from '../../shared/useNow.ts'
 import { richTags, useText } from '../../shared/useText.tsx'
+import type { Compared } from './compared.ts'
 import { Part } from './Part.tsx'
 import classes from './Report.module.css'
-import type { Compared } from './Report.tsx'
 
 type Shown = NonNullable<Report['holdout']>
 type Props = { holdout: Shown; compared: Compared; onCompare: (compared: Compared) => void }

@@ -7,11 +7,9 @@ import { useDayText } from '../../history/useDayText.ts'
 import { type View, ViewSwitch } from '../../history/ViewSwitch.tsx'
 import { useText } from '../../shared/useText.tsx'
 import { Part } from './Part.tsx'
+import type { Stretch } from './stretch.ts'
 import { TimeChart } from './TimeChart.tsx'
 import { TimeTable } from './TimeTable.tsx'
-
-/** One stretch of time: what it is called, and how many opened and clicked for the first time in it. */
-export type Stretch = { name: string; sent: number; opened: number; clicked: number }
 
 /** When it was read: by the hour in the beginning, by the day later, as a picture or as the table behind it. */
 export function OverTime({ overTime }: { overTime: Report['over_time'] }) {

@@ -10,6 +10,7 @@ import { ListPanel } from '../../shared/ListPanel.tsx'
 import { RowsLoading } from '../../shared/Loading.tsx'
 import { useText } from '../../shared/useText.tsx'
 import { Bounces } from './Bounces.tsx'
+import type { Compared } from './compared.ts'
 import { Domains } from './Domains.tsx'
 import { Funnel } from './Funnel.tsx'
 import { Holdout } from './Holdout.tsx'
@@ -17,8 +18,6 @@ import { Links } from './Links.tsx'
 import { OverTime } from './OverTime.tsx'
 import classes from './Report.module.css'
 import { Variants } from './Variants.tsx'
-
-export type Compared = { goal: 'attended' | 'booked'; days: number }
 
 /** What became of a mailing, in parts that answer a question each; every number leads to its customers. */
 export function Report({ mailing }: { mailing: Campaign }) {

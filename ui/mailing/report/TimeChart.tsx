@@ -1,8 +1,8 @@
 import { useElementSize } from '@mantine/hooks'
 import { useIntl } from 'react-intl'
 import { useText } from '../../shared/useText.tsx'
-import type { Stretch } from './OverTime.tsx'
 import classes from './Report.module.css'
+import type { Stretch } from './stretch.ts'
 
 const HEIGHT = 150
 const FOOT = HEIGHT - 4

@@ -1,7 +1,7 @@
 import { ScrollArea, Table } from '@mantine/core'
 import { Count } from '../../shared/Count.tsx'
 import { useText } from '../../shared/useText.tsx'
-import type { Stretch } from './OverTime.tsx'
+import type { Stretch } from './stretch.ts'
 
 /** The numbers behind the picture. */
 export function TimeTable({ stretches }: { stretches: readonly Stretch[] }) {

@@ -1,9 +1,10 @@
 import { useCallback, useMemo, useState } from 'react'
 import { useText } from '../../shared/useText.tsx'
 import { kindOf } from '../blocks/blockKind.ts'
-import { type MjmlCommand, type Refusal, tryCommand } from '../mjml/commands.ts'
+import { type MjmlCommand, tryCommand } from '../mjml/commands.ts'
 import type { ContentChange, TemplateAction, TemplateDraft } from '../mjml/draft.ts'
 import type { MjmlTree } from '../mjml/nodes.ts'
+import type { Refusal } from '../mjml/outcome.ts'
 import { parseMjml } from '../mjml/parse.ts'
 import { nodeAt, type Path } from '../mjml/walk.ts'
 

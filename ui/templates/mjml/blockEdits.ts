@@ -1,8 +1,8 @@
 import { isBalanced } from './balance.ts'
-import type { Outcome, Place, Refusal } from './commands.ts'
 import { positionAfter, type TextEdit } from './edits.ts'
 import { opened } from './elementEdits.ts'
 import { isWhole, type MjmlNode, type MjmlTree, type Range, textOf } from './nodes.ts'
+import type { Outcome, Place, Refusal } from './outcome.ts'
 import { blocksAt, elementAt, isWithin, nodeAt, type Path, placeOf } from './walk.ts'
 
 /** Puts MJML at a place, on a line of its own where the blocks around stand on lines of their own. */

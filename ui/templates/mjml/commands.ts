@@ -2,11 +2,9 @@ import { duplicated, inserted, moved, removed, replaced, wrapped } from './block
 import { applyEdits, type TextEdit } from './edits.ts'
 import { withAttribute, withContent } from './elementEdits.ts'
 import type { MjmlTree } from './nodes.ts'
+import type { Outcome, Place, Refusal } from './outcome.ts'
 import { parseMjml } from './parse.ts'
 import { type Path, pathAt } from './walk.ts'
-
-/** Where a block can be put: as the one at `index` in what stands at `parent`. */
-export type Place = { readonly parent: Path; readonly index: number }
 
 /** Something done to a block. Each touches the characters of its own block and no others. */
 export type MjmlCommand =
@@ -22,18 +20,8 @@ export type MjmlCommand =
   /** Puts the block into a new element. */
   | { readonly kind: 'wrap'; readonly path: Path; readonly name: string }
 
-/**
- * Why a command is not done: there is no such block or place; it would change nothing; the block is not closed, so nothing
- * can be put into it; it would go into itself; the value cannot be written; what is to be put in would end before its end or go on
- * behind it.
- */
-export type Refusal = 'missing' | 'nothing' | 'not_closed' | 'into_itself' | 'not_writable' | 'not_balanced'
-
 /** The edits that a command is, the source after them, and the block to select then. */
 export type Applied = { readonly edits: readonly TextEdit[]; readonly source: string; readonly selected: Path }
-
-/** Edits of one block, and a position in the source after them by which it is found again. */
-export type Outcome = { readonly edits: readonly TextEdit[]; readonly at: number }
 
 /** What a command does to a source, or why it is not done. Nothing given is changed. */
 export function tryCommand(tree: MjmlTree, command: MjmlCommand): Applied | { readonly refused: Refusal } {

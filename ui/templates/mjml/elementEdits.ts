@@ -1,6 +1,6 @@
 import { isBalanced } from './balance.ts'
-import type { Outcome, Refusal } from './commands.ts'
 import { isWhole, type MjmlElement, type MjmlTree, textOf } from './nodes.ts'
+import type { Outcome, Refusal } from './outcome.ts'
 import { beginsName, nameAt } from './readTag.ts'
 import { writeValue } from './values.ts'
 import { elementAt, type Path } from './walk.ts'

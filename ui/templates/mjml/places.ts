@@ -1,6 +1,6 @@
-import type { Place } from './commands.ts'
 import { CONTENT, childrenOf, mayHold } from './elements.ts'
 import { isWhole, type MjmlElement, type MjmlTree } from './nodes.ts'
+import type { Place } from './outcome.ts'
 import { allBlocks, blocksAt, childPath, elementAt, findElement, isWithin, type Path, placeOf } from './walk.ts'
 
 const isContent = (name: string): boolean => CONTENT.includes(name)

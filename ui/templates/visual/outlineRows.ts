@@ -1,7 +1,7 @@
 import { isRaw } from '../blocks/blockKind.ts'
-import type { Place } from '../mjml/commands.ts'
 import { childrenOf } from '../mjml/elements.ts'
 import type { MjmlNode, MjmlTree } from '../mjml/nodes.ts'
+import type { Place } from '../mjml/outcome.ts'
 import { blocksAt, childPath, isWithin, type Path, pathAt, placeOf } from '../mjml/walk.ts'
 import { offsetOf } from '../preview/linePlace.ts'
 import type { Remark } from '../preview/usePicture.ts'

@@ -1,5 +1,5 @@
-import type { Place } from '../mjml/commands.ts'
 import type { MjmlTree } from '../mjml/nodes.ts'
+import type { Place } from '../mjml/outcome.ts'
 import { blocksAt, childPath, elementAt, type Path } from '../mjml/walk.ts'
 import type { Box, Measured } from './usePictureFrame.ts'
 
