@@ -59,6 +59,7 @@ const check = z
             'link_number',
             'link_insecure',
             'link_short',
+            'link_example',
             'link_redirect',
             'link_letters',
             'link_shows_other',

@@ -4,6 +4,8 @@ import type { SeenLink } from './readHtml.ts'
 /** Hosts that only lead on: a reader can't see where to, and filters trust them as little as the worst who uses them. */
 const SHORTENERS =
   /^(bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly|t\.ly|rb\.gy|shorturl\.at)$/
+/** Addresses that templates begin with, for people to put their own there (RFC 2606). */
+const EXAMPLE = /(^|\.)example\.(org|com|net)$/
 /** More links than this look like a catalogue. */
 const MANY = 50
 
@@ -37,6 +39,7 @@ function checkLink(link: SeenLink): Finding[] {
     ...(isOwn(host) ? [found('link_private')] : isNumber(host) ? [found('link_number')] : []),
     ...(url.protocol === 'http:' && !isOwn(host) ? [found('link_insecure')] : []),
     ...(SHORTENERS.test(host.replace(/^www\./, '')) ? [found('link_short')] : []),
+    ...(EXAMPLE.test(host) ? [found('link_example')] : []),
     ...(leadsOn(url) ? [found('link_redirect')] : []),
     ...(host.split('.').some((label) => label.startsWith('xn--')) ? [found('link_letters')] : []),
     ...shows(link),

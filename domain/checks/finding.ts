@@ -17,6 +17,7 @@ type Kind =
   | 'link_number'
   | 'link_insecure'
   | 'link_short'
+  | 'link_example'
   | 'link_redirect'
   | 'link_letters'
   | 'link_shows_other'

@@ -1,9 +1,24 @@
 import { type Database, execute } from '../database.ts'
 
 /** What earlier versions, and what was said over time, say about the customer themselves. */
-const PERSONAL = ['customers_history', 'customer_tags_history', 'consents_history', 'consent_events'] as const
+const PERSONAL = [
+  'customers_history',
+  'customer_tags_history',
+  'consents_history',
+  'consent_events',
+  'survey_answers',
+] as const
 
-/** Removes what is remembered of customers who were deleted: who is to be forgotten is in no past either. */
+/**
+ * Removes what is remembered of customers who were deleted, and what they said: who is to be forgotten is in no past
+ * either. The histories of their messages keep that something was answered, without its words.
+ */
 export async function forgetCustomers(trx: Database, customers: readonly number[]): Promise<void> {
+  await execute(
+    trx,
+    `UPDATE delivery_events e JOIN survey_answers a ON a.delivery_id = e.delivery_id
+     SET e.detail = NULL WHERE a.customer_id IN (?) AND e.type = 'answered'`,
+    [[...customers]],
+  )
   for (const table of PERSONAL) await execute(trx, `DELETE FROM ${table} WHERE customer_id IN (?)`, [[...customers]])
 }

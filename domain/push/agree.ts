@@ -1,7 +1,7 @@
-import { type Database, execute, rows } from '../database.ts'
+import { setConsent } from '../consents/setConsent.ts'
+import { type Database, rows } from '../database.ts'
 import type { Browser } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
-import { remember } from '../history/remember.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import { unsuppress } from '../suppressions/suppress.ts'
@@ -23,8 +23,9 @@ export async function agreeToPush(
   checkBrowser(browser)
   await transact(db, async (trx) => {
     await keepBrowser(trx, customerId, browser, now)
-    await consent(trx, customerId, true, wording, now)
+    await setConsent(trx, consent(customerId, true, wording), now)
     await unsuppress(trx, { customerId, providerId: 0, channel: 'push' }, now, 'unsubscribed')
+    await markDirty(trx, [{ providerId: 0, customerId }], 'event', now)
   })
 }
 
@@ -33,37 +34,13 @@ export async function endPush(db: Database, customerId: number, endpoint: string
   await transact(db, async (trx) => {
     await dropBrowser(trx, customerId, endpoint)
     const left = await rows(trx, 'SELECT id FROM push_subscriptions WHERE customer_id = ? LIMIT 1', [customerId])
-    if (left.length === 0) await consent(trx, customerId, false, null, now)
-    else await markDirty(trx, [{ providerId: 0, customerId }], 'event', now)
+    if (left.length === 0) await setConsent(trx, consent(customerId, false, null), now)
+    await markDirty(trx, [{ providerId: 0, customerId }], 'event', now)
   })
 }
 
-async function consent(
-  trx: Database,
-  customerId: number,
-  given: boolean,
-  wording: string | null,
-  now: Date,
-): Promise<void> {
-  const which = {
-    sql: "x.customer_id = ? AND x.channel = 'push' AND x.given <> ?",
-    bindings: [customerId, Number(given)],
-  }
-  await remember(trx, 'consents', which, now)
-  await execute(
-    trx,
-    `INSERT INTO consents (customer_id, channel, given, at, source, wording) VALUES (?, 'push', ?, ?, ?, ?)
-     ON DUPLICATE KEY UPDATE given = VALUES(given), at = VALUES(at), source = VALUES(source), wording = VALUES(wording)`,
-    [customerId, given, now, SOURCE, wording],
-  )
-  await execute(
-    trx,
-    `INSERT INTO consent_events (customer_id, channel, given, at, source, wording, recorded_at)
-     VALUES (?, 'push', ?, ?, ?, ?, ?)`,
-    [customerId, given, now, SOURCE, wording, now],
-  )
-  await markDirty(trx, [{ providerId: 0, customerId }], 'event', now)
-}
+const consent = (customerId: number, given: boolean, wording: string | null) =>
+  ({ customerId, channel: 'push', given, source: SOURCE, wording, recordedBy: null }) as const
 
 /** A point of the curve P-256 and sixteen bytes, as browsers give them; whatever else comes is not from one. */
 function checkBrowser({ endpoint, p256dh, auth }: Omit<Browser, 'id'>): void {

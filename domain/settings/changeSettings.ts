@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { moveSlots } from '../campaigns/loyalty/moveSlots.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { transact } from '../retry.ts'
 import { scheduleAll } from '../segments/recalculation/schedule.ts'
 import { moveDays } from './moveDays.ts'
 import { readSettings, type Settings } from './readSettings.ts'
@@ -37,7 +38,7 @@ const COLUMNS: Record<keyof Settings, string> = {
 export async function changeSettings(db: Database, change: SettingsChange, now: Date): Promise<Settings> {
   const timeZone = change.timeZone === undefined ? undefined : knownTimeZone(change.timeZone)
   await readSettings(db)
-  return db.transaction(async (trx) => {
+  return transact(db, async (trx) => {
     await rows(trx, 'SELECT id FROM settings WHERE id = 1 FOR UPDATE')
     const before = await readSettings(trx)
     await write(trx, { ...change, timeZone }, now)

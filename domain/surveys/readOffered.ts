@@ -28,7 +28,7 @@ type Row = {
   position: number
 }
 
-/** Reads the token of an answer's link. Null when nobody here wrote it, or its delivery is gone. */
+/** Reads the token of an answer's link. Null when nobody here wrote it, or its delivery or customer is gone. */
 export async function readOffered(db: Database, token: string): Promise<Offered | null> {
   const thing = readToken(token)
   if (thing?.kind !== 'answer' || !verifyToken(await keyring(db, 'tracking'), token)) return null
@@ -36,7 +36,7 @@ export async function readOffered(db: Database, token: string): Promise<Offered 
     db,
     `SELECT d.customer_id, c.language, a.survey, a.question, a.answer, a.label, a.position
      FROM deliveries d JOIN customers c ON c.id = d.customer_id
-     JOIN campaign_answers a ON a.campaign_id = d.campaign_id WHERE d.id = ? ORDER BY a.position`,
+     JOIN campaign_answers a ON a.campaign_id = d.campaign_id WHERE d.id = ? AND c.known = 1 ORDER BY a.position`,
     [thing.delivery],
   )
   const clicked = offered.find(({ position }) => position === thing.link)

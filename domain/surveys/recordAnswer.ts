@@ -46,7 +46,7 @@ export function recordAnswer(
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       [delivery, customerId, survey, answer, question, label, kept === '' ? null : kept, now],
     )
-    await insertEvents(trx, [{ delivery, type: 'answered', detail: { survey, answer, label } }], now)
+    await insertEvents(trx, [{ delivery, type: 'answered', detail: { survey, answer, question, label } }], now)
     await markDirty(trx, [{ providerId: 0, customerId }], 'event', now)
     return label
   })

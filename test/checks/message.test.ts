@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { composeMessage } from '../../domain/campaigns/composeMessage.ts'
 import { checkMessage } from '../../domain/checks/checkMessage.ts'
 import { readSettings, type Settings } from '../../domain/settings/readSettings.ts'
+import { createTemplate } from '../../domain/templates/createTemplate.ts'
+import { galleryTemplate } from '../../domain/templates/gallery/readGallery.ts'
 import { startApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -46,6 +48,8 @@ test.each([
   ['<p><a href="http://localhost:3000/">plan</a></p>', ['link_private']],
   ['<p><a href="https://192.168.1.4/">plan</a></p>', ['link_private']],
   ['<p><a href="https://93.184.216.34/">plan</a></p>', ['link_number']],
+  ['<p><a href="https://example.org/book">plan</a></p>', ['link_example']],
+  ['<p><a href="https://www.example.com/">plan</a>, <a href="https://my-example.org/">ours</a></p>', ['link_example']],
   ['<p><a href="https://go.example/?u=https%3A%2F%2Fstudio.example%2F">plan</a></p>', ['link_redirect']],
   ['<p><a href="https://xn--stdio-kva.example/">plan</a></p>', ['link_letters']],
   ['<p><a href="https://other.example/">www.studio.example/plan</a></p>', ['link_shows_other']],
@@ -82,5 +86,17 @@ test('over HTTP: what was found, and what cannot be said where there is no DNS',
     findings: [{ kind: 'subject_capitals' }, { kind: 'subject_exclamations', count: 2 }],
   })
   expect((await api.call('post', '/campaigns/check', { content: { subject: '', html: '' } })).status).toBe(400)
+  const template = {
+    id: 'welcome',
+    name: 'Welcome',
+    language: 'en',
+    content: galleryTemplate('welcome', 'en').content,
+    gallery: null,
+    publish: true,
+  } as const
+  await createTemplate(database.db, template, null, new Date())
+  type Check = { findings: { kind: string; href?: string }[] }
+  const left = (await api.call<Check>('post', '/campaigns/check', { template: 'welcome' })).body
+  expect(left.findings).toContainEqual({ kind: 'link_example', href: 'https://example.org/book' })
   await api.close()
 })

@@ -4,6 +4,7 @@ import { freezeAudience } from '../../domain/campaigns/freezeAudience.ts'
 import { rows } from '../../domain/database.ts'
 import type { Envelope } from '../../domain/deliveries/channels/channel.ts'
 import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
+import { ingest } from '../../domain/ingest/ingest.ts'
 import { recomputeSegments } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { createTemplate } from '../../domain/templates/createTemplate.ts'
@@ -134,9 +135,13 @@ test('answers are counted and listed, and the history of the message has them', 
   expect(page.items[0]?.customer.id).toBe('c1')
   const rest = (await api.call<Answers>('get', `/surveys/why-leave/answers?cursor=${page.next}`)).body
   expect(rest.items.map(({ customer }) => customer.id)).toEqual(['c0'])
-  type History = { items: { events: { type: string }[] }[] }
+  type History = { items: { events: { type: string; detail: object }[] }[] }
   const { body } = await api.call<History>('get', '/customers/c0/communication')
-  expect(body.items[0]?.events.filter(({ type }) => type === 'answered')).toHaveLength(2)
+  const question = 'Why are you leaving?'
+  expect(body.items[0]?.events.filter(({ type }) => type === 'answered').map(({ detail }) => detail)).toEqual([
+    { survey: 'why-leave', answer: 'too-expensive', question, label: 'It costs too much' },
+    { survey: 'why-leave', answer: 'no-time', question, label: 'I don’t find the time' },
+  ])
 })
 
 test('rules ask for answers: who changes theirs moves at once', async () => {
@@ -155,4 +160,20 @@ test('rules ask for answers: who changes theirs moves at once', async () => {
   await post(expensive, { answer: 'too-expensive' })
   await refreshSegments(database.db, now)
   expect(await members()).toEqual(['c1'])
+})
+
+test('who is deleted leaves no answer and no comment, and their message no words of theirs', async () => {
+  const { db } = database
+  const [url = ''] = answersIn(mailTo('c0@mail.test')?.html)
+  await ingest(db, { customers: [{ index: 0, item: { id: 'c0', deleted: true } }] }, now)
+  const left = 'SELECT DISTINCT c.external_id AS id FROM survey_answers a JOIN customers c ON c.id = a.customer_id'
+  expect(await rows(db, left)).toEqual([{ id: 'c1' }])
+  const events = `SELECT DISTINCT c.external_id AS id, e.detail IS NULL AS blank FROM delivery_events e
+    JOIN deliveries d ON d.id = e.delivery_id JOIN customers c ON c.id = d.customer_id WHERE e.type = 'answered' ORDER BY id`
+  expect(await rows(db, events)).toEqual([
+    { id: 'c0', blank: 1 },
+    { id: 'c1', blank: 0 },
+  ])
+  expect((await post(url, { answer: 'no-time', comment: 'Still me' })).status).toBe(404)
+  expect(await rows(db, left)).toEqual([{ id: 'c1' }])
 })

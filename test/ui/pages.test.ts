@@ -84,6 +84,8 @@ describe('what became of a message', () => {
     expect(detailOf({ url: 'https://studio.test', position: 1 })).toBe('https://studio.test')
     expect(detailOf({ reason: '550 no such mailbox' })).toBe('550 no such mailbox')
     expect(detailOf({ answer: '250 OK' })).toBe('250 OK')
+    const answered = { survey: 's', answer: 'no-time', question: 'Why?', label: 'No time' }
+    expect(detailOf(answered)).toBe('Why? – No time')
     expect(detailOf({ attempt: 2 })).toBeNull()
     expect(detailOf(null)).toBeNull()
     expect(eventText('constructor')).toBeUndefined()

@@ -24,8 +24,13 @@ const isKnown = (type: string): type is keyof typeof TEXTS => Object.hasOwn(TEXT
 /** The id of an event's text; undefined for one that these pages do not know yet. */
 export const eventText = (type: string): MessageId | undefined => (isKnown(type) ? TEXTS[type] : undefined)
 
-/** The part of an event's detail that a person wants to read: the address clicked, the server's words, the reason. */
+/**
+ * The part of an event's detail that a person wants to read: the question with the answer given to it, the address
+ * clicked, the server's words, the reason.
+ */
 export function detailOf(detail: Readonly<Record<string, unknown>> | null): string | null {
+  const { question, label } = detail ?? {}
+  if (typeof question === 'string' && typeof label === 'string') return `${question} – ${label}`
   for (const name of ['url', 'reason', 'answer']) {
     const value = detail?.[name]
     if (typeof value === 'string' && value !== '') return value
