@@ -55,6 +55,8 @@ export async function noticeMaker(
   }
 }
 
+const NO_BROWSER: Outcome = { state: 'bounced', reason: 'There is no browser left that takes notifications' }
+
 /** One message to several browsers: it has arrived when one of them took it. */
 async function toAll(
   db: Database,
@@ -70,9 +72,9 @@ async function toAll(
     if (outcome.state === 'bounced' && outcome.gone === true) gone.push(to.id)
   }
   await dropBrowsers(db, gone)
-  return (
-    outcomes.find(({ state }) => state === 'sent') ??
-    outcomes.find(({ state }) => state === 'deferred') ??
-    outcomes[0] ?? { state: 'bounced', reason: 'There is no browser left that takes notifications' }
-  )
+  const [first] = outcomes
+  // browsers that are gone are forgotten already: the customer may agree in the next one
+  const refused: Outcome =
+    first?.state === 'bounced' ? { state: 'bounced', reason: first.reason } : (first ?? NO_BROWSER)
+  return outcomes.find(({ state }) => state === 'sent') ?? outcomes.find(({ state }) => state === 'deferred') ?? refused
 }

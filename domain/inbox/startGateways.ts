@@ -88,7 +88,7 @@ async function takeSms(db: Database, { request, body }: Asked, now: Date): Promi
   const headers = { timestamp: text(timestamp), signature: text(signature) }
   if (!isSigned(LOCAL_SMS_SECRET, body, headers, now)) return { status: 401, body: { reason: 'Not signed' } }
   const { id, from, to, text: words } = JSON.parse(body.toString('utf8')) as Record<string, string>
-  if (isNobody(to ?? '')) return { status: 422, body: { reason: 'There is no such number here' } }
+  if (isNobody(to ?? '')) return { status: 410, body: { reason: 'There is no such number here' } }
   await storeMessage(
     db,
     {

@@ -36,7 +36,7 @@ export function smsGateway(gateway: Gateway): Channel<Sms> {
 function judge(status: number, words: string): Outcome {
   const reason = `${status} ${words}`.trim()
   if (status >= 200 && status < 300) return { state: 'sent', response: reason }
-  // what is wrong with this message or number; anything else is about the gateway, or about our account there
+  // 410: there is no such number, and never will be; the others say what is wrong with this message or number; anything else is about the gateway, or about our account there
   if ([400, 404, 410, 413, 422].includes(status)) return { state: 'bounced', reason, gone: status === 410 }
   return { state: 'deferred', reason, connection: status === 401 || status === 403 || status >= 500 }
 }

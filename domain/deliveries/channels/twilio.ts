@@ -64,8 +64,8 @@ function judge(thrown: unknown): Outcome {
 
 /** Codes of Twilio's about our own number or account: https://www.twilio.com/docs/api/errors */
 const OURS = new Set([20_003, 21_212, 21_603, 21_606, 21_659, 21_660])
-/** Codes that say that the number takes no messages: it is none, is a landline, or has answered STOP. */
-const GONE = new Set([21_211, 21_610, 21_614])
+/** Codes that say that the number takes no messages: it is none, or is a landline. Who answered STOP may answer START. */
+const GONE = new Set([21_211, 21_614])
 
 /**
  * Whether a call comes from Twilio: it signs the address that it calls with all that it says.
