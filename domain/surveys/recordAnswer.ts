@@ -28,6 +28,9 @@ export function recordAnswer(
   const { answer, label } = choice ?? { answer: offered.clicked, label: labelOf(offered, offered.clicked) }
   const comment = cleanText(given.comment.replace(/\r\n?/g, '\n')).trim().slice(0, MAX_COMMENT)
   return transact(db, async (trx) => {
+    // of somebody who was deleted since the page was asked for nothing is kept
+    const who = await rows(trx, 'SELECT id FROM customers WHERE id = ? AND known = 1 LOCK IN SHARE MODE', [customerId])
+    if (who.length === 0) return label
     // answers to one mail come one after the other
     await rows(trx, 'SELECT id FROM deliveries WHERE id = ? FOR UPDATE', [delivery])
     const [standing] = await rows<{ id: number; answer: string; comment: string | null }>(

@@ -7,6 +7,8 @@ import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
 import { ingest } from '../../domain/ingest/ingest.ts'
 import { recomputeSegments } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
+import { readOffered } from '../../domain/surveys/readOffered.ts'
+import { recordAnswer } from '../../domain/surveys/recordAnswer.ts'
 import { createTemplate } from '../../domain/templates/createTemplate.ts'
 import { galleryTemplate } from '../../domain/templates/gallery/readGallery.ts'
 import { publishTemplate } from '../../domain/templates/versions/publishTemplate.ts'
@@ -165,6 +167,8 @@ test('rules ask for answers: who changes theirs moves at once', async () => {
 test('who is deleted leaves no answer and no comment, and their message no words of theirs', async () => {
   const { db } = database
   const [url = ''] = answersIn(mailTo('c0@mail.test')?.html)
+  const offered = await readOffered(db, url.split('/s/')[1] ?? '')
+  if (offered === null) throw new Error('the link is nobody’s')
   await ingest(db, { customers: [{ index: 0, item: { id: 'c0', deleted: true } }] }, now)
   const left = 'SELECT DISTINCT c.external_id AS id FROM survey_answers a JOIN customers c ON c.id = a.customer_id'
   expect(await rows(db, left)).toEqual([{ id: 'c1' }])
@@ -175,5 +179,6 @@ test('who is deleted leaves no answer and no comment, and their message no words
     { id: 'c1', blank: 0 },
   ])
   expect((await post(url, { answer: 'no-time', comment: 'Still me' })).status).toBe(404)
+  await recordAnswer(db, offered, { answer: 'no-time', comment: 'Between reading and writing' }, now)
   expect(await rows(db, left)).toEqual([{ id: 'c1' }])
 })

@@ -185,6 +185,17 @@ describe('communication', () => {
     await page.frameLocator('iframe').getByText('Dear Name0').waitFor()
   }, 120_000)
 
+  test('says what a customer was asked in a message, and answered', async () => {
+    const { db } = pages.database
+    const [{ id }] = await db('deliveries').select('id').orderBy('customer_id').limit(1)
+    const detail = { survey: 'why-leave', answer: 'no-time', question: 'Why are you leaving?', label: 'No time' }
+    await insertEvents(db, [{ delivery: id, type: 'answered', detail }], new Date())
+    await page.goto(`${pages.api.url}/customers/c0?tab=communication`)
+    await page.getByRole('button', { name: /Hello Name0/ }).click()
+    await page.getByText('Why are you leaving? – No time').waitFor()
+    expect(await seriousFaults(page)).toEqual([])
+  })
+
   test('says of what was not sent, why not', async () => {
     await page.goto(`${pages.api.url}/customers/c5?tab=communication`)
     await page.getByText(/^Left out:/).waitFor()
