@@ -141,6 +141,40 @@ test('a large send is approved by a second person, and an edit voids that', asyn
   await pages.api.call('put', '/settings', { approval_above: null })
 })
 
+test('who would get a mail later, and why, is said beside the recipients and before it goes', async () => {
+  const { db } = pages.database
+  await pages.api.call('put', '/settings', { quiet_hours: null, frequency_cap: { mails: 1, days: 30 } })
+  // both of them have had one already, the others may have had some from the tests before
+  await db('deliveries').update({ sent_at: null, due_at: new Date('2020-01-01') })
+  const some = await db('deliveries').where({ test: 0 }).distinct('customer_id').limit(2).pluck('customer_id')
+  for (const customer of some) {
+    await db('deliveries').where({ customer_id: customer }).limit(1).update({ sent_at: new Date() })
+  }
+  expect(some).toHaveLength(2)
+  await compose('Not now')
+  await page
+    .getByTestId('held-back')
+    .getByText('2 of them would get it later: 2 because of the frequency cap.')
+    .waitFor()
+
+  const hour = (by: number) => {
+    const at = new Date(Date.now() + by * 3_600_000)
+    return new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Berlin', hour: '2-digit', minute: '2-digit' }).format(
+      at,
+    )
+  }
+  await pages.api.call('put', '/settings', { quiet_hours: { from: hour(-2), to: hour(2) } })
+  await page
+    .getByRole('button', { name: /^Send to \d+ customers$/ })
+    .first()
+    .click()
+  await page
+    .getByRole('dialog')
+    .getByText(/^10 of them would get it later: quiet hours until \d\d:\d\d.* and 2 because of the frequency cap\.$/)
+    .waitFor()
+  await pages.api.call('put', '/settings', { quiet_hours: null, frequency_cap: null })
+})
+
 test('an audience shows its contacts and criteria, and one is taken out after a question', async () => {
   const customers = ['c0', 'c1', 'c2', 'nobody']
   const content = { subject: 'Kept', html: '<p>Hello</p>' }

@@ -28,7 +28,7 @@ import { ConfirmSend } from './send/ConfirmSend.tsx'
 import { Findings } from './send/Findings.tsx'
 import { PendingNotice } from './send/PendingNotice.tsx'
 import { SendOptionsPanel } from './send/SendOptionsPanel.tsx'
-import { newOptions, optionsOrder, optionsProblem } from './send/sendOptions.ts'
+import { instantAt, newOptions, optionsOrder, optionsProblem } from './send/sendOptions.ts'
 import { type Content, useSend } from './send/useSend.ts'
 import { SubjectField, type SubjectHandle } from './subject/SubjectField.tsx'
 import { TemplateBody } from './template/TemplateBody.tsx'
@@ -47,7 +47,10 @@ export function Composer({ draftKey, choice, onSent }: Props) {
   const ordered = useOrder(draftKey, choice)
   const [options, setOptions] = useState(newOptions)
   const { time_zone: timeZone } = useSession().business
-  const preflight = usePreflight(ordered.order, options)
+  const preflight = usePreflight(ordered.order, {
+    ...options,
+    sendAt: options.at === null ? null : instantAt(options.at, timeZone),
+  })
   const [person, pickPerson] = usePerson(recipients)
   const subjectField = useRef<SubjectHandle>(null)
   const body = useRef<MessageHandle>(null)

@@ -29,6 +29,7 @@ export function MailItem({ mail, open, search }: Props) {
         <span className={classes.to}>
           {mail.to}
           <span className={classes.when}>
+            {mail.channel !== 'email' && <span className={classes.channel}>{text(`channel.${mail.channel}`)}</span>}
             <Ago at={mail.received_at} />
           </span>
         </span>

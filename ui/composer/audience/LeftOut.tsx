@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import type { Preflight } from '../../../api/contract/campaigns.ts'
 import { useText } from '../../shared/useText.tsx'
+import { HeldBack } from './HeldBack.tsx'
 import classes from './LeftOut.module.css'
 import { type Asked, LeftOutCustomer, MoreLeftOut } from './MoreLeftOut.tsx'
 
@@ -31,6 +32,11 @@ export function LeftOut({ preflight, asked, label }: { preflight: Preflight; ask
           {intl.formatNumber(preflight.recipients)}
         </span>
       </div>
+      {preflight.held.length > 0 && (
+        <Text fz="sm" c="dimmed" px={14} pt={2} data-testid="held-back">
+          <HeldBack held={preflight.held} />
+        </Text>
+      )}
       {preflight.recipients === 0 && (
         <Text fz="sm" c="var(--attention)" px={14}>
           {text('composer.audience.nobody')}

@@ -7,10 +7,10 @@ import { itemsOf } from '../../shared/PagedList.tsx'
 import { useText } from '../../shared/useText.tsx'
 import classes from './LeftOut.module.css'
 import { recipientsKey } from './recipientsKey.ts'
-import type { HeldOut } from './usePreflight.ts'
+import type { Counted } from './usePreflight.ts'
 
 /** What a preflight was asked for. */
-export type Asked = HeldOut & { recipients: Recipients }
+export type Asked = Pick<Counted, 'holdout' | 'seed'> & { recipients: Recipients }
 
 type Entry = Preflight['left_out'][number]
 const PART = 100

@@ -4,14 +4,20 @@ import { call } from '../../client/call.ts'
 import type { Order } from '../reward/useOrder.ts'
 import { recipientsKey } from './recipientsKey.ts'
 
-/** Who is held out of a choice of recipients: so many of a hundred, by a seed. */
-export type HeldOut = { holdout: number; seed: string }
+/** What of a mail's options changes the numbers: who is held out (so many of a hundred, by a seed), and when it goes. */
+export type Counted = {
+  holdout: number
+  seed: string
+  /** Null: at once. */
+  sendAt: Date | null
+}
 
-/** Who would get the mail and who is left out, fresh whenever the recipients change or the window is looked at again. */
-export function usePreflight(order: Order, { holdout, seed }: HeldOut) {
+/** Who would get the mail, who is left out or would get it later, fresh whenever the recipients change or the window is looked at again. */
+export function usePreflight(order: Order, { holdout, seed, sendAt }: Counted) {
+  const at = sendAt?.toISOString()
   return useQuery({
-    queryKey: ['preflight', recipientsKey(order), holdout, seed],
-    queryFn: ({ signal }) => call(preflightCampaign, { body: { ...order, holdout, seed }, signal }),
+    queryKey: ['preflight', recipientsKey(order), holdout, seed, at],
+    queryFn: ({ signal }) => call(preflightCampaign, { body: { ...order, holdout, seed, send_at: at }, signal }),
     staleTime: 0,
     refetchOnWindowFocus: true,
     // another reward or holdout leaves the numbers standing until its own are there

@@ -7,6 +7,7 @@ import type { AskedReward } from '../../../api/contract/rewards.ts'
 import { useProblemText } from '../../shared/useProblemText.ts'
 import { useRewardWords } from '../../shared/useRewardWords.ts'
 import { richTags, useText } from '../../shared/useText.tsx'
+import { HeldBack } from '../audience/HeldBack.tsx'
 import type { Finding } from '../document/checkMessage.ts'
 import { RewardCost } from '../reward/RewardCost.tsx'
 import { SubjectText } from '../subject/SubjectText.tsx'
@@ -87,6 +88,14 @@ export function ConfirmSend(props: Props) {
             <>
               <dt>{text('composer.confirm.leftOut')}</dt>
               <dd>{intl.formatList(leftOut, { type: 'conjunction' })}</dd>
+            </>
+          )}
+          {fresh !== undefined && fresh.held.length > 0 && (
+            <>
+              <dt>{text('composer.held.later')}</dt>
+              <dd>
+                <HeldBack held={fresh.held} />
+              </dd>
             </>
           )}
           <OptionFacts options={options} />
