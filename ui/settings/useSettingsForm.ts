@@ -8,8 +8,6 @@ import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
 import { changesOf, type Entered, enteredOf, type Field, fieldOf, MISTAKES, wrongFields } from './entered.ts'
 
-export type SettingsFields = ReturnType<typeof useForm<Entered>>
-
 /** The fields of the settings, and saving them: what is wrong is said at its field, by the page or by the server. */
 export function useSettingsForm(settings: Settings) {
   const text = useText()
@@ -50,6 +48,8 @@ export function useSettingsForm(settings: Settings) {
   })
   return { form, saving: save.isPending, submit: form.onSubmit((values) => save.mutate(values), show) }
 }
+
+export type SettingsFields = ReturnType<typeof useSettingsForm>['form']
 
 /** What a field of the form is given. */
 export const fieldProps = (form: SettingsFields, field: Field) => ({
