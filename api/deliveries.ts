@@ -88,9 +88,13 @@ function pageOf(found: readonly Delivery[], limit: number) {
   return { items: page.map(presentDelivery), next: found.length > limit && last ? writeCursor(last) : null }
 }
 
+/** With a mark at its beginning, which comes with the first piece: what is wrong before that is still a problem. */
 async function* marked(pieces: AsyncIterable<string>): AsyncGenerator<string> {
-  yield BYTE_ORDER_MARK
-  yield* pieces
+  let mark = BYTE_ORDER_MARK
+  for await (const piece of pieces) {
+    yield mark + piece
+    mark = ''
+  }
 }
 
 const writeCursor = ({ queuedAt, id }: DeliveryPlace) => `${queuedAt.getTime()}.${id}`

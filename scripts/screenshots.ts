@@ -86,6 +86,23 @@ try {
   await take(page, 'history', page.getByRole('img', { name: /entered/ }), page.getByRole('table'))
   await open('/flows')
   await take(page, 'flows', page.getByRole('link', { name: '→' }))
+
+  await open('/templates')
+  await take(page, 'templates', page.getByRole('main').getByRole('link').first())
+  const [template] = (await system.call<{ items: { id: string }[] }>('GET', '/templates?limit=1')).items
+  await open(`/templates/${template?.id}`)
+  await take(page, 'template', page.locator('iframe'))
+  const [provider] = (await system.call<{ items: { id: string }[] }>('GET', '/providers')).items
+  await open(`/loyalty?provider=${provider?.id}`)
+  await take(page, 'loyalty', page.getByRole('main').getByRole('heading').first())
+  await open('/audiences')
+  await take(page, 'audiences', page.getByRole('main').getByRole('link').first())
+  await open('/deliveries')
+  await take(page, 'deliveries', page.getByRole('main').getByRole('checkbox').nth(1))
+  const { items: campaigns } = await system.call<{ items: { id: string; clicked: number }[] }>('GET', '/campaigns')
+  const reported = campaigns.toSorted((one, other) => other.clicked - one.clicked)[0]
+  await open(`/mailings/${reported?.id}`)
+  await take(page, 'mailing', page.getByRole('main').getByRole('heading').first())
 } finally {
   await browser.close()
   await system.stop()

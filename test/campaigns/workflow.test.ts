@@ -91,7 +91,7 @@ describe('a campaign through Temporal, a worker process and SMTP', () => {
 
   test('not before its time, and not after it was cancelled', async () => {
     const content = { subject: 'Later', html: '<p>Later</p>' }
-    const soon = new Date(Date.now() + 2_000)
+    const soon = new Date(Date.now() + 5_000)
     const order = { criteria: { customers: ['c1'] }, content, createdBy: null }
     const campaign = await createCampaign(db, { ...order, sendAt: soon }, new Date())
     const never = await createCampaign(db, { ...order, sendAt: soon }, new Date())
