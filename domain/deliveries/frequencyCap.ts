@@ -36,14 +36,21 @@ export async function cappedUntil(
 }
 
 /**
- * The customers whom the cap would hold now, as a query of `customer_id` over everybody: for counting an audience.
+ * The customers whom the cap would hold now, as a query of `customer_id` over everybody: for counting an audience. It counts
+ * what {@link cappedUntil} counts.
  *
  * @param cap null holds nobody
  */
 export function cappedSql(cap: FrequencyCap | null, now: Date): Sql {
   if (cap === null) return { sql: 'SELECT 0 AS customer_id FROM DUAL WHERE FALSE', bindings: [] }
+  const since = windowOf(cap, now)
   return {
-    sql: `SELECT x.customer_id FROM deliveries x WHERE x.sent_at > ? GROUP BY x.customer_id HAVING COUNT(*) >= ?`,
-    bindings: [windowOf(cap, now), cap.mails],
+    sql: `SELECT x.customer_id FROM (
+        SELECT customer_id FROM deliveries WHERE sent_at > ? AND NOT test
+        UNION ALL
+        SELECT customer_id FROM deliveries
+        WHERE sent_at IS NULL AND state IN ('sending', 'unconfirmed') AND due_at > ? AND NOT test
+      ) x GROUP BY x.customer_id HAVING COUNT(*) >= ?`,
+    bindings: [since, since, cap.mails],
   }
 }

@@ -257,4 +257,24 @@ describe('the frequency cap', () => {
       { reason: 'frequency_cap', count: 2, until: null },
     ])
   })
+
+  test('preflight counts those whom the claim holds: what is unconfirmed is had, what was a test is not', async () => {
+    const states = { c0: 'sent', c1: 'unconfirmed', c2: 'unconfirmed', c3: 'sent' }
+    for (const seconds of [0, 10]) {
+      const { campaign } = await send(['c0', 'c1', 'c2', 'c3'], seconds)
+      for (const [id, state] of Object.entries(states)) {
+        const customer = db('customers').select('id').where({ external_id: id })
+        const sent = state === 'sent' ? {} : { sent_at: null, due_at: at(seconds) }
+        await db('deliveries')
+          .where({ campaign_id: campaign, customer_id: customer })
+          .update({ state, test: id === 'c3', ...sent })
+      }
+    }
+    await changeSettings(db, { frequencyCap: cap }, START)
+    const customers = ['c0', 'c1', 'c2', 'c3', 'c4']
+    const audience = await resolveCriteria(db, { customers })
+    const [held] = await countHeld(db, audience, { recipients: 5 }, at(20))
+    expect(held).toEqual({ reason: 'frequency_cap', count: 3, until: null })
+    expect((await send(customers, 20)).went).toBe(2)
+  })
 })
