@@ -121,7 +121,8 @@ export async function up(db: Knex): Promise<void> {
   await db.raw(`
     CREATE TABLE survey_answers (
       id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
-      delivery_id BIGINT UNSIGNED NOT NULL,
+      -- what was answered stays when the message that asked is deleted, and may have come without one
+      delivery_id BIGINT UNSIGNED NULL,
       customer_id BIGINT UNSIGNED NOT NULL,
       survey VARCHAR(64) ${ASCII} NOT NULL,
       answer VARCHAR(64) ${ASCII} NOT NULL,
@@ -138,7 +139,7 @@ export async function up(db: Knex): Promise<void> {
       -- the answer that stands, when a customer gives another one
       KEY survey_answers_delivery (delivery_id, survey),
       CONSTRAINT survey_answers_customer FOREIGN KEY (customer_id) REFERENCES customers (id) ON DELETE CASCADE,
-      CONSTRAINT survey_answers_delivery FOREIGN KEY (delivery_id) REFERENCES deliveries (id) ON DELETE CASCADE
+      CONSTRAINT survey_answers_delivery FOREIGN KEY (delivery_id) REFERENCES deliveries (id) ON DELETE SET NULL
     ) ${OPTIONS}`)
 }
 
