@@ -18,12 +18,24 @@ export function openBrowser(): Promise<Browser> {
   })
 }
 
+/** Waits until nothing fades or moves any more: colours half-way between two are nobody's. What turns for ever is left alone. */
+async function settled(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    await frame()
+    await frame()
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity)
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)))
+  })
+}
+
 /**
  * What axe finds on a page that keeps somebody from using it: rule, and the first element it holds against.
  *
  * @param except what is not looked into: a frame in which no script runs never answers axe
  */
 export async function seriousFaults(page: Page, except?: string): Promise<string[]> {
+  await settled(page)
   const axe = new AxeBuilder({ page })
   const { violations } = await (except === undefined ? axe : axe.exclude(except)).analyze()
   return violations

@@ -299,8 +299,10 @@ test('several are selected, grouped, turned and opened again', async () => {
   await focusedOn('fork:/all/0')
   await press('t')
   await card('fork:/all/0').waitFor({ state: 'detached' })
+  // what was one card is two now; the focus follows when they are drawn
+  await page.locator('[data-card]:focus').waitFor()
   await press('t')
-  await card('fork:/all/0').waitFor()
+  await focusedOn('fork:/all/0')
   await press('Shift+G')
   await card('fork:/all/0').waitFor({ state: 'detached' })
   expect(await cards()).toHaveLength(3)
