@@ -300,9 +300,10 @@ test('several are selected, grouped, turned and opened again', async () => {
   await press('t')
   await card('fork:/all/0').waitFor({ state: 'detached' })
   // what was one card is two now; the focus follows when they are drawn
-  await page.locator('[data-card]:focus').waitFor()
+  await focusedOn('condition:/all/0/all/0')
   await press('t')
-  await focusedOn('fork:/all/0')
+  await card('fork:/all/0').waitFor()
+  await focusedOn('condition:/all/0/any/0')
   await press('Shift+G')
   await card('fork:/all/0').waitFor({ state: 'detached' })
   expect(await cards()).toHaveLength(3)
