@@ -2,6 +2,7 @@ import { asKept } from '../../rules/recalculation.ts'
 import type { Scope } from '../../rules/rule.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { freeKey } from '../freeKey.ts'
 import type { Recalculation } from './readSegments.ts'
 import { schedule } from './recalculation/schedule.ts'
 import { requestRecompute } from './requestRecompute.ts'
@@ -31,7 +32,10 @@ export async function createSegment(db: Database, segment: NewSegment, by: strin
   const { name, note = '', scope = 'business' } = segment
   const recalculation = asKept(segment.recalculation ?? { mode: 'live' })
   return db.transaction(async (trx) => {
-    const key = segment.id === undefined ? await freeKey(trx, name) : await requireFree(trx, segment.id)
+    const key =
+      segment.id === undefined
+        ? await freeKey(trx, 'segments', name, { nameless: 'segment', taken: NOT_KEYS })
+        : await requireFree(trx, segment.id)
     await execute(
       trx,
       `INSERT INTO segments (\`key\`, name, note, scope, rule, version, recalculation, created_at, updated_at)
@@ -58,26 +62,5 @@ async function requireFree(trx: Database, key: string): Promise<string> {
   throw new Problem('conflict', message, [{ path: '/id', message }])
 }
 
-const LONGEST_KEY = 50
-
 /** What the pages' addresses mean something else by. */
 const NOT_KEYS = ['new']
-
-/** “Très fidèles” becomes `tres-fideles`, or `tres-fideles-2` when that is taken. */
-async function freeKey(trx: Database, name: string): Promise<string> {
-  const ascii = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_KEY)
-    .replace(/^-+|-+$/g, '')
-  const base = ascii === '' ? 'segment' : ascii
-  const taken = await rows<{ key: string }>(trx, 'SELECT `key` FROM segments WHERE `key` LIKE ? FOR UPDATE', [
-    `${base}%`,
-  ])
-  const keys = new Set([...NOT_KEYS, ...taken.map(({ key }) => key)])
-  let key = base
-  for (let number = 2; keys.has(key); number += 1) key = `${base}-${number}`
-  return key
-}

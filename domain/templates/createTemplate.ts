@@ -1,5 +1,6 @@
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { freeKey } from '../freeKey.ts'
 import { transact } from '../retry.ts'
 import type { CompiledTemplate } from './compile/compiled.ts'
 import { compileTemplate } from './compile/compileTemplate.ts'
@@ -37,7 +38,10 @@ export async function createTemplate(
   requireStorable(template.content, '')
   const compiled = template.publish ? await compileTemplate(template.content, template.language, '') : null
   return transact(db, async (trx) => {
-    const key = template.id === undefined ? await freeKey(trx, template.name) : await requireFree(trx, template.id)
+    const key =
+      template.id === undefined
+        ? await freeKey(trx, 'templates', template.name, { nameless: 'template', taken: NOT_KEYS })
+        : await requireFree(trx, template.id)
     const [id = 0] = await trx('templates').insert({
       key,
       name: template.name,
@@ -77,26 +81,5 @@ async function requireFree(trx: Database, key: string): Promise<string> {
   throw new Problem('conflict', message, [{ path: '/id', message }])
 }
 
-const LONGEST_KEY = 50
-
 /** What addresses mean something else by. */
 const NOT_KEYS = ['new', 'preview', 'catalogue', 'gallery']
-
-/** “Wir vermissen dich” becomes `wir-vermissen-dich`, or `wir-vermissen-dich-2` when that is taken. */
-async function freeKey(trx: Database, name: string): Promise<string> {
-  const ascii = name
-    .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_KEY)
-    .replace(/^-+|-+$/g, '')
-  const base = ascii === '' ? 'template' : ascii
-  const taken = await rows<{ key: string }>(trx, 'SELECT `key` FROM templates WHERE `key` LIKE ? FOR UPDATE', [
-    `${base}%`,
-  ])
-  const keys = new Set([...NOT_KEYS, ...taken.map(({ key }) => key)])
-  let key = base
-  for (let number = 2; keys.has(key); number += 1) key = `${base}-${number}`
-  return key
-}
