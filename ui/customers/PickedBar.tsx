@@ -1,12 +1,12 @@
-import { Button, Checkbox, UnstyledButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { FormattedMessage } from 'react-intl'
 import type { CustomerFilter, CustomerSummary } from '../../api/contract/customers.ts'
 import classes from '../segment/PickBar.module.css'
-import { countPicked, NOBODY, pageState, type Selection, togglePage } from '../segment/selection.ts'
+import { countPicked, type Selection } from '../segment/selection.ts'
+import { WhoIsPicked } from '../segment/WhoIsPicked.tsx'
 import { keepRecipients } from '../shared/recipients.ts'
-import { richTags, useText } from '../shared/useText.tsx'
+import { useText } from '../shared/useText.tsx'
 import { TagButton } from '../tags/TagButton.tsx'
 
 type Props = {
@@ -23,7 +23,6 @@ export function PickedBar({ filter, selection, onSelect, shown, total }: Props) 
   const navigate = useNavigate()
   const picked = countPicked(selection, total)
   const ids = shown.map(({ id }) => id)
-  const state = pageState(selection, ids)
   const write = (customers: readonly string[]) => {
     const label = text('customers.picked')
     keepRecipients({ recipients: { customers: [...customers] }, count: customers.length, label })
@@ -31,30 +30,7 @@ export function PickedBar({ filter, selection, onSelect, shown, total }: Props) 
   }
   return (
     <div className={classes.bar}>
-      <Checkbox
-        size="sm"
-        checked={state === 'all'}
-        indeterminate={state === 'some'}
-        disabled={shown.length === 0}
-        onChange={() => onSelect(togglePage(selection, ids))}
-        aria-label={text('pick.page', { count: shown.length })}
-      />
-      <span className={classes.words} role="status">
-        <FormattedMessage
-          id={picked === 0 ? 'pick.none' : selection.kind === 'all' ? 'pick.all' : 'pick.some'}
-          values={{ ...richTags, picked, total }}
-        />
-      </span>
-      {selection.kind !== 'all' && total > 0 && picked !== total && (
-        <UnstyledButton className={classes.link} onClick={() => onSelect({ kind: 'all' })}>
-          {text('pick.pickAll', { total })}
-        </UnstyledButton>
-      )}
-      {picked > 0 && (
-        <UnstyledButton className={classes.link} onClick={() => onSelect(NOBODY)}>
-          {text('pick.clear')}
-        </UnstyledButton>
-      )}
+      <WhoIsPicked selection={selection} onSelect={onSelect} shown={ids} total={total} />
       {picked > 0 && (
         <div className={classes.acts}>
           <TagButton

@@ -1,16 +1,16 @@
-import { Button, Checkbox, UnstyledButton } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { FormattedMessage } from 'react-intl'
 import type { CustomerFilter } from '../../api/contract/customers.ts'
 import type { Segment } from '../../api/contract/segments.ts'
 import { keepRecipients } from '../shared/recipients.ts'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
-import { richTags, useText } from '../shared/useText.tsx'
+import { useText } from '../shared/useText.tsx'
 import { TagButton } from '../tags/TagButton.tsx'
 import { TakeOutPicked } from './byHand/TakeOutPicked.tsx'
 import classes from './PickBar.module.css'
-import { countPicked, NOBODY, pageState, recipientsOf, type Selection, togglePage } from './selection.ts'
+import { countPicked, NOBODY, recipientsOf, type Selection } from './selection.ts'
+import { WhoIsPicked } from './WhoIsPicked.tsx'
 
 type Props = {
   segment: Segment
@@ -30,7 +30,6 @@ export function PickBar({ segment, provider, filter, selection, onSelect, shown,
   const { nameOf } = useSegmentWords()
   const navigate = useNavigate()
   const picked = countPicked(selection, total)
-  const state = pageState(selection, shown)
   const addressed = picked > 0 ? picked : total
   const write = () => {
     keepRecipients({
@@ -42,30 +41,7 @@ export function PickBar({ segment, provider, filter, selection, onSelect, shown,
   }
   return (
     <div className={classes.bar}>
-      <Checkbox
-        size="sm"
-        checked={state === 'all'}
-        indeterminate={state === 'some'}
-        disabled={shown.length === 0}
-        onChange={() => onSelect(togglePage(selection, shown))}
-        aria-label={text('pick.page', { count: shown.length })}
-      />
-      <span className={classes.words} role="status">
-        <FormattedMessage
-          id={picked === 0 ? 'pick.none' : selection.kind === 'all' ? 'pick.all' : 'pick.some'}
-          values={{ ...richTags, picked, total }}
-        />
-      </span>
-      {selection.kind !== 'all' && total > 0 && picked !== total && (
-        <UnstyledButton className={classes.link} onClick={() => onSelect({ kind: 'all' })}>
-          {text('pick.pickAll', { total })}
-        </UnstyledButton>
-      )}
-      {picked > 0 && (
-        <UnstyledButton className={classes.link} onClick={() => onSelect(NOBODY)}>
-          {text('pick.clear')}
-        </UnstyledButton>
-      )}
+      <WhoIsPicked selection={selection} onSelect={onSelect} shown={shown} total={total} />
       {picked > 0 && (
         <TagButton
           whom={
