@@ -1,9 +1,6 @@
 import { type Database, rows } from '../database.ts'
-import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
-import { isInUse } from '../segments/factsInUse.ts'
-import { markDirty, type Pair } from '../segments/markDirty.ts'
-import { SEGMENT_UPKEEP } from '../temporal.ts'
 import type { RewardState } from './reward.ts'
+import { tellRules } from './tellRules.ts'
 
 /**
  * The state that a reward `r` has by that of its message `d`. What was handed over, or may have been, is promised:
@@ -55,11 +52,4 @@ export async function settleRewards(trx: Database, deliveries: readonly number[]
     counted.map((row) => ({ providerId: row.provider_id, customerId: row.customer_id })),
     now,
   )
-}
-
-async function tellRules(trx: Database, pairs: readonly Pair[], now: Date): Promise<void> {
-  if (pairs.length === 0 || !(await isInUse(trx, 'reward'))) return
-  await markDirty(trx, pairs, 'event', now)
-  // the worker has no way to wake anybody by itself: its outbox has
-  await enqueueWorkflow(trx, { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }, now)
 }

@@ -39,7 +39,7 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** Copies every table of the template with its keys and rows (settings that migrations insert). */
+/** Copies every table of the template with its keys, rows (settings that migrations insert) and triggers. */
 async function copySchema(db: Database, from: string): Promise<void> {
   const tables = await rows<{ name: string }>(
     db,
@@ -54,5 +54,13 @@ async function copySchema(db: Database, from: string): Promise<void> {
       await connection.raw('INSERT INTO ?? SELECT * FROM ??.??', [name, from, name])
     }
     await connection.raw('SET foreign_key_checks = 1')
+    const triggers = await rows<{ head: string; body: string }>(
+      connection,
+      `SELECT CONCAT_WS(' ', 'CREATE TRIGGER', trigger_name, action_timing, event_manipulation, 'ON',
+         event_object_table, 'FOR EACH ROW') AS head, action_statement AS body
+       FROM information_schema.triggers WHERE trigger_schema = ?`,
+      [from],
+    )
+    for (const { head, body } of triggers) await connection.raw(`${head} ${body}`.replaceAll('?', '\\?'))
   })
 }
