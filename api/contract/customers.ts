@@ -164,7 +164,14 @@ export const delivery = z
     address: z.string(),
     subject: z.string(),
     state: deliveryState,
-    reason: z.string().nullable(),
+    reason: z
+      .string()
+      .nullable()
+      .meta({
+        description:
+          'Why: a word of ours (`unsubscribed`), one with the words of others behind it (`not_reached: connect ' +
+          'ECONNREFUSED`), or the words of the mail server alone (`550 5.1.1 unknown user`)',
+      }),
     bounce_class: z.enum(['bad_address', 'mailbox_full', 'content', 'configuration', 'other']).nullable(),
     attempts: z.int(),
     held_until: instant

@@ -1,8 +1,9 @@
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
+import { ownReason } from './ownReasons.ts'
 
-const REASON = 'Sending was interrupted before the mail server’s answer was recorded'
+const REASON = ownReason('interrupted')
 
 /**
  * What an attempt that ended without writing its results had claimed becomes `unconfirmed`: a mail server can't be asked

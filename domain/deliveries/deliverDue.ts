@@ -8,6 +8,7 @@ import type { Channels } from './channels/index.ts'
 import { BATCH, type Batch, type Claimed, claimBatch, type Limits } from './claimBatch.ts'
 import { holdForQuietHours } from './holdForQuietHours.ts'
 import { isUrgent } from './isUrgent.ts'
+import { ownReason } from './ownReasons.ts'
 import { preparer } from './prepare.ts'
 import type { Prepared, Preparer } from './prepared.ts'
 import { noteMessageIds } from './prepareMail.ts'
@@ -142,7 +143,7 @@ async function makeMessages(claimed: readonly Claimed[], prepare: Preparer, cloc
       const message = makers.get(delivery.id)?.()
       return message === undefined ? [] : [{ delivery, message }]
     } catch (error) {
-      const reason = `The message could not be made: ${error instanceof Error ? error.message : String(error)}`
+      const reason = ownReason('not_made', error instanceof Error ? error.message : String(error))
       results.push({ delivery, outcome: { state: 'failed', reason }, at: clock() })
       return []
     }

@@ -5,6 +5,7 @@ import { readSettings } from '../settings/readSettings.ts'
 import { COLUMNS, EXPORT_WORDS, type ExportLanguage } from './exportWords.ts'
 import type { DeliveryFilter } from './filter.ts'
 import { type Delivery, type DeliveryPlace, listDeliveries } from './listDeliveries.ts'
+import { reasonInWords } from './reasonWords.ts'
 
 /** So many messages are read at a time, whatever the length of the file. */
 const PAGE = 1_000
@@ -51,7 +52,7 @@ function cellsIn(language: ExportLanguage, timeZone: string): (delivery: Deliver
     local(delivery.clickedAt),
     local(delivery.bouncedAt),
     states[delivery.state],
-    delivery.reason,
+    delivery.reason === null ? null : reasonInWords(delivery.reason, language),
     delivery.customer.id,
     delivery.customer.name,
     delivery.channel,

@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { csvLine } from '../../domain/csv/csvLine.ts'
+import { ownReason } from '../../domain/deliveries/ownReasons.ts'
+import { REASON_WORDS, reasonInWords } from '../../domain/deliveries/reasonWords.ts'
+import { loadCatalogue } from '../../ui/messages/index.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { campaignTo, insertCustomers } from '../support/sending.ts'
@@ -62,6 +65,27 @@ describe('a line', () => {
     ['a\nb', '"a\nb"\r\n'],
     ['plain', 'plain\r\n'],
   ])('%j', (cell, expected) => expect(csvLine([cell])).toBe(expected))
+})
+
+describe('a reason', () => {
+  test.each(['en', 'de', 'fr', 'it'] as const)('has the words of the pages in an export: %s', async (language) => {
+    const { texts } = await loadCatalogue(language)
+    const said = Object.entries(texts).flatMap(([id, text]) => (id.startsWith('reason.') ? [[id.slice(7), text]] : []))
+    expect(REASON_WORDS[language]).toEqual(Object.fromEntries(said))
+  })
+
+  test('says what is ours in the language, and what a server said as it said it', () => {
+    const words = '550 5.1.1 <c7@mail.test>: no such user'
+    expect(reasonInWords(words, 'de')).toBe(words)
+    expect(reasonInWords('no_address', 'it')).toBe(REASON_WORDS.it.no_address)
+    expect(reasonInWords(ownReason('handed_over', 'Timeout'), 'fr')).toBe(
+      'la connexion a été perdue après la remise du message: Timeout',
+    )
+    expect(reasonInWords(ownReason('interrupted'), 'en')).toBe(REASON_WORDS.en.interrupted)
+    for (const strange of ['constructor', '__proto__', 'toString: x', '']) {
+      expect(reasonInWords(strange, 'en')).toBe(strange)
+    }
+  })
 })
 
 describe('the export', () => {

@@ -118,7 +118,7 @@ describe.each(['gateway', 'Twilio'])('SMS through %s', (name) => {
 test('a gateway that is not there: again later, never lost', async () => {
   const campaign = await send('sms', { text: 'Hi' }, open('http://x:y@127.0.0.1:1/sms?from=Studio&private=1'))
   expect(
-    (await states(campaign)).every(({ state, reason }) => state === 'queued' && /not reached/.test(reason ?? '')),
+    (await states(campaign)).every(({ state, reason }) => state === 'queued' && /^not_reached: /.test(reason ?? '')),
   ).toBe(true)
 }, 30_000)
 

@@ -125,11 +125,15 @@ export class RunningSystem {
     rmSync(this.data, { recursive: true, force: true })
   }
 
-  /** Calls the API with the key that may do everything. Throws on an answer that is not good. */
-  async call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
+  /**
+   * Calls the API with the key that may do everything. Throws on an answer that is not good.
+   *
+   * @param once names the call when it is repeated until an answer comes: what it does is done once
+   */
+  async call<Answer>(method: string, path: string, body?: unknown, once: string = randomUUID()): Promise<Answer> {
     const headers: Record<string, string> = { authorization: `Bearer ${KEY}` }
     if (body !== undefined) headers['content-type'] = 'application/json'
-    if (method !== 'GET') headers['idempotency-key'] = randomUUID()
+    if (method !== 'GET') headers['idempotency-key'] = once
     const answer = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers,

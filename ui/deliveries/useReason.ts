@@ -13,10 +13,23 @@ const OTHERS: ReadonlyMap<string, MessageId> = new Map([
   ['taken_out', 'reason.taken_out'],
 ])
 
+/** What we say ourselves, before the words of others. */
+const LED: ReadonlyMap<string, MessageId> = new Map([
+  ['not_reached', 'reason.not_reached'],
+  ['not_secure', 'reason.not_secure'],
+  ['no_login', 'reason.no_login'],
+  ['handed_over', 'reason.handed_over'],
+  ['interrupted', 'reason.interrupted'],
+  ['not_made', 'reason.not_made'],
+])
+
 /** A reason in words: our own codes in the reader's language, the words of a mail server as they came. */
 export function useReason(): (reason: string) => string {
   const text = useText()
   return (reason) => {
+    const [code = ''] = reason.split(':', 1)
+    const led = LED.get(code)
+    if (led) return `${text(led)}${reason.slice(code.length)}`
     const known = leftOutReason.safeParse(reason).data
     if (known) return text(`reason.${known}`)
     const other = OTHERS.get(reason)

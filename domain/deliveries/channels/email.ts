@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { type ComposedMail, composeMail } from '../mime/composeMail.ts'
 import { type DkimSigner, dkimHeader } from '../mime/dkim.ts'
+import { ownReason } from '../ownReasons.ts'
 import { serviceHeaders } from '../serviceHeaders.ts'
 import type { Channel, Outcome } from './channel.ts'
 
@@ -85,22 +86,42 @@ async function sign({ head, body }: ComposedMail, signer: DkimSigner | null, now
   return `${signer === null ? '' : await dkimHeader(signer, head, body, now)}${head}\r\n${body}`
 }
 
-type SmtpError = Error & { code?: string; responseCode?: number; response?: string }
+/** What nodemailer tells of a failed try; `originalCode` is that of Node where it has one of its own in its place. */
+type SmtpError = Error & { code?: string; originalCode?: string; responseCode?: number; response?: string }
 
 /** Decides what a failed hand-over means for the message. */
 function judge(error: SmtpError, complete: boolean): Outcome {
   const words = (error.response ?? error.message).replace(/\s+/g, ' ').trim().slice(0, 1_000)
   const code = error.responseCode ?? 0
+  // about our connection, not about this message: it goes again when that is mended
+  if (!complete && isInsecure(error)) {
+    return { state: 'deferred', reason: ownReason('not_secure', words), connection: true }
+  }
+  if (!complete && (error.code === 'EAUTH' || LOGIN_REPLIES.has(code))) {
+    return { state: 'deferred', reason: ownReason('no_login', words), connection: true }
+  }
   const about = error.code === 'EENVELOPE' || error.code === 'EMESSAGE'
   // the server's answer to this very message: it said no, so it does not have it
   if (about && code >= 500) return { state: 'bounced', reason: words }
   if (about && code >= 400) return { state: 'deferred', reason: words, connection: false }
-  // an address that can't be written in SMTP is refused before anything is sent
-  if (error.code === 'EENVELOPE' && !complete) return { state: 'bounced', reason: words }
-  if (complete)
-    return { state: 'unconfirmed', reason: `The connection was lost after the message was handed over: ${words}` }
-  return { state: 'deferred', reason: `The mail server was not reached: ${words}`, connection: true }
+  // an address that can't be written in SMTP, or a message larger than the server takes, is refused before anything is sent
+  if (about && !complete) return { state: 'bounced', reason: words }
+  if (complete) return { state: 'unconfirmed', reason: ownReason('handed_over', words) }
+  return { state: 'deferred', reason: ownReason('not_reached', words), connection: true }
 }
+
+/** Whether there is no safe connection: the handshake failed, a certificate is not right, or the server wants encryption. */
+function isInsecure({ code = '', originalCode = '', responseCode = 0, response = '', message }: SmtpError): boolean {
+  if (code === 'ETLS' || TLS_CODES.test(originalCode) || message.includes('before secure TLS connection')) return true
+  return responseCode === 538 || (responseCode === 530 && /tls|encrypt/i.test(response))
+}
+
+/** What Node and OpenSSL call what is wrong with a certificate or a handshake. */
+const TLS_CODES =
+  /^(CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_|HOSTNAME_MISMATCH|INVALID_(CA|PURPOSE)|ERR_(SSL|TLS|OSSL)_|EPROTO$)/
+
+/** Answers that ask for a login, or do not accept ours (RFC 4954). */
+const LOGIN_REPLIES: ReadonlySet<number> = new Set([530, 534, 535])
 
 /** The address as nodemailer reads it, without the options that would let a message go out twice. */
 function checkUrl(url: string): string {

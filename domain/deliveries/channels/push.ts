@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import webPush from 'web-push'
+import { ownReason } from '../ownReasons.ts'
 import type { Channel, Notice, Outcome } from './channel.ts'
 import { post } from './post.ts'
 
@@ -67,7 +68,7 @@ async function hand(
   if (address.protocol !== 'https:' && !isLocal) return { state: 'bounced', reason: 'Not an https address', gone: true }
   const posted = await post(address, body, { headers: headersOf(headers), allowPrivate: isLocal })
   if (posted.state !== 'answered') {
-    return { state: 'deferred', reason: `The push service was not reached: ${posted.words}`, connection: false }
+    return { state: 'deferred', reason: ownReason('not_reached', posted.words), connection: false }
   }
   return judge(posted.status, posted.words)
 }

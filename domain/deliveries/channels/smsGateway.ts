@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { ownReason } from '../ownReasons.ts'
 import type { Channel, Outcome, Sms } from './channel.ts'
 import { post } from './post.ts'
 
@@ -28,7 +29,7 @@ export function smsGateway(gateway: Gateway): Channel<Sms> {
       }
       const posted = await post(url, body, { headers, allowPrivate })
       if (posted.state === 'answered') return judge(posted.status, reasonIn(posted.words))
-      return { state: 'deferred', reason: `The gateway was not reached: ${posted.words}`, connection: true }
+      return { state: 'deferred', reason: ownReason('not_reached', posted.words), connection: true }
     },
   }
 }
