@@ -5,17 +5,16 @@ import { composeMessage } from '../domain/campaigns/composeMessage.ts'
 import { countHeld } from '../domain/campaigns/countHeld.ts'
 import { createCampaign as create } from '../domain/campaigns/createCampaign.ts'
 import { type Criteria, resolveCriteria } from '../domain/campaigns/criteria.ts'
+import type { DraftKey } from '../domain/campaigns/drafts.ts'
 import { editCampaign as edits } from '../domain/campaigns/editCampaign.ts'
 import { refreshExpected } from '../domain/campaigns/expected.ts'
 import { listVerdicts } from '../domain/campaigns/listVerdicts.ts'
 import { expectRewards } from '../domain/campaigns/loyalty/expectRewards.ts'
 import { preflight } from '../domain/campaigns/preflight.ts'
 import type { Order } from '../domain/campaigns/prepareCampaign.ts'
-import { previewMessage } from '../domain/campaigns/previewMessage.ts'
 import { type Campaign, listCampaigns as list, getCampaign as read } from '../domain/campaigns/readCampaigns.ts'
 import { readList as readPasted } from '../domain/campaigns/readList.ts'
 import { readOrder } from '../domain/campaigns/readOrder.ts'
-import { sendTest } from '../domain/campaigns/sendTest.ts'
 import {
   cancelCampaign as cancel,
   pauseCampaign as pause,
@@ -23,36 +22,33 @@ import {
 } from '../domain/campaigns/steerCampaign.ts'
 import type { WrittenMail } from '../domain/campaigns/written.ts'
 import type { ChannelName } from '../domain/deliveries/channels/channel.ts'
-import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
-import type { Content } from '../domain/messages/checkContent.ts'
 import { requireProvider } from '../domain/segments/requireProvider.ts'
-import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
-import type { TemplateChoice } from '../domain/templates/templateMessage.ts'
 import { callerName } from './callerName.ts'
 import {
   approveCampaign,
-  type CampaignOrder,
   cancelCampaign,
   chooseWinner,
-  createCampaign,
-  editCampaign,
   getCampaign,
-  getOrder,
   listActs,
   listCampaigns,
-  listPreflight,
   pauseCampaign,
+  resumeCampaign,
+} from './contract/campaigns.ts'
+import {
+  type CampaignOrder,
+  createCampaign,
+  editCampaign,
+  getOrder,
+  listPreflight,
   preflightCampaign,
-  previewContent,
   type Recipients,
   readList,
   recipients,
-  resumeCampaign,
-  testCampaign,
-} from './contract/campaigns.ts'
+} from './contract/orders.ts'
 import { readIdCursor } from './idCursor.ts'
+import { type Said, writtenOf } from './said.ts'
 import { type Route, route } from './server/route.ts'
 import type { Caller, Services } from './server/services.ts'
 
@@ -93,6 +89,7 @@ export const campaignRoutes: Route[] = [
       ...orderOf(body),
       createdBy: emailOf(caller),
       undoSeconds: undoSecondsOf(body, caller),
+      draft: draftOf(body, caller),
     }
     requireChannel(body.channel, services)
     const id = await create(services.db, campaign, services.now())
@@ -102,7 +99,12 @@ export const campaignRoutes: Route[] = [
 
   route(editCampaign, async ({ params, body, caller, services }) => {
     const id = Number(params.id)
-    const edit = { by: callerName(caller), seen: body.revision, undoSeconds: undoSecondsOf(body, caller) }
+    const edit = {
+      by: callerName(caller),
+      seen: body.revision,
+      undoSeconds: undoSecondsOf(body, caller),
+      draft: draftOf(body, caller),
+    }
     await edits(services.db, id, orderOf(body), edit, services.now())
     await services.workflows.dispatchOutbox()
     return steered(services, id, 'resume')
@@ -178,24 +180,13 @@ export const campaignRoutes: Route[] = [
     await resume(services.db, Number(params.id), services.now(), callerName(caller))
     return steered(services, Number(params.id), 'resume')
   }),
-
-  route(previewContent, async ({ body, services }) =>
-    previewMessage(services.db, { ...body, content: writtenOf(body), publicUrl: services.publicUrl }, services.now()),
-  ),
-
-  route(testCampaign, async ({ body, caller, services }) => {
-    if (services.smtpUrl === '') throw new Problem('unavailable', 'There is no mail server: SMTP_URL is not set')
-    const channel = emailChannel(services.smtpUrl, mailSigner(services.db))
-    try {
-      const test = { ...body, content: writtenOf(body), to: emailOf(caller), publicUrl: services.publicUrl }
-      return { address: await sendTest(services.db, channel, test, services.now()) }
-    } finally {
-      channel.close()
-    }
-  }),
 ]
 
 const emailOf = (caller: Caller | null) => (caller?.kind === 'user' ? caller.email : null)
+
+/** The draft that becomes the campaign; programs have none. */
+const draftOf = ({ draft }: { draft?: string | undefined }, caller: Caller | null): DraftKey | null =>
+  draft === undefined || caller?.kind !== 'user' ? null : { user: caller.id, name: draft }
 
 /** A person has a moment to think better of it; a program says if it wants one. */
 const undoSecondsOf = ({ undo_seconds }: { undo_seconds?: number | undefined }, caller: Caller | null): number =>
@@ -232,15 +223,6 @@ function orderOf(body: CampaignOrder): Order {
             content: secondOf(ab_test),
           },
   }
-}
-
-type Said<Kind = Content> = { content?: Kind | undefined; template?: string | undefined; subject?: string | undefined }
-
-/** What is to be sent; the contract has made sure that it is one or the other. */
-function writtenOf<Kind>({ content, template, subject }: Said<Kind>): Kind | TemplateChoice {
-  if (template !== undefined) return { template, ...(subject === undefined ? {} : { subject }) }
-  if (content !== undefined) return content
-  throw new Problem('invalid', 'Has to say what is sent: either “content” or “template”')
 }
 
 /** The second message of a comparison; undefined where it is the first under another subject. */

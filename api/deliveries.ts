@@ -15,14 +15,15 @@ import { resendDelivery as resend } from '../domain/deliveries/resendDelivery.ts
 import { showMessage } from '../domain/deliveries/showMessage.ts'
 import { Problem } from '../domain/errors.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
-import { getDelivery, resendDelivery } from './contract/campaigns.ts'
 import { getCommunication } from './contract/customers.ts'
 import {
   exportDeliveries,
+  getDelivery,
   getDeliveryFacets,
   getMessage,
   listDeliveries,
   listRecipients,
+  resendDelivery,
 } from './contract/deliveries.ts'
 import { deliveryFilterOf } from './deliveryFilter.ts'
 import { Download, type Route, route } from './server/route.ts'

@@ -19,8 +19,10 @@ import { connectWorkflows } from './server/temporal.ts'
 const log = makeLog('api', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
-  const { port, databaseUrl, temporal, publicUrl, smtpUrl, smsUrl, dnsServers, apiKey, uiDir, trustProxy, ...told } =
-    environment(process.env)
+  const { port, databaseUrl, temporal, publicUrl, dnsServers, apiKey, uiDir, trustProxy, ...told } = environment(
+    process.env,
+  )
+  const { smtpUrl, smsUrl, pushUrl } = told
   const db = openDatabase(databaseUrl, 20)
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
@@ -28,7 +30,8 @@ async function main(): Promise<void> {
   const hooks = hookSecrets(process.env)
   const images = told.images === undefined ? undefined : s3Store(told.images)
   const dns = openDns(dnsServers)
-  const services = { db, workflows, now: () => new Date(), publicUrl, smtpUrl, smsUrl, dns, hooks, images, log }
+  const urls = { publicUrl, smtpUrl, smsUrl, pushUrl }
+  const services = { db, workflows, now: () => new Date(), ...urls, dns, hooks, images, log }
   const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
   const server = app.listen(port)
   await once(server, 'listening')

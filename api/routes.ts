@@ -2,6 +2,7 @@ import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
 import { audienceRoutes } from './audiences.ts'
 import { backtestRoutes } from './backtests.ts'
+import { campaignDraftRoutes } from './campaignDrafts.ts'
 import { campaignRoutes } from './campaigns.ts'
 import { channelRoutes } from './channels.ts'
 import { checkRoutes } from './checks.ts'
@@ -16,6 +17,7 @@ import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
 import { loyaltyRoutes } from './loyalty.ts'
+import { messageRoutes } from './messages.ts'
 import { providerRoutes } from './providers.ts'
 import { pushRouter } from './pushPages.ts'
 import { reportRoutes } from './reports.ts'
@@ -42,6 +44,7 @@ export const routes: readonly Route[] = [
   ...accessRoutes,
   ...audienceRoutes,
   ...backtestRoutes,
+  ...campaignDraftRoutes,
   ...campaignRoutes,
   ...channelRoutes,
   ...checkRoutes,
@@ -55,6 +58,7 @@ export const routes: readonly Route[] = [
   ...ingestRoutes,
   ...linkKeyRoutes,
   ...loyaltyRoutes,
+  ...messageRoutes,
   ...providerRoutes,
   ...reportRoutes,
   ...ruleRoutes,

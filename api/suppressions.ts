@@ -9,7 +9,7 @@ import {
   unsuppress as unsuppressCustomer,
 } from '../domain/suppressions/suppress.ts'
 import { callerName } from './callerName.ts'
-import { listSuppressions, suppress, unsuppress } from './contract/campaigns.ts'
+import { listSuppressions, suppress, unsuppress } from './contract/suppressions.ts'
 import { type Route, route } from './server/route.ts'
 
 export const suppressionRoutes: Route[] = [

@@ -1,7 +1,8 @@
 import type { z } from 'zod'
-import { deliverTest } from '../domain/campaigns/sendTest.ts'
+import { sendTestMail } from '../domain/campaigns/sendTest.ts'
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
+import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { templateCatalogue } from '../domain/templates/catalogue.ts'
 import { shownContent, type TemplateContent } from '../domain/templates/content.ts'
@@ -51,10 +52,10 @@ export const templateToolRoutes: Route[] = [
     requireStorable(content, '')
     const { customer, provider } = body
     const message = await preview(db, { content, language, customer, provider, publicUrl, at: '' }, services.now())
-    const channel = emailChannel(smtpUrl)
+    const channel = emailChannel(smtpUrl, mailSigner(db))
     try {
       const to = caller?.kind === 'user' ? caller.email : null
-      return { address: await deliverTest(db, channel, message, to) }
+      return { address: await sendTestMail(db, channel, message, to) }
     } finally {
       channel.close()
     }

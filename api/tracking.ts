@@ -6,6 +6,7 @@ import { type Choices, readPreferences } from '../domain/tracking/preferences.ts
 import { PAGE_POLICY } from '../domain/tracking/publicPage.ts'
 import { readClicked, readTracked, type Tracked } from '../domain/tracking/readTracked.ts'
 import { recordVisit } from '../domain/tracking/recordVisit.ts'
+import { TEST_TOKEN } from '../domain/tracking/token.ts'
 import { choose, isUnsubscribed, resubscribe, unsubscribe, unsubscribeFromAll } from '../domain/tracking/unsubscribe.ts'
 import type { Services } from './server/services.ts'
 
@@ -51,7 +52,7 @@ export function trackingRouter(services: Services): Router {
 
   router.get('/u/:token', async (request, response) => {
     const token = tokenOf(request)
-    if (token === 'test') return sendPage(services, response, 200, 'test', null)
+    if (token === 'test' || token === TEST_TOKEN) return sendPage(services, response, 200, 'test', null)
     const tracked = await readTracked(db, token, 'unsubscribe')
     if (tracked === null) return sendPage(services, response, 404, 'unknown', null)
     await sendPage(services, response, 200, (await isUnsubscribed(db, tracked)) ? 'done' : 'ask', tracked)

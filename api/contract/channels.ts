@@ -12,6 +12,10 @@ export const listChannels = endpoint({
         channel,
         ready: z.boolean(),
         answers: z.boolean().meta({ description: 'Whether customers can end messages by answering STOP' }),
+        key: z
+          .string()
+          .nullable()
+          .meta({ description: 'Push: the public key that a browser agrees to notifications with (VAPID)' }),
       }),
     ),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { content } from './campaigns.ts'
 import { endpoint } from './endpoint.ts'
+import { content } from './messages.ts'
 import { templateId } from './templates.ts'
 
 const found = z.object({

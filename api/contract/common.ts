@@ -48,3 +48,6 @@ export const several = <Item extends z.ZodType<unknown, string>>(item: Item) =>
 
 /** The kinds of mail that somebody can do without one by one, or all of them. */
 export const suppressionKind = z.enum(['all', 'one_off', 'loyalty', 'automation'])
+
+/** Under which name somebody keeps a draft of a campaign; each person has names of their own. */
+export const draftName = z.string().regex(/^[A-Za-z0-9._:|-]{1,250}$/, 'Allowed are 1 to 250 of A-Z a-z 0-9 . _ : | -')

@@ -127,3 +127,22 @@ export const exportDeliveries = endpoint({
   answer: z.string(),
   produces: 'text/csv',
 })
+
+const oneDelivery = z.object({ id: z.string().regex(/^\d{1,18}$/) })
+
+export const getDelivery = endpoint({
+  method: 'get',
+  path: '/deliveries/{id}',
+  summary: 'One message with its events',
+  params: oneDelivery,
+  answer: delivery,
+})
+export const resendDelivery = endpoint({
+  method: 'post',
+  path: '/deliveries/{id}/resend',
+  summary: 'Send an unconfirmed or failed message again',
+  once: true,
+  params: oneDelivery,
+  answer: delivery,
+  status: 202,
+})

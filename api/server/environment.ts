@@ -7,6 +7,7 @@ export type Environment = {
   publicUrl: string
   smtpUrl: string
   smsUrl: string
+  pushUrl: string
   /** `address:port` of the DNS servers that are asked for the sender's records; those of the machine when empty. */
   dnsServers: string[]
   /** The S3-compatible storage of pictures; undefined: they are kept in the database. */
@@ -41,6 +42,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     publicUrl,
     smtpUrl: variables.SMTP_URL ?? '',
     smsUrl: variables.SMS_URL ?? '',
+    pushUrl: variables.PUSH_URL ?? '',
     dnsServers: (variables.DNS_SERVERS ?? '').split(/[\s,]+/).filter((server) => server !== ''),
     images: imagesOf(variables),
     apiKey: variables.PERENNIAL_API_KEY || undefined,

@@ -28,6 +28,8 @@ export type Services = {
   smtpUrl: string
   /** Who takes messages to telephones, as `SMS_URL` says; empty when nobody does. */
   smsUrl: string
+  /** What plays a push service, for tests that somebody sends to their own browser; empty when nothing does. */
+  pushUrl: string
   /** Where pictures for mails are kept; the database when left out. */
   images?: ImageStore | undefined
   /** Where the records of the sender's domain are looked up. */

@@ -3,6 +3,7 @@ import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
 import { transact } from '../retry.ts'
 import { CAMPAIGN } from '../temporal.ts'
 import { noteAct } from './acts.ts'
+import { type DraftKey, dropDraft } from './drafts.ts'
 import { takeSlot } from './loyalty/slots.ts'
 import { firstState, type Order, prepareCampaign, storeMessages } from './prepareCampaign.ts'
 
@@ -11,6 +12,8 @@ export type NewCampaign = Order & {
   createdBy: string | null
   /** For how many seconds a campaign that goes out at once can be taken back before anything of it is prepared. */
   undoSeconds?: number | undefined
+  /** The draft that it was written in, which goes in the same step. */
+  draft?: DraftKey | null | undefined
 }
 
 /**
@@ -23,7 +26,7 @@ export type NewCampaign = Order & {
  *   `conflict` when the week has its loyalty mailing already
  */
 export async function createCampaign(db: Database, campaign: NewCampaign, now: Date): Promise<number> {
-  const { createdBy, undoSeconds = 0 } = campaign
+  const { createdBy, undoSeconds = 0, draft = null } = campaign
   const prepared = await prepareCampaign(db, campaign, now)
   const state = firstState(prepared)
   return transact(db, async (trx) => {
@@ -36,6 +39,7 @@ export async function createCampaign(db: Database, campaign: NewCampaign, now: D
     })
     if (prepared.slot !== null) await takeSlot(trx, prepared.slot.clientele, id, prepared.slot.sendsAt)
     await storeMessages(trx, id, prepared)
+    if (draft !== null) await dropDraft(trx, draft)
     await noteAct(trx, id, { act: 'made', at: now, by: createdBy })
     if (state === 'awaiting_approval') {
       const detail = { recipients: prepared.expected.total }

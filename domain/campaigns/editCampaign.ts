@@ -5,6 +5,7 @@ import { transact } from '../retry.ts'
 import { CAMPAIGN } from '../temporal.ts'
 import { noteAct } from './acts.ts'
 import { undoUntil } from './createCampaign.ts'
+import { type DraftKey, dropDraft } from './drafts.ts'
 import { firstState, type Order, type Prepared, prepareCampaign, storeMessages } from './prepareCampaign.ts'
 
 type Edit = {
@@ -12,6 +13,8 @@ type Edit = {
   /** The revision that was edited. */
   seen: number
   undoSeconds: number
+  /** The draft that it was edited in, which goes in the same step. */
+  draft?: DraftKey | null | undefined
 }
 
 type Row = { state: string; kind: string; revision: number; approved_by: string | null }
@@ -35,6 +38,7 @@ export async function editCampaign(db: Database, campaign: number, order: Order,
     if (row === undefined) throw new Problem('not_found', `There is no campaign ${campaign}`)
     checkEditable(row, edit.seen)
     await write(trx, campaign, prepared, edit, now)
+    if (edit.draft != null) await dropDraft(trx, edit.draft)
     await noteAct(trx, campaign, { act: 'edited', at: now, by: edit.by })
     if (row.approved_by !== null) {
       const detail = { approved_by: row.approved_by }

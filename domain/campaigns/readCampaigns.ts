@@ -31,6 +31,8 @@ export type Campaign = {
   provider: { id: string; name: string } | null
   reward: CampaignReward | null
   subject: string
+  /** What the message was made of; null when it was written for this campaign. */
+  template: SentTemplate | null
   total: number
   /** Taken over by a mail server, whatever happened then. */
   sent: number
@@ -70,8 +72,18 @@ type Comparison = AbTest & {
   winner: Variant | null
   decidedAt: Date | null
   decidedBy: string | null
-  variants: { variant: Variant; subject: string; recipients: number; opened: number; clicked: number }[]
+  variants: {
+    variant: Variant
+    subject: string
+    template: SentTemplate | null
+    recipients: number
+    opened: number
+    clicked: number
+  }[]
 }
+
+/** A template and which of its versions; it stands whatever becomes of the template. */
+type SentTemplate = { id: string; name: string; version: number }
 
 type Row = {
   id: number
@@ -101,6 +113,12 @@ type Row = {
   ab_decided_at: Date | null
   ab_decided_by: string | null
   second_subject: string | null
+  template_id: string | null
+  template_version: number | null
+  template_name: string | null
+  second_template: string | null
+  second_version: number | null
+  second_name: string | null
   created_by: string | null
   edited_by: string | null
   revision: number
@@ -152,11 +170,13 @@ async function select(db: Database, where: string, bindings: readonly Knex.RawBi
     `SELECT m.id, m.name, m.kind, m.channel, m.state, s.\`key\` AS segment_key, s.name AS segment_name, m.subject,
        p.external_id AS provider, COALESCE(p.name, p.external_id) AS provider_name, m.reward, a.id AS audience, a.left_out, m.failure, m.expected, m.undo_until, m.not_stopped, m.spread_minutes, m.holdout,
        m.ab_test, m.ab_sizes, m.ab_decide_at, m.ab_winner, m.ab_result, m.ab_decided_at, m.ab_decided_by,
-       v.subject AS second_subject, m.created_by, m.edited_by, m.revision, m.approved_by, m.approved_at,
+       v.subject AS second_subject, m.template_id, m.template_version, t.name AS template_name,
+       v.template_id AS second_template, v.template_version AS second_version, t2.name AS second_name, m.created_by, m.edited_by, m.revision, m.approved_by, m.approved_at,
        m.send_at, m.created_at, m.started_at, m.finished_at
      FROM campaigns m LEFT JOIN segments s ON s.id = m.segment_id LEFT JOIN providers p ON p.id = m.provider_id
        LEFT JOIN audiences a ON a.campaign_id = m.id
        LEFT JOIN campaign_variants v ON v.campaign_id = m.id AND v.variant = 'b'
+       LEFT JOIN templates t ON t.\`key\` = m.template_id LEFT JOIN templates t2 ON t2.\`key\` = v.template_id
      WHERE ${where} ORDER BY m.id DESC LIMIT ?`,
     bindings,
   )
@@ -213,6 +233,7 @@ async function toCampaign(db: Database, row: Row, progress: Progress): Promise<O
     segment: row.segment_key === null ? null : { id: row.segment_key, name: row.segment_name ?? row.segment_key },
     provider: row.provider === null ? null : { id: row.provider, name: row.provider_name ?? row.provider },
     subject: row.subject,
+    template: toTemplate(row.template_id, row.template_name, row.template_version),
     total:
       expected?.total ?? of('queued', 'sending', 'unconfirmed', 'sent', 'delivered', 'bounced', 'failed', 'cancelled'),
     sent: of('sent', 'delivered'),
@@ -252,7 +273,13 @@ async function toComparison(db: Database, row: Row): Promise<Comparison | null> 
   if (abTest === null) return null
   const sizes = fromJson<Record<Variant, number>>(row.ab_sizes)
   const result = fromJson<AbResult>(row.ab_result) ?? (sizes === null ? null : await readAbResult(db, row.id))
-  const subjects = { a: row.subject, b: row.second_subject ?? row.subject }
+  const messages = {
+    a: { subject: row.subject, template: toTemplate(row.template_id, row.template_name, row.template_version) },
+    b: {
+      subject: row.second_subject ?? row.subject,
+      template: toTemplate(row.second_template, row.second_name, row.second_version),
+    },
+  }
   return {
     ...abTest,
     decideAt: row.ab_decide_at,
@@ -261,13 +288,16 @@ async function toComparison(db: Database, row: Row): Promise<Comparison | null> 
     decidedBy: row.ab_decided_by,
     variants: (['a', 'b'] as const).map((variant) => ({
       variant,
-      subject: subjects[variant],
+      ...messages[variant],
       recipients: sizes?.[variant] ?? 0,
       opened: result?.[variant].opened ?? 0,
       clicked: result?.[variant].clicked ?? 0,
     })),
   }
 }
+
+const toTemplate = (id: string | null, name: string | null, version: number | null): SentTemplate | null =>
+  id === null || version === null ? null : { id, name: name ?? id, version }
 
 function readLeftOut(counts: Partial<Record<LeftOutReason, number>> | null): Campaign['leftOut'] {
   return Object.entries(counts ?? {}).map(([reason, count]) => ({ reason: reason as LeftOutReason, count }))

@@ -1,7 +1,5 @@
 import type { Database } from '../database.ts'
-import { compileLiquid } from '../messages/liquid.ts'
-import { mergeValues } from '../messages/mergeTags.ts'
-import { stopWords } from '../messages/stopWords.ts'
+import { smsCopy } from '../messages/smsCopy.ts'
 import { writeToken } from '../tracking/token.ts'
 import type { Channel, Sms } from './channels/channel.ts'
 import { messageId } from './messageId.ts'
@@ -17,7 +15,7 @@ export async function smsMaker(
   { settings, publicUrl, key, answers }: Making,
 ): Promise<Preparer> {
   const message = await readMessage(db, campaign)
-  const text = compileLiquid(message.text, 'text')
+  const copyFor = smsCopy(message.text)
   const read = await mergeReader(db, { settings, providerId: message.provider_id }, [message.text])
   return async (batch, now) => {
     const recipients = await read(batch, now)
@@ -27,7 +25,7 @@ export async function smsMaker(
       const page = answers ? null : `${publicUrl}/u/${writeToken(key, { kind: 'unsubscribe', delivery: id })}`
       const copy: Sms = {
         to: address,
-        text: `${text(mergeValues(recipient.data)).trim()}\n${stopWords(recipient.language, page)}`,
+        text: copyFor(recipient.data, recipient.language, page),
         messageId: messageId(key, id, settings.senderEmail),
       }
       return { messageId: copy.messageId, send: () => sms.send(copy) }

@@ -1,11 +1,11 @@
 import { setConsent } from '../consents/setConsent.ts'
 import { type Database, rows } from '../database.ts'
 import type { Browser } from '../deliveries/channels/channel.ts'
-import { Problem } from '../errors.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import { unsuppress } from '../suppressions/suppress.ts'
 import { dropBrowser, keepBrowser } from './browsers.ts'
+import { checkBrowser } from './checkBrowser.ts'
 
 const SOURCE = 'notifications page'
 
@@ -20,7 +20,7 @@ export async function agreeToPush(
   { customerId, browser, wording }: { customerId: number; browser: Omit<Browser, 'id'>; wording: string },
   now: Date,
 ): Promise<void> {
-  checkBrowser(browser)
+  checkBrowser(browser, '')
   await transact(db, async (trx) => {
     await keepBrowser(trx, customerId, browser, now)
     await setConsent(trx, consent(customerId, true, wording), now)
@@ -41,14 +41,3 @@ export async function endPush(db: Database, customerId: number, endpoint: string
 
 const consent = (customerId: number, given: boolean, wording: string | null) =>
   ({ customerId, channel: 'push', given, source: SOURCE, wording, recordedBy: null }) as const
-
-/** A point of the curve P-256 and sixteen bytes, as browsers give them; whatever else comes is not from one. */
-function checkBrowser({ endpoint, p256dh, auth }: Omit<Browser, 'id'>): void {
-  const refuse = (path: string, message: string) => new Problem('invalid', message, [{ path, message }])
-  if (endpoint.length > 1_000 || !/^[\x21-\x7e]+$/.test(endpoint) || URL.parse(endpoint)?.protocol !== 'https:') {
-    throw refuse('/endpoint', 'The address of a push service begins with https: and has at most 1,000 characters')
-  }
-  const isKey = /^[A-Za-z0-9_-]{87}=?$/.test(p256dh) && Buffer.from(p256dh, 'base64url')[0] === 4
-  if (!isKey) throw refuse('/keys/p256dh', 'Not the public key of a browser')
-  if (!/^[A-Za-z0-9_-]{22}={0,2}$/.test(auth)) throw refuse('/keys/auth', 'Not the secret of a browser')
-}

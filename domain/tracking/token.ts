@@ -15,6 +15,9 @@ const PAYLOAD_BYTES = 11
 const SIGNATURE_BYTES = 16
 const LENGTH = Math.ceil(((PAYLOAD_BYTES + SIGNATURE_BYTES) * 4) / 3)
 
+/** Stands where a token will stand, in what is only looked at or sent as a test: as long as one, and its page says so. */
+export const TEST_TOKEN = 'test'.padEnd(LENGTH, '-')
+
 /**
  * The token of a link: kind, delivery and link number with 128 bits of HMAC-SHA256, in base64url.
  *

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import type { Campaign, Preflight } from '../../api/contract/campaigns.ts'
+import type { Campaign } from '../../api/contract/campaigns.ts'
 import type { Delivery } from '../../api/contract/customers.ts'
+import type { Preflight } from '../../api/contract/orders.ts'
 import { freezeAudience } from '../../domain/campaigns/freezeAudience.ts'
 import type { Database } from '../../domain/database.ts'
 import { deliverDue } from '../../domain/deliveries/deliverDue.ts'

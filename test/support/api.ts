@@ -65,6 +65,7 @@ export async function startApi(
     publicUrl?: string
     smtpUrl?: string
     smsUrl?: string
+    pushUrl?: string
     dns?: Dns
     hooks?: HookSecrets
   } = {},
@@ -77,6 +78,7 @@ export async function startApi(
     now,
     smtpUrl: options.smtpUrl ?? '',
     smsUrl: options.smsUrl ?? '',
+    pushUrl: options.pushUrl ?? '',
     dns: options.dns ?? { txt: async () => 'unreachable' as const, mx: async () => 'unreachable' as const },
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
     hooks: options.hooks ?? {},

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import { IconRefresh } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { resendDelivery } from '../../api/contract/campaigns.ts'
+import { resendDelivery } from '../../api/contract/deliveries.ts'
 import { call } from '../client/call.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'

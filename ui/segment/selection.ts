@@ -1,5 +1,5 @@
-import type { Recipients } from '../../api/contract/campaigns.ts'
 import type { CustomerFilter } from '../../api/contract/customers.ts'
+import type { Recipients } from '../../api/contract/orders.ts'
 import { isEmptyFilter } from '../shared/filter/customerFilter.ts'
 
 /** Who is picked: some one by one, or all who match the filter, those included that were never shown. */

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 import { z } from 'zod'
-import { recipients } from '../../api/contract/campaigns.ts'
+import { recipients } from '../../api/contract/orders.ts'
 
 const choice = z.object({
   recipients,

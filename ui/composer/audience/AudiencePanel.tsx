@@ -1,6 +1,6 @@
 import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { Preflight } from '../../../api/contract/campaigns.ts'
+import type { Preflight } from '../../../api/contract/orders.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { useText } from '../../shared/useText.tsx'
 import { LeftOut } from './LeftOut.tsx'

@@ -1,5 +1,5 @@
 import { useIntl } from 'react-intl'
-import type { Preflight } from '../../../api/contract/campaigns.ts'
+import type { Preflight } from '../../../api/contract/orders.ts'
 import { useText } from '../../shared/useText.tsx'
 
 /** How many recipients would get the mail later than the others, and why: quiet hours hold all, the cap some of them. */

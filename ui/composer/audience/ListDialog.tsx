@@ -2,7 +2,7 @@ import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/cor
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
-import { readList } from '../../../api/contract/campaigns.ts'
+import { readList } from '../../../api/contract/orders.ts'
 import { call } from '../../client/call.ts'
 import { useNotifyProblem } from '../../shared/notify.ts'
 import { keepRecipients } from '../../shared/recipients.ts'

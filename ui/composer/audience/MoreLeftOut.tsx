@@ -1,7 +1,7 @@
 import { UnstyledButton } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { listPreflight, type Preflight, type Recipients } from '../../../api/contract/campaigns.ts'
+import { listPreflight, type Preflight, type Recipients } from '../../../api/contract/orders.ts'
 import { call } from '../../client/call.ts'
 import { itemsOf } from '../../shared/PagedList.tsx'
 import { useText } from '../../shared/useText.tsx'

@@ -1,4 +1,4 @@
-import type { Recipients } from '../../../api/contract/campaigns.ts'
+import type { Recipients } from '../../../api/contract/orders.ts'
 
 const keys = new WeakMap<Recipients, number>()
 let last = 0

@@ -1,5 +1,5 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { preflightCampaign } from '../../../api/contract/campaigns.ts'
+import { preflightCampaign } from '../../../api/contract/orders.ts'
 import { call } from '../../client/call.ts'
 import type { Order } from '../reward/useOrder.ts'
 import { recipientsKey } from './recipientsKey.ts'

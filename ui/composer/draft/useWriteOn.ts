@@ -1,6 +1,7 @@
 import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { type Campaign, getOrder } from '../../../api/contract/campaigns.ts'
+import type { Campaign } from '../../../api/contract/campaigns.ts'
+import { getOrder } from '../../../api/contract/orders.ts'
 import { call } from '../../client/call.ts'
 import { useSession } from '../../client/session.ts'
 import { useNotifyProblem } from '../../shared/notify.ts'

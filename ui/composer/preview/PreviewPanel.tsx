@@ -1,7 +1,7 @@
 import { Paper, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import { useIntl } from 'react-intl'
-import type { Recipients } from '../../../api/contract/campaigns.ts'
+import type { Recipients } from '../../../api/contract/orders.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { useText } from '../../shared/useText.tsx'
 import type { MessageDocument } from '../document/document.ts'

@@ -2,7 +2,7 @@ import { ActionIcon, Group, Loader, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconChevronLeft, IconChevronRight } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Recipients } from '../../../api/contract/campaigns.ts'
+import type { Recipients } from '../../../api/contract/orders.ts'
 import { useText } from '../../shared/useText.tsx'
 import { type Person, useRecipientSearch } from './useRecipientSearch.ts'
 

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Recipients } from '../../../api/contract/campaigns.ts'
+import type { Recipients } from '../../../api/contract/orders.ts'
 import { type Person, useRecipientSearch } from './useRecipientSearch.ts'
 
 /** The recipient whose mail is previewed and sent as a test: the one picked, else the first; and how to pick another. */

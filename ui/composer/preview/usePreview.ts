@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { previewContent } from '../../../api/contract/campaigns.ts'
+import { previewContent } from '../../../api/contract/messages.ts'
 import { call } from '../../client/call.ts'
 import { isEmptyDocument, type MessageDocument } from '../document/document.ts'
 import { toMessage } from '../document/keepAllowed.ts'

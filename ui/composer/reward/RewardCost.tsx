@@ -1,7 +1,7 @@
 import { Text } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { FormattedMessage } from 'react-intl'
-import type { Preflight } from '../../../api/contract/campaigns.ts'
+import type { Preflight } from '../../../api/contract/orders.ts'
 import { useMoney } from '../../shared/useMoney.ts'
 import { richTags, useText } from '../../shared/useText.tsx'
 

@@ -1,6 +1,6 @@
 import { Group, NumberInput, Paper, SegmentedControl, Select, Stack, Text, TextInput, Title } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { Preflight } from '../../../api/contract/campaigns.ts'
+import type { Preflight } from '../../../api/contract/orders.ts'
 import { useToday } from '../../history/useToday.ts'
 import { useMoney } from '../../shared/useMoney.ts'
 import { useText } from '../../shared/useText.tsx'

@@ -1,5 +1,5 @@
 import { useCallback, useMemo, useState } from 'react'
-import type { Recipients } from '../../../api/contract/campaigns.ts'
+import type { Recipients } from '../../../api/contract/orders.ts'
 import type { AskedReward } from '../../../api/contract/rewards.ts'
 import { useToday } from '../../history/useToday.ts'
 import type { RecipientChoice } from '../../shared/recipients.ts'

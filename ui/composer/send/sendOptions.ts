@@ -1,4 +1,4 @@
-import type { CampaignOrder } from '../../../api/contract/campaigns.ts'
+import type { CampaignOrder } from '../../../api/contract/orders.ts'
 import { newKey } from '../../client/call.ts'
 
 /** Two subjects compared on a share of the recipients. */

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
-import { type Campaign, type CampaignOrder, createCampaign, type Recipients } from '../../../api/contract/campaigns.ts'
+import type { Campaign } from '../../../api/contract/campaigns.ts'
+import { type CampaignOrder, createCampaign, type Recipients } from '../../../api/contract/orders.ts'
 import { call, newKey } from '../../client/call.ts'
 import type { MessageDocument } from '../document/document.ts'
 import { browserStorage } from '../draft/draftStore.ts'
