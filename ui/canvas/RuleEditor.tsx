@@ -4,9 +4,11 @@ import type { Draft as Kept } from '../../api/contract/segmentVersions.ts'
 import type { Path, Rule } from '../../rules/rule.ts'
 import { titleOf } from '../../rules/words.ts'
 import { SegmentTabs } from '../segment/SegmentTabs.tsx'
+import { Changes } from '../segment/versions/Changes.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
 import { EditingDialogs } from './EditingDialogs.tsx'
+import { draftOf, isChanged } from './editing/draft.ts'
 import { SelectionBar } from './editing/SelectionBar.tsx'
 import { useClipboard } from './editing/useClipboard.ts'
 import { useEditing } from './editing/useEditing.ts'
@@ -17,6 +19,7 @@ import { DraftConflict } from './keeping/DraftConflict.tsx'
 import { DraftLine } from './keeping/DraftLine.tsx'
 import { isDrawable } from './keeping/drawable.ts'
 import { losses } from './keeping/losses.ts'
+import { keptRule, ruleDraftCalls } from './keeping/ruleDrafts.ts'
 import { useKeeping } from './keeping/useKeeping.ts'
 import { VersionBadge } from './keeping/VersionBadge.tsx'
 import { LeaveDialog } from './LeaveDialog.tsx'
@@ -38,7 +41,7 @@ import { ProblemList } from './panel/ProblemList.tsx'
 import panel from './panel/panel.module.css'
 import { WarningList } from './panel/WarningList.tsx'
 import classes from './RuleCanvasPage.module.css'
-import { draftOf, isChanged, reduceDraft } from './rule/draft.ts'
+import { reduceDraft } from './rule/draft.ts'
 import { RuleCanvas } from './rule/RuleCanvas.tsx'
 import { type Followed, useCustomerWay } from './rule/useCustomerWay.ts'
 import { useProblems } from './rule/useProblems.ts'
@@ -85,14 +88,26 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
   const inText = useRef<RuleTextHandle>(null)
   const typed = useRef<Typed | null>(null)
   const [chosen, choose] = useChosenView()
-  const { rule } = draft
+  const { tree: rule } = draft
   const changed = isChanged(draft)
-  const keeping = useKeeping(segment, kept, draft, dispatch, text('draft.replace'))
+  const replaced = text('draft.replace')
+  const keeping = useKeeping<Rule>({
+    isStored: naming === undefined,
+    calls: useMemo(() => ruleDraftCalls(segment.id), [segment.id]),
+    version: segment.version,
+    kept: kept && keptRule(kept),
+    draft,
+    replace: useCallback(
+      (next) => dispatch({ type: 'change', command: { kind: 'replace', path: '', rule: next }, label: replaced }),
+      [replaced],
+    ),
+    isTree: isDrawable,
+  })
 
   const view = useRuleViewOf(segment.name)
   const { preview, stale, error, asked } = useRulePreview(rule, segment.scope, view.counts, dragging)
   const way = useCustomerWay(segment.id, segment.version, draft.saved, followed, view.way)
-  useEffect(() => dispatch({ type: 'saved', rule: segment.rule as unknown as Rule }), [segment.rule])
+  useEffect(() => dispatch({ type: 'saved', tree: segment.rule as unknown as Rule }), [segment.rule])
   const { problems, warnings } = useProblems(rule, error, asked, view)
 
   const folding = useFolding(rule, body)
@@ -145,7 +160,7 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
         onSuccess: (stored) => {
           setAsking(false)
           keeping.published()
-          dispatch({ type: 'saved', rule: ruleOf(stored) })
+          dispatch({ type: 'saved', tree: ruleOf(stored) })
         },
       },
     )
@@ -296,7 +311,12 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
           onClose={() => setAsking(false)}
         />
       )}
-      <DraftConflict draft={keeping} rule={rule} opened={comparing} onClose={() => setComparing(false)} />
+      <DraftConflict
+        draft={keeping}
+        difference={(theirs) => (isDrawable(theirs) ? <Changes before={rule} after={theirs} /> : null)}
+        opened={comparing}
+        onClose={() => setComparing(false)}
+      />
       <LeaveDialog {...losses(changed && !save.isDone, naming === undefined, keeping.keeping)} />
     </Page>
   )

@@ -2,10 +2,12 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconArrowBackUp, IconArrowForwardUp } from '@tabler/icons-react'
 import { useText } from '../shared/useText.tsx'
-import type { Editing } from './editing/useEditing.ts'
-import type { Draft } from './rule/draft.ts'
+import type { Draft } from './editing/draft.ts'
 
-type Props = { draft: Draft; editing: Pick<Editing, 'undo' | 'redo'> }
+type Props = {
+  draft: Pick<Draft<unknown, unknown, unknown>, 'past' | 'future'>
+  editing: { readonly undo: () => void; readonly redo: () => void }
+}
 
 /** Undo and redo, with the name of the step, and by the usual keys. */
 export function UndoButtons({ draft, editing: { undo, redo } }: Props) {

@@ -75,7 +75,7 @@ export function useEditing({ draft, dispatch, focus, words, view, onEdit, looked
     },
     [onSelect, focusCards],
   )
-  const { rule } = draft
+  const { tree: rule } = draft
 
   const say = useCallback(
     (words: string, refused = false) => said.set({ text: words, refused, time: performance.now() }),

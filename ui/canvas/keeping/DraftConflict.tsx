@@ -1,21 +1,25 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { FormattedMessage } from 'react-intl'
-import type { Rule } from '../../../rules/rule.ts'
-import { Changes } from '../../segment/versions/Changes.tsx'
 import { Instant } from '../../shared/Instant.tsx'
 import { richTags, useText } from '../../shared/useText.tsx'
-import { isDrawable } from './drawable.ts'
 import type { KeptDraft } from './useKeeping.ts'
 
-type Props = { draft: KeptDraft; rule: Rule; opened: boolean; onClose: () => void }
+type Props = {
+  draft: KeptDraft
+  /** How what somebody else has kept differs from what is here, in words; null where it can't be drawn. */
+  difference: (theirs: unknown) => ReactNode
+  opened: boolean
+  onClose: () => void
+}
 
 /** Somebody else has kept another draft: whose, since when, how it differs, and which of the two it is to be. */
-export function DraftConflict({ draft, rule, opened, onClose }: Props) {
+export function DraftConflict({ draft, difference, opened, onClose }: Props) {
   const text = useText()
   const { keeping } = draft
   if (keeping.kind !== 'conflict') return null
   const { theirs } = keeping
-  const other = theirs && isDrawable(theirs.rule) ? theirs.rule : null
+  const differs = theirs && difference(theirs.tree)
   const decide = (act: () => void) => () => {
     act()
     onClose()
@@ -29,16 +33,16 @@ export function DraftConflict({ draft, rule, opened, onClose }: Props) {
           ) : (
             <FormattedMessage
               id="draft.theirs"
-              values={{ ...richTags, who: theirs.updated_by, at: <Instant at={theirs.updated_at} time /> }}
+              values={{ ...richTags, who: theirs.by, at: <Instant at={theirs.at} time /> }}
             />
           )}
         </Text>
-        {other && (
+        {differs && (
           <div>
             <Text fz="sm" c="dimmed" mb={4}>
               {text('draft.difference')}
             </Text>
-            <Changes before={rule} after={other} />
+            {differs}
           </div>
         )}
         <Group justify="flex-end" gap="xs">

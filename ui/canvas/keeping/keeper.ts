@@ -1,8 +1,14 @@
-import { discardDraft, type Draft as Kept, keepDraft } from '../../../api/contract/segmentVersions.ts'
-import type { Rule } from '../../../rules/rule.ts'
-import { call } from '../../client/call.ts'
 import { ProblemError } from '../../client/problem.ts'
-import { asJson } from '../../client/versions.ts'
+
+/** A draft as the server keeps it: of what it was made, when and by whom; `revision` only says “the one that was seen”. */
+export type Kept = {
+  /** It may be anything: drafts also come in by the API. */
+  readonly tree: unknown
+  readonly base: number
+  readonly revision: number
+  readonly at: string
+  readonly by: string
+}
 
 /** How the draft on the canvas stands to the one that the server keeps. */
 export type Keeping =
@@ -14,22 +20,30 @@ export type Keeping =
   | { readonly kind: 'conflict'; readonly theirs: Kept | null }
   | { readonly kind: 'failed' }
 
-/** What is on the canvas: the rule, whether it is another than the published one, and the version it was made from. */
-export type OnCanvas = { readonly rule: Rule; readonly changed: boolean; readonly base: number }
+/** What is on the canvas: the tree, whether it is another than the published one, and the version it was made from. */
+export type OnCanvas = { readonly tree: unknown; readonly changed: boolean; readonly base: number }
+
+/** The calls by which the drafts of one thing are kept. Null stands for no draft that has been seen. */
+export type DraftCalls = {
+  readonly put: (draft: { tree: unknown; base: number; revision: number | null }) => Promise<Kept>
+  readonly discard: (revision: number | null) => Promise<unknown>
+  /** A draft in an answer that says another one is kept. */
+  readonly read: (answer: unknown) => Kept
+}
 
 /**
- * Keeps the draft of one segment, one call after the other. It only ever replaces the draft that it has seen: that two
+ * Keeps the draft of one thing, one call after the other. It only ever replaces the draft that it has seen: that two
  * people draft is noticed by the second, and nothing is lost.
  */
 export class Keeper {
   #seen: Kept | null
   #keeping: Keeping
   #running: Promise<void> = Promise.resolve()
-  readonly #segment: string
+  readonly #calls: DraftCalls
   readonly #tell: (keeping: Keeping) => void
 
-  constructor(segment: string, seen: Kept | null, tell: (keeping: Keeping) => void) {
-    this.#segment = segment
+  constructor(calls: DraftCalls, seen: Kept | null, tell: (keeping: Keeping) => void) {
+    this.#calls = calls
     this.#seen = seen
     this.#tell = tell
     this.#keeping = seen === null ? { kind: 'nothing' } : keptAs(seen)
@@ -40,8 +54,8 @@ export class Keeper {
   }
 
   /** Whether what is on the canvas is what the server keeps. */
-  isKept({ rule, changed }: OnCanvas): boolean {
-    return changed ? isSame(this.#seen?.rule, rule) : this.#seen === null
+  isKept({ tree, changed }: OnCanvas): boolean {
+    return changed ? isSame(this.#seen?.tree, tree) : this.#seen === null
   }
 
   /** Keeps what is on the canvas, after whatever is being kept now. A conflict waits for somebody's decision. */
@@ -63,19 +77,23 @@ export class Keeper {
       if (canvas.changed) await this.#put(canvas)
       else await this.#discard()
     } catch (error) {
-      this.#become(conflictIn(error) ?? { kind: 'failed' })
+      this.#become(this.#conflictIn(error) ?? { kind: 'failed' })
     }
   }
 
-  async #put({ rule, base }: OnCanvas): Promise<void> {
-    const body = { rule: asJson(rule), base_version: base, revision: this.#seen?.revision ?? null }
-    this.see(await call(keepDraft, { params: { id: this.#segment }, body }))
+  async #put({ tree, base }: OnCanvas): Promise<void> {
+    this.see(await this.#calls.put({ tree, base, revision: this.#seen?.revision ?? null }))
   }
 
   async #discard(): Promise<void> {
-    const query = this.#seen === null ? {} : { revision: this.#seen.revision }
-    await call(discardDraft, { params: { id: this.#segment }, query })
+    await this.#calls.discard(this.#seen?.revision ?? null)
     this.see(null)
+  }
+
+  #conflictIn(error: unknown): Keeping | null {
+    if (!(error instanceof ProblemError) || error.code !== 'conflict' || !('draft' in error.document)) return null
+    const { draft } = error.document
+    return { kind: 'conflict', theirs: draft === null ? null : this.#calls.read(draft) }
   }
 
   #become(keeping: Keeping): void {
@@ -84,10 +102,5 @@ export class Keeper {
   }
 }
 
-const keptAs = ({ updated_at, updated_by }: Kept): Keeping => ({ kind: 'kept', at: updated_at, by: updated_by })
+const keptAs = ({ at, by }: Kept): Keeping => ({ kind: 'kept', at, by })
 const isSame = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other)
-
-function conflictIn(error: unknown): Keeping | null {
-  if (!(error instanceof ProblemError) || error.code !== 'conflict' || !('draft' in error.document)) return null
-  return { kind: 'conflict', theirs: error.document.draft as Kept | null }
-}

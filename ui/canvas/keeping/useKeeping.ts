@@ -1,11 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { Segment } from '../../../api/contract/segments.ts'
-import type { Draft as Kept } from '../../../api/contract/segmentVersions.ts'
-import type { Rule } from '../../../rules/rule.ts'
 import { waitForKeeping } from '../../client/versions.ts'
-import { type Draft, type DraftAction, isChanged } from '../rule/draft.ts'
-import { isDrawable } from './drawable.ts'
-import { Keeper, type Keeping, type OnCanvas } from './keeper.ts'
+import { isChanged } from '../editing/draft.ts'
+import { type DraftCalls, Keeper, type Keeping, type Kept, type OnCanvas } from './keeper.ts'
 
 /** A draft is kept when nothing has been changed for this long, and tried again after a failure, in milliseconds. */
 const REST = 700
@@ -22,42 +18,47 @@ export type KeptDraft = {
   readonly takeTheirs: () => void
   /** After a conflict: replaces it by the one that is here. */
   readonly keepMine: () => void
-  /** Back to the published rule; undone like any other step. */
+  /** Back to what is published; undone like any other step. */
   readonly throwAway: () => void
   /** The draft was published. */
   readonly published: () => void
 }
 
-/**
- * Keeps the draft on the canvas by itself, so that a reload goes on where it was.
- *
- * @param kept the draft that was there when the page was opened
- * @param label names the step by which a draft is replaced, for undo
- */
-export function useKeeping(
-  segment: Segment,
-  kept: Kept | null,
-  draft: Draft,
-  dispatch: (action: DraftAction) => void,
-  label: string,
-): KeptDraft {
-  const [keeping, tell] = useState<Keeping>(() => new Keeper(segment.id, kept, () => {}).keeping)
-  const [keeper] = useState(() => new Keeper(segment.id, kept, tell))
+type Options<Tree> = {
+  /** Whether the thing is stored: drafts of what is not are not kept. */
+  isStored: boolean
+  calls: DraftCalls
+  /** The newest version that is published. */
+  version: number
+  /** The draft that was there when the page was opened. */
+  kept: Kept | null
+  draft: { readonly tree: Tree; readonly saved: Tree }
+  /** Puts another tree in the place of the one on the canvas, as a step that can be undone. */
+  replace: (tree: Tree) => void
+  /** Whether what somebody else has kept can be drawn. */
+  isTree: (json: unknown) => json is Tree
+}
+
+/** Keeps the draft on the canvas by itself, so that a reload goes on where it was. */
+export function useKeeping<Tree>(options: Options<Tree>): KeptDraft {
+  const { isStored, calls, version, kept, draft, replace, isTree } = options
+  const [keeping, tell] = useState<Keeping>(() => new Keeper(calls, kept, () => {}).keeping)
+  const [keeper] = useState(() => new Keeper(calls, kept, tell))
+  const { tree, saved } = draft
   const changed = isChanged(draft)
-  const begun = useRef(kept?.base_version ?? segment.version)
+  const begun = useRef(kept?.base ?? version)
   // a draft goes on from the version that was published when its first change was made
-  if (!changed) begun.current = segment.version
+  if (!changed) begun.current = version
   const base = begun.current
-  const now = useRef<OnCanvas>({ rule: draft.rule, changed, base })
-  now.current = { rule: draft.rule, changed, base }
+  const now = useRef<OnCanvas>({ tree, changed, base })
+  now.current = { tree, changed, base }
   const keep = useCallback(() => keeper.keep(() => now.current), [keeper])
-  const isStored = segment.id !== ''
 
   useEffect(() => {
-    if (!isStored || keeper.isKept({ rule: draft.rule, changed, base })) return
+    if (!isStored || keeper.isKept({ tree, changed, base })) return
     const timer = setTimeout(keep, keeping.kind === 'failed' ? AGAIN : REST)
     return () => clearTimeout(timer)
-  }, [isStored, keeper, keep, keeping, draft.rule, changed, base])
+  }, [isStored, keeper, keep, keeping, tree, changed, base])
 
   useEffect(
     () => () => {
@@ -66,10 +67,6 @@ export function useKeeping(
     [isStored, keeper, keep],
   )
 
-  const replace = useCallback(
-    (rule: Rule) => dispatch({ type: 'change', command: { kind: 'replace', path: '', rule }, label }),
-    [dispatch, label],
-  )
   return useMemo(
     () => ({
       keeping,
@@ -81,16 +78,17 @@ export function useKeeping(
       takeTheirs: () => {
         const theirs = keeping.kind === 'conflict' ? keeping.theirs : null
         keeper.see(theirs)
-        begun.current = theirs?.base_version ?? segment.version
-        replace(isDrawable(theirs?.rule) ? theirs.rule : draft.saved)
+        begun.current = theirs?.base ?? version
+        const tree = theirs?.tree
+        replace(isTree(tree) ? tree : saved)
       },
       keepMine: () => {
         keeper.see(keeping.kind === 'conflict' ? keeping.theirs : null)
         void keep()
       },
-      throwAway: () => replace(draft.saved),
+      throwAway: () => replace(saved),
       published: () => keeper.see(null),
     }),
-    [keeping, keeper, keep, base, segment.version, replace, draft.saved],
+    [keeping, keeper, keep, base, version, replace, isTree, saved],
   )
 }

@@ -1,6 +1,7 @@
 import { flextree } from 'd3-flextree'
-import type { Block } from './block.ts'
-import type { Metrics } from './metrics.ts'
+
+/** How large a way is, from its axis. */
+type Extent = { readonly left: number; readonly right: number; readonly height: number }
 
 type Datum = { readonly size: [number, number]; readonly children?: Datum[] }
 
@@ -10,16 +11,18 @@ type Datum = { readonly size: [number, number]; readonly children?: Datum[] }
  * Each way is handed over as one box as large as everything in it. A tree of the single cards would be laid out denser
  * (a wide fork could reach under a short way), but then the line from the end of the short way down to the join would
  * run over it.
+ * @param fork its height with the room under it
+ * @param aisle between two ways, in pixels
  * @returns the axis of each way relative to the fork, and how far all of them reach to both sides
  */
 export function besideEachOther(
-  blocks: readonly Block[],
-  forkWidth: number,
-  { aisle, fork, fan }: Metrics,
+  blocks: readonly Extent[],
+  fork: { readonly width: number; readonly height: number },
+  aisle: number,
 ): { axes: number[]; left: number; right: number } {
   const layout = flextree<Datum>({ nodeSize: (node) => node.data.size, spacing: aisle })
   const tree = layout.hierarchy({
-    size: [forkWidth, fork.height + fan],
+    size: [fork.width, fork.height],
     children: blocks.map((block) => ({ size: [block.left + block.right, block.height] })),
   })
   layout(tree)

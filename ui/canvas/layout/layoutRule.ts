@@ -9,11 +9,13 @@ import {
   type Path,
   type Rule,
 } from '../../../rules/rule.ts'
-import { besideEachOther } from './besideEachOther.ts'
-import { type Block, idOf, line, shifted, single, stack } from './block.ts'
+import { type Block, idOf, single, stack } from './block.ts'
+import { forked } from './forked.ts'
 import type { Metrics } from './metrics.ts'
-import type { CountRef, RuleFlow } from './ruleFlow.ts'
+import type { CountRef, RuleFlow, RuleNode, RuleNodeKind } from './ruleFlow.ts'
 import { spotOf } from './spots.ts'
+
+type RuleBlock = Block<RuleNode, CountRef>
 
 export type LayoutOptions = {
   readonly metrics: Metrics
@@ -34,12 +36,12 @@ export function layoutRule(rule: Rule, options: LayoutOptions): RuleFlow {
   const members: CountRef = { path: '', of: 'yes' }
   const flow = stack(
     [
-      single({ kind: 'start', path: '', width: end.width, height: end.height, leaving: everyone }),
+      card({ kind: 'start', path: '', width: end.width, height: end.height, leaving: everyone }),
       blockOf(rule, '', options),
-      single({ kind: 'result', path: '', width: end.resultWidth, height: end.height, leaving: members }),
+      card({ kind: 'result', path: '', width: end.resultWidth, height: end.height, leaving: members }),
     ],
     [spotOf({ at: 'before', path: '' }), spotOf({ at: 'after', path: '' })],
-    options.metrics,
+    options.metrics.gap,
   )
   return {
     nodes: flow.nodes,
@@ -50,9 +52,26 @@ export function layoutRule(rule: Rule, options: LayoutOptions): RuleFlow {
   }
 }
 
-function blockOf(rule: Rule, path: Path, options: LayoutOptions): Block {
-  if (isCondition(rule)) return card(rule, path, options)
-  if (isNot(rule) && isCondition(rule.not)) return card(rule.not, path, options)
+type One = {
+  kind: RuleNodeKind
+  path: Path
+  width: number
+  height: number
+  leaving: CountRef
+  /** The room it needs at its right. */
+  out?: number
+  /** The place at it where something can be put. */
+  spot?: string
+}
+
+function card({ kind, path, width, height, leaving, out, spot }: One): RuleBlock {
+  const place = { id: idOf(kind, path), kind, path, x: -width / 2, y: 0, width, height }
+  return single<RuleNode, CountRef>(spot === undefined ? place : { ...place, spot }, leaving, out)
+}
+
+function blockOf(rule: Rule, path: Path, options: LayoutOptions): RuleBlock {
+  if (isCondition(rule)) return conditionCard(rule, path, options)
+  if (isNot(rule) && isCondition(rule.not)) return conditionCard(rule.not, path, options)
   if (options.collapsed?.has(path)) return collapsedCard(path, options)
   if (isNot(rule)) return frame(rule, path, options)
   const [first, ...others] = childrenOf(rule, path)
@@ -61,14 +80,14 @@ function blockOf(rule: Rule, path: Path, options: LayoutOptions): Block {
   return stack(
     [blockOf(first.rule, first.path, options), ...others.map((child) => blockOf(child.rule, child.path, options))],
     others.map((child) => spotOf({ at: 'before', path: child.path })),
-    options.metrics,
+    options.metrics.gap,
   )
 }
 
-function card(condition: Condition, path: Path, { metrics, linesOf }: LayoutOptions): Block {
+function conditionCard(condition: Condition, path: Path, { metrics, linesOf }: LayoutOptions): RuleBlock {
   const { width, height, line: lineHeight } = metrics.card
   const lines = Math.max(1, linesOf?.(condition) ?? 1)
-  return single({
+  return card({
     kind: 'condition',
     path,
     width,
@@ -78,8 +97,8 @@ function card(condition: Condition, path: Path, { metrics, linesOf }: LayoutOpti
   })
 }
 
-const collapsedCard = (path: Path, { metrics }: LayoutOptions): Block =>
-  single({
+const collapsedCard = (path: Path, { metrics }: LayoutOptions): RuleBlock =>
+  card({
     kind: 'folded',
     path,
     width: metrics.card.width,
@@ -88,8 +107,8 @@ const collapsedCard = (path: Path, { metrics }: LayoutOptions): Block =>
     out: metrics.out,
   })
 
-const emptyCard = (path: Path, { metrics }: LayoutOptions): Block =>
-  single({
+const emptyCard = (path: Path, { metrics }: LayoutOptions): RuleBlock =>
+  card({
     kind: 'empty',
     path,
     width: metrics.card.width,
@@ -100,47 +119,32 @@ const emptyCard = (path: Path, { metrics }: LayoutOptions): Block =>
   })
 
 /** A fork, its ways side by side, and the join under the longest of them. */
-function ways(rule: Any, path: Path, options: LayoutOptions): Block {
-  const { fork, join, fan } = options.metrics
+function ways(rule: Any, path: Path, options: LayoutOptions): RuleBlock {
+  const { fork, join, fan, aisle } = options.metrics
   const children = childrenOf(rule, path)
-  const blocks = children.map((child) => blockOf(child.rule, child.path, options))
-  const placed = besideEachOther(blocks, fork.width, options.metrics)
-  const top = fork.height + fan
-  const bottom = top + Math.max(...blocks.map((block) => block.height))
   const anotherWay = spotOf({ at: 'in', path, index: children.length })
-  const forkNode = single({ kind: 'fork', path, ...fork, leaving: { path, of: 'in' }, spot: anotherWay })
-  const joinNode = single({ kind: 'join', path, ...join, leaving: { path, of: 'yes' } })
-  return {
-    left: Math.max(placed.left, join.width / 2),
-    right: Math.max(placed.right, join.width / 2),
-    height: bottom + fan + join.height,
-    nodes: [
-      ...forkNode.nodes,
-      ...blocks.flatMap((block, index) => shifted(block, placed.axes[index] ?? 0, top)),
-      ...shifted(joinNode, 0, bottom + fan),
-    ],
-    lines: blocks.flatMap((block, index) => {
-      const way = children[index]?.path ?? path
-      return [
-        line(forkNode.exit, block.entry, 'spread', { path: way, of: 'in' }, spotOf({ at: 'before', path: way })),
-        ...block.lines,
-        line(block.exit, joinNode.entry, 'gather', block.leaving, spotOf({ at: 'after', path: way })),
-      ]
-    }),
-    entry: forkNode.entry,
-    exit: joinNode.exit,
-    leaving: joinNode.leaving,
-  }
+  return forked({
+    fork: card({ kind: 'fork', path, ...fork, leaving: { path, of: 'in' }, spot: anotherWay }),
+    ways: children.map((way) => ({
+      block: blockOf(way.rule, way.path, options),
+      arriving: { path: way.path, of: 'in' },
+      before: spotOf({ at: 'before', path: way.path }),
+      after: spotOf({ at: 'after', path: way.path }),
+    })),
+    join: card({ kind: 'join', path, ...join, leaving: { path, of: 'yes' } }),
+    fan,
+    aisle,
+  })
 }
 
 /** An inverted group: its flow inside a frame ends there, and those who don't get to that end leave the frame. */
-function frame(rule: Not, path: Path, options: LayoutOptions): Block {
+function frame(rule: Not, path: Path, options: LayoutOptions): RuleBlock {
   const { fork, padding, gap } = options.metrics
   const inner = `${path}/not`
-  const enter = single({ kind: 'enter', path, width: 150, height: fork.height, leaving: { path: inner, of: 'in' } })
-  const aside = single({ kind: 'aside', path, width: 150, height: fork.height, leaving: { path, of: 'no' } })
+  const enter = card({ kind: 'enter', path, width: 150, height: fork.height, leaving: { path: inner, of: 'in' } })
+  const aside = card({ kind: 'aside', path, width: 150, height: fork.height, leaving: { path, of: 'no' } })
   const spots = [spotOf({ at: 'before', path: inner }), spotOf({ at: 'after', path: inner })]
-  const flow = stack([enter, blockOf(rule.not, inner, options), aside], spots, options.metrics)
+  const flow = stack([enter, blockOf(rule.not, inner, options), aside], spots, gap)
   const half = Math.max(flow.left, flow.right) + padding
   // The sign at the top stands on the frame's border, half outside.
   const top = fork.height / 2

@@ -1,5 +1,6 @@
 import type { Path } from '../../../rules/rule.ts'
-import type { Placed, PlacedLine, PlacedNode } from '../flow/placed.ts'
+import type { Placed, PlacedNode } from '../flow/placed.ts'
+import type { CountedLine } from './block.ts'
 
 /**
  * What stands on a rule's canvas. `empty` is a group without parts; `folded` is a group drawn as one card; `frame` is the dashed
@@ -25,9 +26,7 @@ export type RuleNode = PlacedNode<RuleNodeKind> & {
 /** One of the numbers of the preview: of the node at `path`, those who arrive, pass or don't. */
 export type CountRef = { readonly path: Path; readonly of: 'in' | 'yes' | 'no' }
 
-export type RuleLine = PlacedLine & {
-  /** Who is on the line. */
-  readonly count: CountRef
-}
+/** Its `count` is who is on it. */
+export type RuleLine = CountedLine<CountRef>
 
 export type RuleFlow = Placed<RuleNode, RuleLine>
