@@ -32,10 +32,8 @@ import {
 import type { Condition } from '../../../rules/rule.ts'
 
 /** What kind of fact a condition asks for: its sign and its colour, the same everywhere. */
-export type Kind = {
-  readonly icon: Icon
-  readonly hue: 'teal' | 'violet' | 'blue' | 'pink' | 'grape' | 'indigo' | 'gray' | 'green'
-}
+export type Kind = { readonly icon: Icon; readonly hue: Hue }
+export type Hue = 'teal' | 'violet' | 'blue' | 'pink' | 'grape' | 'indigo' | 'gray' | 'green'
 
 const profile = (icon: Icon): Kind => ({ icon, hue: 'blue' })
 const bookings = (icon: Icon): Kind => ({ icon, hue: 'teal' })
