@@ -9,7 +9,7 @@ import { type AutomationCommand, tryCommand } from '../../../rules/automations/c
 import { newStepId, withFreshIds } from '../../../rules/automations/edits/copies.ts'
 import { canMove } from '../../../rules/automations/edits/relocate.ts'
 import { type Place, placeOfStep, stepsIn, withSteps } from '../../../rules/automations/edits/sequences.ts'
-import { type MoveStep, stepFrom } from '../../../rules/automations/edits/steps.ts'
+import { atTheEnd, besideStep, type MoveStep, stepFrom } from '../../../rules/automations/edits/steps.ts'
 import { stepsOf, waysOf } from '../../../rules/automations/steps.ts'
 import { type Random, randomFrom } from '../../support/random.ts'
 import { randomAutomation } from '../../support/randomAutomation.ts'
@@ -130,7 +130,7 @@ describe('any command on any automation', () => {
       const random = randomFrom(seed)
       const automation = randomAutomation(random, 25)
       const copies = withFreshIds(automation.then, automation, random.next)
-      const place = { step: null, way: 'then', index: automation.then.length }
+      const place = atTheEnd(automation)
       const applied = tryCommand(automation, { kind: 'insert', place, steps: copies })
       if ('refused' in applied) throw new Error(applied.refused)
       // a jump to a jump is none: all else is right, so what is copied refers to what is copied
@@ -221,6 +221,11 @@ test('what is refused is said: into itself, nowhere, too much', () => {
   expect(() =>
     tryCommand(automation, { kind: 'insert', place: { step: 'mail', way: 'then', index: 0 }, steps: [] }),
   ).toThrow(RangeError)
+})
+
+test('beside a step is a place in its own sequence', () => {
+  expect(besideStep(automation, 'gift')).toEqual({ step: 'ask', way: '0', index: 2 })
+  expect(besideStep(automation, 'ask', 0)).toEqual({ step: null, way: 'then', index: 1 })
 })
 
 test('a new id is one that no step has', () => {
