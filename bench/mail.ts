@@ -19,6 +19,7 @@ import type { Envelope } from '../domain/deliveries/channels/channel.ts'
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { deliverDue } from '../domain/deliveries/deliverDue.ts'
 import { composeMail } from '../domain/deliveries/mime/composeMail.ts'
+import { whole } from '../domain/messages/pieces.ts'
 import { migrate } from '../migrations/run.ts'
 
 const { values: options } = parseArgs({
@@ -185,7 +186,8 @@ async function measureAlone(count: number, sink: Sink, envelope: Envelope): Prom
     maxConnections: 8,
     maxMessages: Number.POSITIVE_INFINITY,
   } as object)
-  const { subject, html, text, headers, from } = envelope
+  const { subject, headers, from } = envelope
+  const [html, text] = [whole(envelope.html), whole(envelope.text)]
   const waiting = Array.from({ length: count }, (_, index) => index).values()
   const lane = async () => {
     for (const index of waiting)

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 import { execute, rows } from '../database.ts'
-import { messageTemplate } from '../messages/renderMessage.ts'
+import { piecesTemplate } from '../messages/renderMessage.ts'
 import type { Settings } from '../settings/readSettings.ts'
 import { writeToken } from '../tracking/token.ts'
 import type { Envelope } from './channels/channel.ts'
@@ -29,7 +29,7 @@ export async function mailMaker(
 ): Promise<BatchMailMaker> {
   const { urls, ...message } = await readMessage(db, campaign)
   const answers = await countAnswers(db, campaign)
-  const first = { render: messageTemplate(message), firstLink: 0, firstAnswer: 0 }
+  const first = { render: piecesTemplate(message), firstLink: 0, firstAnswer: 0 }
   const second = await readSecond(db, campaign)
   const read = await mergeReader(db, { settings, providerId: message.provider_id }, [
     ...[message, second].flatMap((one) => (one === null ? [] : [one.subject, one.html, one.text])),
@@ -75,7 +75,7 @@ async function readSecond(db: Database, campaign: number) {
   type Second = { subject: string; html: string; text: string; first_link: number; first_answer: number }
   const [second] = await rows<Second>(db, sql, [campaign])
   if (second === undefined) return null
-  return { ...second, render: messageTemplate(second), firstLink: second.first_link, firstAnswer: second.first_answer }
+  return { ...second, render: piecesTemplate(second), firstLink: second.first_link, firstAnswer: second.first_answer }
 }
 
 /** How many answers the surveys of a campaign offer, in all its messages. */

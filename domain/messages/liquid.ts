@@ -1,4 +1,5 @@
-import { Liquid, type Template } from 'liquidjs'
+import { Context, Liquid, type Template, TokenKind } from 'liquidjs'
+import type { Pieces, SharedText } from './pieces.ts'
 
 /** Limits of one rendering: far beyond any real mail, near enough that nothing can stall a worker. */
 const LIMITS = { parseLimit: 2_000_000, renderLimit: 1_000, memoryLimit: 20_000_000 }
@@ -23,6 +24,37 @@ export function compileLiquid(source: string, output: 'html' | 'text'): Compiled
   const template: Template[] = engine.parse(source)
   return (values) => engine.renderSync(template, values) as string
 }
+
+/** A parsed template that renders what changes from copy to copy, and gives the rest as it is. */
+export type CompiledPieces = (values: LiquidValues) => Pieces
+
+/** As {@link compileLiquid}; what is rendered comes in pieces, of which those without Liquid are the same each time. */
+export function compilePieces(source: string, output: 'html' | 'text'): CompiledPieces {
+  const engine = output === 'html' ? html : text
+  const templates: Template[] = engine.parse(source)
+  // a break outside of a loop ends a rendering: what follows it must not be rendered by itself
+  const parts = /\b(break|continue)\b/.test(source) ? [templates] : partsOf(templates)
+  return (values) => {
+    const context = new Context(values, engine.options, { sync: true }, { liquid: engine })
+    return parts.map((part) => (Array.isArray(part) ? (engine.renderSync(part, context) as string) : part))
+  }
+}
+
+/** What is to be rendered, and the text between it. */
+function partsOf(templates: readonly Template[]): readonly (SharedText | Template[])[] {
+  const parts: (SharedText | Template[])[] = []
+  for (const template of templates) {
+    const last = parts.at(-1)
+    if (isText(template)) parts.push({ shared: template.str })
+    else if (Array.isArray(last)) last.push(template)
+    else parts.push([template])
+  }
+  return parts
+}
+
+/** Text outside of tags, with the white space taken off that the tags beside it ask for. */
+const isText = (template: Template): template is Template & { str: string } =>
+  template.token.kind === TokenKind.HTML && 'str' in template && typeof template.str === 'string'
 
 /** Parses a template to look at it. Throws liquidjs's error, with its place, when it is not Liquid. */
 export function parseLiquid(source: string): Template[] {

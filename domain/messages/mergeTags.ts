@@ -224,6 +224,12 @@ export type MergeTagName = keyof typeof MERGE_TAGS
 
 const ALL = Object.entries<MergeTag>(MERGE_TAGS)
 
+/** Each merge tag with its name taken apart: every recipient asks for all of them. */
+const READ = ALL.map(([path, { value }]) => {
+  const [group = '', name = ''] = path.split('.')
+  return { group, name, value }
+})
+
 /** The names of {@link MERGE_TAGS}, as they are written in a message. */
 export const MERGE_TAG_NAMES: readonly string[] = ALL.map(([name]) => name)
 
@@ -288,13 +294,13 @@ export function mergeTagCatalogue(language: 'en' | 'de' | 'fr' | 'it'): MergeTag
 /** The values of all merge tags for one recipient as Liquid reads them: `{customer: {first_name: …}, …}`. */
 export function mergeValues(data: MergeData): Record<string, Record<string, unknown>> {
   const values: Record<string, Record<string, unknown>> = {}
-  for (const [path, tag] of ALL) {
-    const [group = '', name = ''] = path.split('.')
-    const text = cleanText(tag.value(data) ?? '')
+  for (const { group, name, value } of READ) {
+    const text = cleanText(value(data) ?? '')
       .replace(/\s+/g, ' ')
       .trim()
+    values[group] ??= {}
     // nothing is nil, so that {% if %} can ask whether there is something
-    values[group] = { ...values[group], [name]: text === '' ? null : text }
+    values[group][name] = text === '' ? null : text
   }
   const { attributes } = data.customer
   if (attributes !== undefined) values.customer = { ...values.customer, attributes }

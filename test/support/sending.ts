@@ -6,6 +6,7 @@ import { freezeAudience } from '../../domain/campaigns/freezeAudience.ts'
 import { type Database, rows } from '../../domain/database.ts'
 import type { Channel, Envelope, Outcome } from '../../domain/deliveries/channels/channel.ts'
 import type { Attempt } from '../../domain/deliveries/deliverDue.ts'
+import { whole } from '../../domain/messages/pieces.ts'
 
 const CONTENT = {
   subject: 'Hello {{ customer.first_name | default: "you" }}',
@@ -50,14 +51,23 @@ export async function frozenCampaign(db: Database, criteria: Criteria, now = new
   return id
 }
 
+/** A mail as its recipient reads it. */
+export type TakenMail = Envelope & { html: string; text: string }
+
+const takenMail = (envelope: Envelope): TakenMail => ({
+  ...envelope,
+  html: whole(envelope.html),
+  text: whole(envelope.text),
+})
+
 /** A channel that notes whom it was handed mails for, and answers as told. */
 export function recordingChannel(answer: (envelope: Envelope) => Outcome | Promise<Outcome> = () => SENT) {
-  const taken: Envelope[] = []
+  const taken: TakenMail[] = []
   const channel: Channel = {
     concurrency: 5,
     close: () => {},
     send: async (envelope) => {
-      taken.push(envelope)
+      taken.push(takenMail(envelope))
       return answer(envelope)
     },
   }

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { createCampaign } from '../../domain/campaigns/createCampaign.ts'
 import { freezeAudience } from '../../domain/campaigns/freezeAudience.ts'
 import { rows } from '../../domain/database.ts'
-import type { Envelope } from '../../domain/deliveries/channels/channel.ts'
 import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
 import { ingest } from '../../domain/ingest/ingest.ts'
 import { recomputeSegments } from '../../domain/segments/recomputeSegment.ts'
@@ -14,11 +13,11 @@ import { galleryTemplate } from '../../domain/templates/gallery/readGallery.ts'
 import { publishTemplate } from '../../domain/templates/versions/publishTemplate.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { attempt, insertCustomers, recordingChannel } from '../support/sending.ts'
+import { attempt, insertCustomers, recordingChannel, type TakenMail } from '../support/sending.ts'
 
 let database: TestDatabase
 let api: TestApi
-let mails: Envelope[]
+let mails: TakenMail[]
 let now = new Date('2026-12-01T10:00:00Z')
 const GALLERY = galleryTemplate('why-leave', 'en').content
 beforeAll(async () => {

@@ -1,3 +1,5 @@
+import type { Pieces } from '../../messages/pieces.ts'
+
 /** How customers are reached. */
 export type ChannelName = 'email' | 'sms' | 'push'
 
@@ -10,8 +12,8 @@ export type Envelope = {
   /** Without angle brackets. */
   messageId: string
   subject: string
-  html: string
-  text: string
+  html: string | Pieces
+  text: string | Pieces
   /** Further headers by name; the values are ours, never typed by anybody. */
   headers: Record<string, string>
 }

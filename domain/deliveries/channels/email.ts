@@ -1,10 +1,10 @@
-import type { Readable } from 'node:stream'
 import { createTransport, type SendMailOptions } from 'nodemailer'
 import { type ComposedMail, composeMail } from '../mime/composeMail.ts'
 import { type DkimSigner, dkimHeader } from '../mime/dkim.ts'
 import { ownReason } from '../ownReasons.ts'
 import { serviceHeaders } from '../serviceHeaders.ts'
 import type { Channel, Outcome } from './channel.ts'
+import { Handover } from './handover.ts'
 
 const CONNECTIONS = 8
 /** How long silence may last before a server counts as gone, in milliseconds. The URL may say otherwise. */
@@ -31,12 +31,7 @@ export function emailChannel(url: string, signer: MailSigner = noSigner): Channe
   })
   transport.use('stream', (mail, done) => {
     const handover = handovers.get(String(mail.data.messageId))
-    const read = mail.message.createReadStream.bind(mail.message)
-    mail.message.createReadStream = (options) => {
-      const stream = read(options)
-      if (handover !== undefined) handover.stream = stream
-      return stream
-    }
+    if (handover !== undefined) mail.message.createReadStream = () => handover as never
     done()
   })
   return {
@@ -44,7 +39,6 @@ export function emailChannel(url: string, signer: MailSigner = noSigner): Channe
     close: () => transport.close(),
     send: async (envelope) => {
       const { messageId } = envelope
-      const handover: Handover = { stream: null }
       const now = new Date()
       let mail: ComposedMail
       try {
@@ -53,18 +47,19 @@ export function emailChannel(url: string, signer: MailSigner = noSigner): Channe
       } catch (error) {
         return { state: 'bounced', reason: (error as Error).message }
       }
+      const handover = new Handover(await signedHead(mail, await signer(), now), mail.body)
       handovers.set(messageId, handover)
       try {
-        const signed = await sign(mail, await signer(), now)
         const addresses = { from: { name: '', address: mail.from }, to: [{ name: '', address: mail.to }] }
+        // the message itself comes from the handover
         const { response } = await transport.sendMail({
-          raw: signed,
+          raw: ' ',
           envelope: addresses,
           messageId,
         } as SendMailOptions)
         return { state: 'sent', response: String(response) }
       } catch (error) {
-        return judge(error as SmtpError, handover.stream?.readableEnded ?? false)
+        return judge(error as SmtpError, handover.complete)
       } finally {
         handovers.delete(messageId)
       }
@@ -72,18 +67,13 @@ export function emailChannel(url: string, signer: MailSigner = noSigner): Channe
   }
 }
 
-/**
- * The message as the connection reads it: only after the server said “go on” to DATA. Once it has been read to its end,
- * the final dot goes out, and from then on the server may have the message, whatever happens to its answer.
- */
-type Handover = { stream: Readable | null }
-
 /** Who signs the mails that go out now. */
 export type MailSigner = () => Promise<DkimSigner | null>
 const noSigner: MailSigner = async () => null
 
-async function sign({ head, body }: ComposedMail, signer: DkimSigner | null, now: Date): Promise<string> {
-  return `${signer === null ? '' : await dkimHeader(signer, head, body, now)}${head}\r\n${body}`
+/** The head of a mail with its end, the signature before it. */
+async function signedHead({ head, body }: ComposedMail, signer: DkimSigner | null, now: Date): Promise<string> {
+  return `${signer === null ? '' : await dkimHeader(signer, head, body, now)}${head}\r\n`
 }
 
 /** What nodemailer tells of a failed try; `originalCode` is that of Node where it has one of its own in its place. */

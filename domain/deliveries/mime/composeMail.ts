@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto'
+import { type Pieces, textOf, whole } from '../../messages/pieces.ts'
 import type { Envelope } from '../channels/channel.ts'
 import { readAddress } from './address.ts'
 import { header, headerText, phrase } from './headers.ts'
 import { quotedPrintable } from './quotedPrintable.ts'
 
-/** A mail as it goes over the wire, CRLF at the ends of lines, with what its envelope says. */
-export type ComposedMail = { head: string; body: string; from: string; to: string; utf8: boolean }
+/**
+ * A mail as it goes over the wire, with what its envelope says: CRLF at the ends of lines and nowhere else, and no line
+ * that begins with a dot.
+ */
+export type ComposedMail = { head: string; body: Buffer; from: string; to: string; utf8: boolean }
 
 /**
  * Composes a mail: text and HTML as alternatives (RFC 2046 5.1.4), everything in 7 bits but addresses that need more.
@@ -31,25 +35,42 @@ export function composeMail(envelope: Envelope, now: Date): ComposedMail {
   ].join('\r\n')
   return {
     head: `${head}\r\n`,
-    body: `${part(boundary, 'plain', text)}${part(boundary, 'html', html)}--${boundary}--\r\n`,
+    body: ascii([...part(boundary, 'plain', text), ...part(boundary, 'html', html), `--${boundary}--\r\n`]),
     from: back.address,
     to: recipient.address,
     utf8: sender.utf8 || recipient.utf8 || back.utf8,
   }
 }
 
-function part(boundary: string, type: 'plain' | 'html', content: string): string {
-  const base64 = needsBase64(content)
-  const encoded = base64 ? wrapped(Buffer.from(content).toString('base64')) : quotedPrintable(content)
-  return `--${boundary}\r\nContent-Type: text/${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${
+function part(boundary: string, type: 'plain' | 'html', content: string | Pieces): string[] {
+  const pieces = typeof content === 'string' ? [content] : content
+  const base64 = needsBase64(pieces)
+  const encoded = base64 ? [wrapped(Buffer.from(whole(pieces)).toString('base64'))] : quotedPrintable(pieces)
+  const head = `--${boundary}\r\nContent-Type: text/${type}; charset=utf-8\r\nContent-Transfer-Encoding: ${
     base64 ? 'base64' : 'quoted-printable'
-  }\r\n\r\n${encoded}\r\n`
+  }\r\n\r\n`
+  return [head, ...encoded, '\r\n']
 }
 
 /** Text in other alphabets is three times as long in quoted-printable, and not readable there either. */
-function needsBase64(content: string): boolean {
-  const extra = Buffer.byteLength(content) - content.length
-  return extra * 3 > content.length
+function needsBase64(pieces: Pieces): boolean {
+  let [extra, length] = [0, 0]
+  for (const piece of pieces) {
+    const text = textOf(piece)
+    extra += Buffer.byteLength(text) - text.length
+    length += text.length
+  }
+  return extra * 3 > length
+}
+
+/** The bytes of ASCII in pieces, each written to its place: never put together as a text first. */
+function ascii(pieces: readonly string[]): Buffer {
+  let length = 0
+  for (const piece of pieces) length += piece.length
+  const bytes = Buffer.allocUnsafe(length)
+  let at = 0
+  for (const piece of pieces) at += bytes.write(piece, at, 'latin1')
+  return bytes
 }
 
 const wrapped = (base64: string) => base64.replace(/.{76}(?!$)/g, '$&\r\n')

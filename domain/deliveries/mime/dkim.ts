@@ -22,7 +22,7 @@ const SIGNED = [
 export async function dkimHeader(
   { domain, selector, key }: DkimSigner,
   head: string,
-  body: string,
+  body: Buffer,
   now: Date,
 ): Promise<string> {
   const fields = head

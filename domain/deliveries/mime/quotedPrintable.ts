@@ -1,59 +1,90 @@
-/** RFC 2045 6.7: no line of the encoded text is longer. */
-const LONGEST = 76
-/** As many encoded lines are remembered; a mail has a few hundred. */
-const REMEMBERED = 4_000
-/** Longer lines are not remembered: they are one mail's, more often than not. */
-const WORTH_REMEMBERING = 2_000
+import { type Pieces, type SharedText, textOf } from '../../messages/pieces.ts'
 
-const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
-const PLAIN = /^[\t\x20-\x3c\x3e-\x7e]*$/
+/** RFC 2045 6.7: no line of the encoded text is longer. The last place is kept for the `=` that says that the line goes on. */
+const LONGEST = 75
+/** Shorter text is encoded anew each time: a line of its own would cost more than that. */
+const WORTH_A_LINE = 100
 
-/** Lines by what they are encoded as. All copies of one message have most of theirs in common. */
-const known = new Map<string, string>()
+/** Encoded text, and how long its last line is. */
+type Encoded = { text: string; column: number }
+
+/** What copies of a message have in common, encoded from the start of a line. */
+const known = new WeakMap<SharedText, Encoded>()
 
 /**
- * Text as quoted-printable, with CRLF at the ends of lines. What the copies of a message have in common is encoded once:
- * each line is remembered.
+ * Text as quoted-printable, with CRLF at the ends of lines, and no line that begins with a dot. What copies of a message
+ * have in common is encoded once, beginning on a line of its own: a soft line break may stand anywhere.
+ *
+ * @returns ASCII in pieces, which follow each other
  */
-export function quotedPrintable(text: string): string {
-  const lines = text.split(/\r\n|\r|\n/)
-  let encoded = ''
-  for (let index = 0; index < lines.length; index++) {
-    if (index > 0) encoded += '\r\n'
-    encoded += encodeLine(lines[index] ?? '')
+export function quotedPrintable(pieces: Pieces): string[] {
+  const encoded: string[] = []
+  let column = 0
+  for (const piece of pieces) {
+    const shared = typeof piece !== 'string' && piece.shared.length >= WORTH_A_LINE
+    if (shared && column > 0) encoded.push('=\r\n')
+    const part = shared ? encodeOnce(piece) : encode(textOf(piece), column)
+    encoded.push(part.text)
+    column = part.column
   }
   return encoded
 }
 
-function encodeLine(line: string): string {
-  if (line.length <= LONGEST && PLAIN.test(line) && !/[ \t]$/.test(line)) return line
-  const remembered = known.get(line)
-  if (remembered !== undefined) return remembered
-  const encoded = fold(line)
-  if (line.length <= WORTH_REMEMBERING) {
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(line, encoded)
-  }
+function encodeOnce(piece: SharedText): Encoded {
+  const before = known.get(piece)
+  if (before !== undefined) return before
+  const encoded = encode(piece.shared, 0)
+  known.set(piece, encoded)
   return encoded
 }
 
-/** Breaks come before a line would get too long, never inside `=XX`; `=` at the end says that the line goes on. */
-function fold(line: string): string {
-  const encoded = line.replace(UNPLAIN, encodeRun).replace(/[ \t]$/, (blank) => HEX[blank.charCodeAt(0)] ?? '')
-  if (encoded.length <= LONGEST) return encoded
+/** Encodes a text that begins at a column. */
+function encode(text: string, column: number): Encoded {
+  const [first = '', ...lines] = text.split(/\r\n|\r|\n/)
+  let last = encodeLine(first, column)
+  let encoded = last.text
+  for (const line of lines) {
+    last = encodeLine(line, 0)
+    encoded += `\r\n${last.text}`
+  }
+  return { text: encoded, column: last.column }
+}
+
+const PLAIN = /^[\t\x20-\x3c\x3e-\x7e]*$/
+
+function encodeLine(line: string, column: number): Encoded {
+  if (column + line.length <= LONGEST && PLAIN.test(line) && !/^\.|[ \t]$/.test(line)) {
+    return { text: line, column: column + line.length }
+  }
+  // white space must not end a line, and this text may be the last on one
+  const encoded = line.replace(UNPLAIN, encodeRun).replace(/[ \t]$/, encodeRun)
+  return fold(encoded, column)
+}
+
+/** Breaks come before a line would get too long, never inside `=XX`. */
+function fold(encoded: string, start: number): Encoded {
   let folded = ''
+  let column = start
   let from = 0
-  while (encoded.length - from > LONGEST) {
-    let to = from + LONGEST - 1
+  for (;;) {
+    if (column === 0 && encoded[from] === '.') {
+      folded += '=2E'
+      column = 3
+      from += 1
+    }
+    if (encoded.length - from <= LONGEST - column) break
+    let to = from + LONGEST - column
     if (encoded[to - 1] === '=') to -= 1
     else if (encoded[to - 2] === '=') to -= 2
-    folded += `${encoded.slice(from, to)}=\r\n`
-    from = to
+    folded += `${encoded.slice(from, Math.max(to, from))}=\r\n`
+    from = Math.max(to, from)
+    column = 0
   }
-  return folded + encoded.slice(from)
+  return { text: folded + encoded.slice(from), column: column + encoded.length - from }
 }
 
 const UNPLAIN = /[^\t\x20-\x3c\x3e-\x7e]+/g
+const HEX = Array.from({ length: 256 }, (_, byte) => `=${byte.toString(16).toUpperCase().padStart(2, '0')}`)
 
 function encodeRun(run: string): string {
   if (run === '=') return '=3D'
