@@ -33,12 +33,15 @@ export function compilePieces(source: string, output: 'html' | 'text'): Compiled
   const engine = output === 'html' ? html : text
   const templates: Template[] = engine.parse(source)
   // a break outside of a loop ends a rendering: what follows it must not be rendered by itself
-  const parts = /\b(break|continue)\b/.test(source) ? [templates] : partsOf(templates)
+  const parts = BREAK.test(source) ? [templates] : partsOf(templates)
   return (values) => {
     const context = new Context(values, engine.options, { sync: true }, { liquid: engine })
     return parts.map((part) => (Array.isArray(part) ? (engine.renderSync(part, context) as string) : part))
   }
 }
+
+/** A tag, of one line or of many, that may break a rendering. */
+const BREAK = /\{%(?:(?!%\}).)*\b(?:break|continue)\b/s
 
 /** What is to be rendered, and the text between it. */
 function partsOf(templates: readonly Template[]): readonly (SharedText | Template[])[] {

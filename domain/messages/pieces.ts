@@ -8,8 +8,7 @@ export type Pieces = readonly (string | SharedText)[]
 export type SharedText = { readonly shared: string }
 
 /** The text that pieces make up. */
-export const whole = (text: string | Pieces): string =>
-  typeof text === 'string' ? text : text.map(textOf).join('')
+export const whole = (text: string | Pieces): string => (typeof text === 'string' ? text : text.map(textOf).join(''))
 
 /** The text of one piece. */
 export const textOf = (piece: string | SharedText): string => (typeof piece === 'string' ? piece : piece.shared)

@@ -6,6 +6,7 @@ import type { Envelope } from '../../domain/deliveries/channels/channel.ts'
 import { readAddress } from '../../domain/deliveries/mime/address.ts'
 import { composeMail } from '../../domain/deliveries/mime/composeMail.ts'
 import { dkimHeader } from '../../domain/deliveries/mime/dkim.ts'
+import { whole } from '../../domain/messages/pieces.ts'
 
 const NOW = new Date('2026-03-01T10:00:00Z')
 const ENVELOPE: Envelope = {
@@ -44,6 +45,46 @@ describe('a mail on the wire', () => {
         expect((parsed.text ?? '').replace(/\n$/, '')).toBe(plain.replace(/\n$/, ''))
       }),
       { numRuns: 300 },
+    )
+  })
+
+  test('text in pieces, shared by copies or not, comes out as the whole', async () => {
+    const piece = fc
+      .oneof(
+        fc.string({ unit: 'grapheme', maxLength: 300 }),
+        fc.constantFrom(
+          '',
+          '.',
+          '. \n.',
+          '=',
+          ' ',
+          '\t',
+          '\n',
+          'x'.repeat(75),
+          `${'y'.repeat(120)} `,
+          `${'.'.repeat(200)}`,
+        ),
+      )
+      .map((text) => text.toWellFormed().replace(/[\0\r]/g, ''))
+    const pieces = fc.array(
+      fc.oneof(
+        piece,
+        piece.map((shared) => ({ shared })),
+      ),
+      { maxLength: 12 },
+    )
+    await fc.assert(
+      fc.asyncProperty(pieces, async (html) => {
+        // twice: the second copy finds the shared pieces encoded
+        for (const mail of [source({ html }), source({ html })]) {
+          expect(mail.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+          expect(lines(mail).filter((line) => line.startsWith('.') || /[ \t]$/.test(line))).toEqual([])
+          expect(Math.max(...lines(mail).map((line) => line.length))).toBeLessThanOrEqual(76)
+          const parsed = await simpleParser(mail, { skipTextToHtml: true, skipImageLinks: true })
+          expect(parsed.html || '').toBe(whole(html))
+        }
+      }),
+      { numRuns: 200 },
     )
   })
 

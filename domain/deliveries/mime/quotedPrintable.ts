@@ -51,14 +51,13 @@ function encode(text: string, column: number): Encoded {
 }
 
 const PLAIN = /^[\t\x20-\x3c\x3e-\x7e]*$/
+const BLANK_END = /[ \t]$/
 
 function encodeLine(line: string, column: number): Encoded {
-  if (column + line.length <= LONGEST && PLAIN.test(line) && !/^\.|[ \t]$/.test(line)) {
-    return { text: line, column: column + line.length }
-  }
+  const plain = PLAIN.test(line) && !BLANK_END.test(line)
+  if (plain && column + line.length <= LONGEST && line[0] !== '.') return { text: line, column: column + line.length }
   // white space must not end a line, and this text may be the last on one
-  const encoded = line.replace(UNPLAIN, encodeRun).replace(/[ \t]$/, encodeRun)
-  return fold(encoded, column)
+  return fold(plain ? line : line.replace(UNPLAIN, encodeRun).replace(BLANK_END, encodeRun), column)
 }
 
 /** Breaks come before a line would get too long, never inside `=XX`. */
