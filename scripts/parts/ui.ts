@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Hint } from './hint.ts'
+import { inTurn } from './inTurn.ts'
 import { during } from './progress.ts'
 import { ROOT } from './root.ts'
 import { run } from './run.ts'
@@ -11,14 +12,26 @@ const BUILT = join(DIST, 'ui')
 const NOTE = join(DIST, 'ui-built-from')
 
 /**
- * Builds the pages if what they are made from has changed since they were built last.
+ * Builds the pages if what they are made from has changed since they were built last. Of several who come at once, one
+ * builds them for all.
  *
  * @returns the folder with the built pages
  * @throws Hint when they cannot be built
  */
 export async function buildUi(): Promise<string> {
   const sources = hashOfSources()
-  if (existsSync(join(BUILT, 'index.html')) && existsSync(NOTE) && readFileSync(NOTE, 'utf8') === sources) return BUILT
+  if (!isBuiltFrom(sources)) {
+    await inTurn(join(DIST, 'ui-building'), async () => {
+      if (!isBuiltFrom(sources)) await build(sources)
+    })
+  }
+  return BUILT
+}
+
+const isBuiltFrom = (sources: string): boolean =>
+  existsSync(join(BUILT, 'index.html')) && existsSync(NOTE) && readFileSync(NOTE, 'utf8') === sources
+
+async function build(sources: string): Promise<void> {
   await during('pages', 'building', async () => {
     const fresh = join(DIST, `ui.${process.pid}`)
     mkdirSync(fresh, { recursive: true })
@@ -38,7 +51,6 @@ export async function buildUi(): Promise<string> {
       rmSync(fresh, { recursive: true, force: true })
     }
   })
-  return BUILT
 }
 
 /** A hash over the names and contents of everything that pages are made from. */

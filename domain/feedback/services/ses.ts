@@ -1,8 +1,9 @@
-import { createPublicKey, type KeyObject, verify } from 'node:crypto'
+import { type KeyObject, verify } from 'node:crypto'
 import { z } from 'zod'
 import type { BounceClass } from '../../deliveries/bounceCodes.ts'
 import type { Notice } from '../notice.ts'
 import { aboutOf, type HookSecrets, instantOf, readJson, refuse, type Service, tidy } from './service.ts'
+import { snsKey } from './snsCertificate.ts'
 
 const envelope = z.looseObject({
   Type: z.enum(['Notification', 'SubscriptionConfirmation', 'UnsubscribeConfirmation']),
@@ -63,7 +64,7 @@ const SUBTYPES: Readonly<Record<string, BounceClass>> = {
 export const ses: Service<NonNullable<HookSecrets['ses']>> = async ({ body }, { topics, read }, now) => {
   const told = readJson(envelope, body)
   if (!topics.includes(told.TopicArn)) throw refuse('This topic is not one of those in SES_TOPIC_ARN.')
-  const key = await certificate(told.SigningCertURL, read)
+  const key = await snsKey(certificateUrl(told.SigningCertURL), read, now)
   if (!isSigned(told, key)) throw refuse('The signature of the notification is not right.')
   if (told.Type === 'SubscriptionConfirmation') {
     await read(amazonUrl(told.SubscribeURL ?? '', 'subscription').href)
@@ -85,21 +86,12 @@ function amazonUrl(text: string, what: string): URL {
   return url
 }
 
-/** Certificates by address: Amazon changes them once in a while. */
-const certificates = new Map<string, KeyObject>()
-const MOST_CERTIFICATES = 10
-
-async function certificate(text: string, read: (url: string) => Promise<string>): Promise<KeyObject> {
+/** Where Amazon keeps the certificate of a notification. Throws Problem `forbidden` for any other address. */
+function certificateUrl(text: string): URL {
   const url = amazonUrl(text, 'certificate')
   if (!/^\/[\w-]+\.pem$/.test(url.pathname)) throw refuse('The address of the certificate is not one of Amazon SNS.')
   url.search = ''
-  const known = certificates.get(url.href)
-  if (known !== undefined) return known
-  const key = createPublicKey(await read(url.href))
-  const [oldest] = certificates.keys()
-  if (certificates.size >= MOST_CERTIFICATES && oldest !== undefined) certificates.delete(oldest)
-  certificates.set(url.href, key)
-  return key
+  return url
 }
 
 const SIGNED = {
