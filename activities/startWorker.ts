@@ -7,6 +7,7 @@ import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
 import { segmentActivities } from './segments.ts'
 import { startWorkflow } from './startWorkflow.ts'
+import { statusActivities } from './statuses.ts'
 import { workflowBundle } from './workflowBundle.ts'
 
 /** How often waiting workflow starts are handed over, in milliseconds. The API does it at once; this is for what it could not. */
@@ -46,6 +47,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     activities: {
       ...campaignActivities({ db, channels, publicUrl, answers, clock }),
       ...segmentActivities({ db, clock }),
+      ...statusActivities({ db, clock }),
       ...backtestActivities({ db, clock }),
     },
     // campaigns that send wait for mail servers, not for processors: so many go side by side and take turns

@@ -1,7 +1,8 @@
 import { listCustomers as customersPage } from '../domain/customers/listCustomers.ts'
 import { readCustomer } from '../domain/customers/readCustomer.ts'
 import { segmentsOf, takenOutOf } from '../domain/customers/segmentsOf.ts'
-import { setStatus } from '../domain/customers/setStatus.ts'
+import { setByHand } from '../domain/statuses/setByHand.ts'
+import { callerName } from './callerName.ts'
 import {
   getCustomer,
   getCustomerSegments,
@@ -10,6 +11,7 @@ import {
   setCustomerStatus,
 } from './contract/customers.ts'
 import { filterOf } from './customerFilter.ts'
+import { refuseProviders } from './refuseProviders.ts'
 import { type Route, route } from './server/route.ts'
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null
@@ -34,6 +36,8 @@ export const customerRoutes: Route[] = [
       first_booking_at: iso(profile.first_booking_at),
       last_booking_at: iso(profile.last_booking_at),
       next_booking_at: iso(profile.next_booking_at),
+      status_set: profile.status_set && { ...profile.status_set, at: profile.status_set.at.toISOString() },
+      status_change: profile.status_change && { ...profile.status_change, at: profile.status_change.at.toISOString() },
       consents: Object.fromEntries(
         Object.entries(profile.consents).map(([channel, consent]) => [
           channel,
@@ -58,9 +62,12 @@ export const customerRoutes: Route[] = [
     }
   }),
 
-  route(setCustomerStatus, async ({ body, services }) => {
-    const { ids, unknown } = await setStatus(services.db, body, services.now())
-    services.workflows.wakeSegments()
-    return { customers: ids.length, unknown }
+  route(setCustomerStatus, async ({ body, caller, services }) => {
+    refuseProviders(caller)
+    const { customers, search, status, dry_run: dryRun } = body
+    const whom = customers === undefined ? { search: search ?? {} } : { customers }
+    const set = await setByHand(services.db, whom, { status, by: callerName(caller), dryRun }, services.now())
+    if (set.act !== null) services.workflows.wakeSegments()
+    return { ...set, act: set.act === null ? null : String(set.act) }
   }),
 ]

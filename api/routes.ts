@@ -31,6 +31,7 @@ import type { Services } from './server/services.ts'
 import { settingsRoutes } from './settings.ts'
 import { signUpRouter } from './signUp.ts'
 import { smsHooksRouter } from './smsHooks.ts'
+import { statusAutomationRoutes } from './statusAutomation.ts'
 import { suppressionRoutes } from './suppressions.ts'
 import { surveyRouter, surveyRoutes } from './surveys.ts'
 import { tagRoutes } from './tags.ts'
@@ -67,6 +68,7 @@ export const routes: readonly Route[] = [
   ...segmentRoutes,
   ...segmentVersionRoutes,
   ...settingsRoutes,
+  ...statusAutomationRoutes,
   ...suppressionRoutes,
   ...surveyRoutes,
   ...tagRoutes,

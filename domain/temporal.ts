@@ -15,6 +15,12 @@ export const RECOMPUTE = {
   id: (segment: string, version: number) => `recompute-${segment}-v${version}`,
 } as const
 
+/** Decides about the status of everybody after the rules of the status automation changed. */
+export const RECOMPUTE_STATUSES = {
+  type: 'recomputeStatuses',
+  id: (version: number) => `recompute-statuses-v${version}`,
+} as const
+
 /** Plays a rule over past days or those to come. */
 export const BACKTEST = { type: 'backtest', id: (backtest: number) => `backtest-${backtest}` } as const
 

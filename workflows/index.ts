@@ -2,4 +2,5 @@
 export { backtest } from './backtest.ts'
 export { campaign } from './campaign.ts'
 export { recompute } from './recompute.ts'
+export { recomputeStatuses } from './recomputeStatuses.ts'
 export { segmentUpkeep } from './segmentUpkeep.ts'

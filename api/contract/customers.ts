@@ -81,6 +81,15 @@ export const customerProfile = customerSummary
     last_booking_at: instant.nullable(),
     next_booking_at: instant.nullable(),
     paid: z.int(),
+    status_set: z
+      .object({ at: instant, by: z.string().nullable(), automation: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Set by hand, or by an automation, and so left alone by the rules; null: it follows them' }),
+    automatic_status: status.meta({ description: 'What it is when it is handed back' }),
+    status_change: z
+      .object({ at: instant, from: status, cause: z.string(), rule: z.string().nullable(), by: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'How it came to what it is; null when it never was another one' }),
     memberships: z.array(
       z.object({
         id: externalId,
@@ -94,6 +103,15 @@ export const customerProfile = customerSummary
   })
   .meta({ id: 'CustomerProfile' })
 export type CustomerProfile = z.infer<typeof customerProfile>
+
+/** All whom a search finds, for acts on many. */
+export const customerSearch = z.strictObject({
+  filter: customerFilter.optional(),
+  segment: segmentId.optional(),
+  provider: externalId.optional(),
+  status: z.array(status).max(10).optional(),
+  tag: z.array(z.string().max(100)).max(100).optional(),
+})
 
 const one = z.object({ id: externalId })
 
@@ -248,17 +266,26 @@ export const getCustomerSegments = endpoint({
   }),
 })
 
-const many = z.array(externalId).min(1).max(100_000)
-const changedMany = z.object({
-  customers: z.int().meta({ description: 'How many were found' }),
-  unknown: z.array(z.string()).meta({ description: 'Ids that name nobody' }),
-})
-
 export const setCustomerStatus = endpoint({
   method: 'post',
   path: '/customers/status',
-  summary: 'Set the status of many customers by hand; `automatic` hands it back to the rules',
+  summary:
+    'Set the status of many customers by hand, of those named or of all whom a search finds; `automatic` hands it back to the rules',
   maxBytes: 8_388_608,
-  body: z.strictObject({ customers: many, status: z.enum([...status.options, 'automatic']) }),
-  answer: changedMany,
+  body: z
+    .strictObject({
+      customers: z.array(externalId).min(1).max(100_000).optional(),
+      search: customerSearch.optional(),
+      status: z.enum([...status.options, 'automatic']),
+      dry_run: z.boolean().default(false).meta({ description: 'Only says whom it would change' }),
+    })
+    .refine(({ customers, search }) => (customers === undefined) !== (search === undefined), {
+      error: 'Has to name customers, or a search: one of them',
+    }),
+  answer: z.object({
+    customers: z.int().meta({ description: 'How many are meant' }),
+    changed: z.int().meta({ description: 'How many of them were not set like this already' }),
+    unknown: z.array(z.string()).meta({ description: 'Ids that name nobody' }),
+    act: z.string().nullable().meta({ description: 'What it is taken back by, for a week' }),
+  }),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { externalId, listOf, segmentId, status } from './common.ts'
-import { customerFilter } from './customers.ts'
+import { externalId, listOf } from './common.ts'
+import { customerSearch } from './customers.ts'
 import { deliveryFilter } from './deliveries.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -36,15 +36,7 @@ export const tagCustomers = endpoint({
   body: z
     .strictObject({
       customers: z.array(externalId).min(1).max(100_000).optional(),
-      search: z
-        .strictObject({
-          filter: customerFilter.optional(),
-          segment: segmentId.optional(),
-          provider: externalId.optional(),
-          status: z.array(status).max(10).optional(),
-          tag: z.array(z.string().max(100)).max(100).optional(),
-        })
-        .optional(),
+      search: customerSearch.optional(),
       deliveries: deliveryFilter.optional().meta({ description: 'The customers to whom these messages went' }),
       add: tags.default([]),
       remove: tags.default([]),

@@ -1,4 +1,5 @@
 import { type Database, fromJson, rows } from '../database.ts'
+import type { Status } from '../statuses/status.ts'
 import type { SuppressionKind } from '../suppressions/kinds.ts'
 import { knownCustomer } from './knownCustomer.ts'
 import { SUMMARY_COLUMNS, type Summary, type SummaryRow, summaries } from './listCustomers.ts'
@@ -32,9 +33,16 @@ export type Profile = Summary & {
   next_booking_at: Date | null
   /** In minor units. */
   paid: number
+  /** Set by hand or by an automation; null when it follows the rules. */
+  status_set: { at: Date; by: string | null; automation: string | null } | null
+  automatic_status: Status
+  /** The last change of the status. */
+  status_change: StatusOrigin | null
   /** Newest first. */
   memberships: Membership[]
 }
+
+export type StatusOrigin = { at: Date; from: Status; cause: string; rule: string | null; by: string | null }
 
 type ProfileRow = SummaryRow &
   Pick<
@@ -48,7 +56,14 @@ type ProfileRow = SummaryRow &
     | 'first_booking_at'
     | 'last_booking_at'
     | 'next_booking_at'
-  > & { attributes: string | null }
+    | 'automatic_status'
+  > & {
+    attributes: string | null
+    status_by_hand: number
+    status_set_at: Date | null
+    status_set_by: string | null
+    status_automation_id: string | null
+  }
 
 /**
  * Everything about a customer that the profile shows; what counts bookings is as of the last refresh.
@@ -60,6 +75,7 @@ export async function readCustomer(db: Database, externalId: string): Promise<Pr
   const [row] = await rows<ProfileRow>(
     db,
     `SELECT ${SUMMARY_COLUMNS}, c.phone, c.birthdate, c.language, c.country, c.joined_at, c.attributes,
+       c.automatic_status, c.status_by_hand, c.status_set_at, c.status_set_by, c.status_automation_id,
        CAST(COALESCE(r.attended, 0) AS SIGNED) AS attended, r.first_booking_at, r.last_booking_at, r.next_booking_at
      FROM customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id WHERE c.id = ?`,
     [id],
@@ -76,6 +92,9 @@ export async function readCustomer(db: Database, externalId: string): Promise<Pr
     consents: await consentsOf(db, id),
     suppressions: await suppressionsOf(db, id),
     paid: await paidBy(db, id),
+    status_set: setBy(row),
+    automatic_status: row.automatic_status,
+    status_change: await lastStatusChange(db, id),
     memberships: await membershipsOf(db, id),
   }
 }
@@ -99,6 +118,21 @@ function suppressionsOf(db: Database, id: number): Promise<Profile['suppressions
      WHERE s.customer_id = ? ORDER BY s.created_at, s.provider_id, s.channel, s.kind`,
     [id],
   )
+}
+
+const setBy = (row: ProfileRow): Profile['status_set'] =>
+  row.status_by_hand === 1 && row.status_set_at !== null
+    ? { at: row.status_set_at, by: row.status_set_by, automation: row.status_automation_id }
+    : null
+
+async function lastStatusChange(db: Database, id: number): Promise<StatusOrigin | null> {
+  const [found] = await rows<StatusOrigin>(
+    db,
+    `SELECT at, from_status AS \`from\`, cause, rule_id AS rule, changed_by AS \`by\`
+     FROM status_changes WHERE customer_id = ? ORDER BY at DESC, id DESC LIMIT 1`,
+    [id],
+  )
+  return found ?? null
 }
 
 async function paidBy(db: Database, id: number): Promise<number> {

@@ -4,6 +4,7 @@ import { installStandardSegments } from '../segments/installStandardSegments.ts'
 import { markDirty, type Pair } from '../segments/markDirty.ts'
 import { refreshSegments } from '../segments/refreshSegments.ts'
 import { readSettings } from '../settings/readSettings.ts'
+import { installStatusAutomation } from '../statuses/installStatusAutomation.ts'
 import { installGallery } from '../templates/gallery/installGallery.ts'
 import { writeBrowsers } from './browsers.ts'
 import { writeFavourites } from './favourites.ts'
@@ -86,6 +87,7 @@ async function liveTwoWeeks(trx: Database, ledger: Ledger, calendar: Calendar, n
   const known = await ledger.write(trx, start)
   const everybody = customers.map(({ customerId }) => ({ providerId: 0, customerId }))
   await markDirty(trx, [...known, ...everybody], 'historical', start)
+  await installStatusAutomation(trx, start)
   await installStandardSegments(trx, start)
   for (let offset = 1 - DAYS_OF_HISTORY; offset <= 0; offset++) {
     const at = offset === 0 ? now : calendar.instant(offset, 6)

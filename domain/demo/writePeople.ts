@@ -48,8 +48,8 @@ export async function writePeople(
     'customers',
     [
       ...['id', 'external_id', 'known', 'email', 'username', 'first_name', 'last_name', 'phone', 'birthdate', 'gender'],
-      ...['language', 'country', 'customer_group', 'aggregator', 'joined_at', 'joined_on', 'attributes', 'status'],
-      ...['created_at', 'updated_at'],
+      ...['language', 'country', 'customer_group', 'aggregator', 'joined_at', 'joined_on', 'attributes'],
+      ...['status', 'status_by_hand', 'status_set_at', 'status_set_by', 'created_at', 'updated_at'],
     ],
     people.map((person, index) => [
       customerId(index),
@@ -69,7 +69,7 @@ export async function writePeople(
       joined[index] ?? now,
       calendar.day(person.joined),
       attributesOf(random, person),
-      statusOf(visits[index] ?? []),
+      ...statusOf(visits[index] ?? [], now),
       joined[index] ?? now,
       now,
     ]),
@@ -97,11 +97,10 @@ function attributesOf(random: Random, person: Person): string | null {
   })
 }
 
-/** As the rules of the automatic status would have it: who has been here is a customer, who is here all the time VIP. */
-function statusOf(visits: readonly Visit[]): string {
+/** Who is here all the time was made VIP by hand; the others' status follows the rules, and begins as a lead. */
+function statusOf(visits: readonly Visit[], now: Date): [string, boolean, Date | null, string | null] {
   const attended = visits.filter(({ state }) => state === 'attended').length
-  if (attended === 0) return 'lead'
-  return attended > 110 ? 'vip' : 'customer'
+  return attended > 110 ? ['vip', true, now, PROVIDERS[0]?.name ?? null] : ['lead', false, null, null]
 }
 
 function consentsOf(random: Random, person: Person, index: number, joined: Date) {

@@ -7,6 +7,8 @@ const PERSONAL = [
   'consents_history',
   'consent_events',
   'survey_answers',
+  'status_changes',
+  'status_act_customers',
 ] as const
 
 /**

@@ -30,7 +30,12 @@ export async function storeCustomers(
   )
   if (gone.length > 0) {
     await execute(trx, 'DELETE FROM customer_tags WHERE customer_id IN (?)', [gone])
-    await execute(trx, "UPDATE customers SET status = 'lead', status_by_hand = FALSE WHERE id IN (?)", [gone])
+    await execute(
+      trx,
+      `UPDATE customers SET status = 'lead', automatic_status = 'lead', status_by_hand = FALSE, status_set_at = NULL,
+         status_set_by = NULL, status_automation_id = NULL WHERE id IN (?)`,
+      [gone],
+    )
     await forgetCustomers(trx, gone)
   }
   return merged

@@ -1,6 +1,6 @@
 import { type Database, execute } from '../database.ts'
 import { Problem } from '../errors.ts'
-import { dependantsOf } from './dependants.ts'
+import { dependantsOf, isAskedForByStatuses } from './dependants.ts'
 import { standardSegments } from './installStandardSegments.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import { readSegment } from './readSegments.ts'
@@ -9,7 +9,7 @@ import { readSegment } from './readSegments.ts'
  * Deletes a segment with its members, versions and transitions.
  *
  * @throws Problem 'not_found'; 'conflict' for one that ships with the product: it would come back with the next start; for
- *   one that other segments ask for
+ *   one that other segments or status rules ask for
  */
 export async function deleteSegment(db: Database, key: string): Promise<void> {
   await db.transaction(async (trx) => {
@@ -23,6 +23,12 @@ export async function deleteSegment(db: Database, key: string): Promise<void> {
     if (dependants.length > 0) {
       const names = dependants.map((dependant) => `“${dependant.name}”`).join(', ')
       throw new Problem('conflict', `“${name}” is asked for by ${names}. Change their rules first.`)
+    }
+    if (await isAskedForByStatuses(trx, key)) {
+      throw new Problem(
+        'conflict',
+        `“${name}” is asked for by a rule of the status automation. Change that rule first.`,
+      )
     }
     await execute(trx, 'DELETE FROM segments WHERE id = ?', [id])
   })

@@ -6,6 +6,7 @@ import type { Condition, Rule, Scope } from '../../rules/rule.ts'
 import { sql } from '../../rules/sql.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { rulesOfStatuses } from '../statuses/rulesOfStatuses.ts'
 import { bringFlipsForward } from './applyChanges.ts'
 import { evaluate } from './evaluate.ts'
 import { flipsOf, type StoredRanking, storedRankings } from './keepRankings.ts'
@@ -31,7 +32,7 @@ export async function drawUpRankings(db: Database, moment: Moment): Promise<void
   for (const ranking of incomplete) await fill(db, ranking, moment)
 }
 
-/** The rankings of the rules that stand and of those that are being computed. */
+/** The rankings of the rules that stand and of those that are being computed, of segments and of statuses. */
 async function wantedRankings(trx: Database): Promise<Map<string, Wanted>> {
   const found = await rows<{ scope: Scope; rule: string }>(
     trx,
@@ -40,9 +41,13 @@ async function wantedRankings(trx: Database): Promise<Map<string, Wanted>> {
      UNION ALL SELECT s.scope, v.rule FROM segments s JOIN segment_recomputations p ON p.segment_id = s.id
        JOIN segment_versions v ON v.segment_id = s.id AND v.version = p.version`,
   )
+  const rules = [
+    ...found.map(({ scope, rule }) => ({ scope, rule: fromJson<Rule>(rule) ?? { all: [] } })),
+    ...(await rulesOfStatuses(trx)).map((rule) => ({ scope: 'business' as const, rule })),
+  ]
   const wanted = new Map<string, Wanted>()
-  for (const { scope, rule } of found) {
-    for (const { condition, top } of rankingsIn(fromJson<Rule>(rule) ?? { all: [] })) {
+  for (const { scope, rule } of rules) {
+    for (const { condition, top } of rankingsIn(rule)) {
       const name = rankingKey(scope, condition)
       const one = wanted.get(name) ?? { name, scope, condition, tops: new Set<number>() }
       one.tops.add(top)

@@ -1,8 +1,12 @@
+import { asksFor } from '../../rules/asksFor.ts'
 import { rankingsIn } from '../../rules/rankings.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { segmentsIn } from '../../rules/segmentsIn.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { decideListed } from '../statuses/decideListed.ts'
+import { neededByStatuses } from '../statuses/rulesOfStatuses.ts'
+import { activeRules, standingVersions } from '../statuses/versions.ts'
 import { applyChanges, applyFlips, type Change } from './applyChanges.ts'
 import { bringUpToDate, moreIsDueThanABatch, placeAllDue } from './bringUpToDate.ts'
 import { type Difference, evaluate } from './evaluate.ts'
@@ -18,7 +22,7 @@ import { readSurroundings } from './surroundings.ts'
 import { deleteMarks, type EveryPair, heedLaterMarks, pairKey, stronger, takeWork, type Work } from './takeWork.ts'
 
 /**
- * Brings every segment up to a moment: looks at the relationships whose facts changed and at those whose time has come,
+ * Brings every segment, and the status of customers, up to a moment: looks at the relationships whose facts changed and at those whose time has come,
  * at nothing else. In batches, each in a transaction of its own that a second refresh waits for; a crash loses nothing.
  *
  * @returns when time alone next changes anything; null when never
@@ -38,6 +42,7 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
     moment.now,
   ])
   const segments = await liveSegments(trx)
+  const statuses = await standingVersions(trx)
   const everyPair = whoseEveryPair(segments)
   const work = await takeWork(trx, moment, everyPair)
   if (work.pairs.size === 0) return false
@@ -50,16 +55,30 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
   const withRules = evaluated.map((segment) => ({ ...segment, ...ruleOf(segment) }))
   // one that is left alone has the members that stand
   const takenIn = takenInOf(withRules.filter(({ current, live }) => current && live !== null))
-  const [first = [], ...further] = levelsOf(withRules, takenIn)
-  for (const [level, asked] of [first, ...further].entries()) {
+  const statusRules = statuses.flatMap(activeRules).map(({ rule }) => rule)
+  const needed = neededByStatuses(statusRules, withRules)
+  const others = withRules.filter((segment) => !needed.has(segment))
+  const [first = [], ...further] = levelsOf(others, takenIn)
+  let flipsFound = false
+  for (const asked of [...levelsOf([...needed], takenIn), STATUSES, first, ...further] as const) {
+    if (asked === STATUSES) {
+      await decideListed(trx, statuses, { surroundings, moment }, reasonsOf(trx, work, statusRules))
+      continue
+    }
     for (const scope of ['business', 'provider'] as const) {
       const ours = asked.filter((segment) => segment.scope === scope)
-      if (level > 0 && ours.length === 0) continue
+      if (flipsFound && ours.length === 0) continue
       const differences = await evaluate(trx, {
         scope,
         segments: ours.flatMap(({ id, live }) => (live === null ? [] : [{ id, rule: live.rule }])),
-        // when to look again is found out once, for the segments of all levels
-        alsoFlips: level === 0 ? [...flipping(segments, scope, ours), ...flipsOf(rankings, scope)] : [],
+        // when to look again is found out once, for the segments of all levels and for statuses
+        alsoFlips: flipsFound
+          ? []
+          : [
+              ...flipping(segments, scope, ours),
+              ...flipsOf(rankings, scope),
+              ...(scope === 'business' ? statusRules : []),
+            ],
         population: { kind: 'listed' },
         surroundings: { ...surroundings, takenIn },
         moment,
@@ -72,13 +91,29 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
       )
       const changes = changesOf(changed, ours, work, ranked)
       await applyChanges(trx, changes.filter(madeNow(ours, atOnce)), moment.now)
-      if (level === 0) await applyFlips(trx, differences)
+      if (!flipsFound) await applyFlips(trx, differences)
     }
+    flipsFound = true
   }
   await noteTouched(trx, segments, [...work.pairs.values()])
   await deleteMarks(trx, work.marks)
   await emptyRefreshScope(trx)
   return true
+}
+
+/** Between the segments that status rules ask for and those that ask for the status. */
+const STATUSES = 'statuses' as const
+
+/** Why statuses change in a refresh: for what was marked, or, where rules ask for places, because of others. */
+function reasonsOf(trx: Database, work: Work, rules: readonly Rule[]): Parameters<typeof decideListed>[3] {
+  const byPlaces = rules.some((rule) => rankingsIn(rule).length > 0)
+  return {
+    heed: (customers) => heedLaterMarks(trx, work, customers),
+    causeOf: (customerId) => {
+      const { cause = 'time', placed = 'time' } = work.pairs.get(pairKey({ providerId: 0, customerId })) ?? {}
+      return byPlaces ? stronger(cause, placed) : cause
+    },
+  }
 }
 
 /** The rule by which a segment is evaluated now; one that never was computed asks for nothing. */
@@ -101,8 +136,10 @@ function whoseEveryPair(segments: readonly LiveSegment[]): EveryPair {
   const perProvider = segments.filter(({ scope }) => scope === 'provider')
   if (perProvider.length === 0) return 'nobody'
   const business = new Set(segments.filter(({ scope }) => scope === 'business').map(({ key }) => key))
-  const asks = ({ live, pending }: LiveSegment) =>
-    [live?.rule, pending?.rule].some((rule) => rule && segmentsIn(rule).some(({ key }) => business.has(key)))
+  // what time changes of the customer, whoever looks: membership of a segment of the business, and the status
+  const isOfAll = (rule: Rule) =>
+    segmentsIn(rule).some(({ key }) => business.has(key)) || asksFor(rule, 'status').length > 0
+  const asks = ({ live, pending }: LiveSegment) => [live?.rule, pending?.rule].some((rule) => rule && isOfAll(rule))
   return perProvider.some(asks) ? 'changed and due' : 'changed'
 }
 

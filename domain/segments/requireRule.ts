@@ -1,10 +1,12 @@
+import { asksFor } from '../../rules/asksFor.ts'
 import { checkRule } from '../../rules/check.ts'
 import { didYouMean } from '../../rules/mistakes.ts'
 import { nearest } from '../../rules/nearest.ts'
-import type { Rule } from '../../rules/rule.ts'
+import type { Path, Rule } from '../../rules/rule.ts'
 import { segmentsIn, wayBetween } from '../../rules/segmentsIn.ts'
 import { type Database, fromJson, rows } from '../database.ts'
 import { type Mistake, Problem } from '../errors.ts'
+import { rulesOfStatuses } from '../statuses/rulesOfStatuses.ts'
 
 /**
  * A rule that somebody sent.
@@ -16,14 +18,56 @@ export async function requireRule(db: Database, json: unknown, own?: string): Pr
   const { rule, mistakes } = checkRule(json)
   if (mistakes !== undefined) throw wrong(mistakes)
   const asked = segmentsIn(rule)
-  if (asked.length === 0) return rule
+  const forStatus = asksFor(rule, 'status')
+  if (asked.length === 0 && (own === undefined || forStatus.length === 0)) return rule
   const segments = await allSegments(db)
   const references = asked.flatMap(({ key, path }): Mistake[] => {
     const message = segments.has(key) ? cycleMessage(segments, key, own) : unknownMessage(segments, key)
     return message === null ? [] : [{ path: `${path}/value`, message }]
   })
   if (references.length > 0) throw wrong(references)
+  if (own !== undefined) {
+    const circles = await statusCircles(db, segments, own, { asked, forStatus })
+    if (circles.length > 0) throw wrong(circles)
+  }
   return rule
+}
+
+/** A segment that status rules ask for, be it by way of others, must not ask for the status, not even by way of others. */
+async function statusCircles(
+  db: Database,
+  segments: ReadonlyMap<string, Named>,
+  own: string,
+  { asked, forStatus }: { asked: ReturnType<typeof segmentsIn>; forStatus: readonly Path[] },
+): Promise<Mistake[]> {
+  const asks = (key: string) => segments.get(key)?.asks ?? []
+  const byStatuses = (await rulesOfStatuses(db)).flatMap((one) => segmentsIn(one).map(({ key }) => key))
+  if (!byStatuses.some((key) => wayBetween(key, own, asks) !== undefined)) return []
+  const name = segments.get(own)?.name ?? own
+  const message = `The status automation asks for “${name}”, so “${name}” cannot ask for the status. Allowed is every other fact.`
+  const through = asked.filter(({ key }) => statusAskerBehind(segments, key) !== undefined)
+  return [...forStatus, ...through.map(({ path }) => `${path}/value`)].map((path) => ({ path, message }))
+}
+
+/**
+ * The first segment on the way from one, itself included, that asks for the status.
+ *
+ * @param segments all that there are, as {@link allSegments} gives them
+ */
+export function statusAskerBehind(
+  segments: ReadonlyMap<string, Named>,
+  key: string,
+  seen = new Set<string>(),
+): Named | undefined {
+  const segment = segments.get(key)
+  if (segment === undefined || seen.has(key)) return undefined
+  seen.add(key)
+  if (segment.asksForStatus) return segment
+  for (const next of segment.asks) {
+    const found = statusAskerBehind(segments, next, seen)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 function wrong(mistakes: readonly Mistake[]): Problem {
@@ -32,14 +76,16 @@ function wrong(mistakes: readonly Mistake[]): Problem {
   return new Problem('invalid', `${listed[0]?.path}: ${listed[0]?.message}${more}`, listed)
 }
 
-type Named = { name: string; asks: string[] }
+type Named = { name: string; asks: string[]; asksForStatus: boolean }
 
-async function allSegments(db: Database): Promise<Map<string, Named>> {
+/** All segments by their keys, with what their newest rules ask for. */
+export async function allSegments(db: Database): Promise<Map<string, Named>> {
   const found = await rows<{ key: string; name: string; rule: string }>(db, 'SELECT `key`, name, rule FROM segments')
   return new Map(
     found.map(({ key, name, rule }) => {
-      const asks = segmentsIn(fromJson<Rule>(rule) ?? { all: [] }).map((one) => one.key)
-      return [key, { name, asks }]
+      const parsed = fromJson<Rule>(rule) ?? { all: [] }
+      const asks = segmentsIn(parsed).map((one) => one.key)
+      return [key, { name, asks, asksForStatus: asksFor(parsed, 'status').length > 0 }]
     }),
   )
 }

@@ -1,9 +1,8 @@
 import type { Sql } from '../customers/sql.ts'
 import { type Database, execute, rows } from '../database.ts'
-import { Problem } from '../errors.ts'
 import { remember } from '../history/remember.ts'
 import { transact } from '../retry.ts'
-import { pickedSql, unknownAmong, type Whom } from './whom.ts'
+import { countPicked, pickedSql, unknownAmong, type Whom } from './whom.ts'
 
 /** What is put on and taken off; a tag in both lists is put on. */
 export type Change = { add: readonly string[]; remove: readonly string[] }
@@ -17,9 +16,6 @@ export type Tagged = {
   /** What the act is taken back by; null when it changed nothing, or was only tried. */
   tagging: number | null
 }
-
-/** At most so many at once: they are tagged in one transaction. */
-const MOST = 1_000_000
 
 /**
  * Adds and removes tags of many customers, set-based and in one transaction. Those for whom something changed are looked
@@ -50,20 +46,6 @@ export async function tagCustomers(
   })
   await forgetOld(db, now)
   return { customers, changed: tagging.changed, unknown, tagging: tagging.changed > 0 ? tagging.id : null }
-}
-
-async function countPicked(db: Database, picked: Sql, whom: Whom): Promise<number> {
-  const sql = `SELECT COUNT(*) AS count FROM (${picked.sql} LIMIT ${MOST + 1}) w`
-  const [row] = await rows<{ count: number }>(db, sql, picked.bindings)
-  const count = row?.count ?? 0
-  const path = 'customers' in whom ? '/customers' : 'search' in whom ? '/search' : '/deliveries'
-  if (count === 0) {
-    const message = 'customers' in whom ? 'Allowed are ids of customers that exist' : 'Has to match somebody'
-    throw new Problem('invalid', 'None of these customers is there.', [{ path, message }])
-  }
-  if (count <= MOST) return count
-  const message = `Allowed are at most ${MOST.toLocaleString('en')} customers at once`
-  throw new Problem('invalid', `${path}: ${message}.`, [{ path, message }])
 }
 
 /** Tags as a table `t`; those that the database takes for the same stand in it once. */

@@ -2,6 +2,7 @@ import { type CustomerSearch, searchSql } from '../customers/listCustomers.ts'
 import type { Sql } from '../customers/sql.ts'
 import { type Database, rows } from '../database.ts'
 import { type DeliveryFilter, recipientsSql } from '../deliveries/filter.ts'
+import { Problem } from '../errors.ts'
 
 /** Whom an act on many is about: ids, all whom a search finds, or all to whom the messages went that a filter lets through. */
 export type Whom =
@@ -40,4 +41,26 @@ export async function unknownAmong(db: Database, given: readonly string[]): Prom
   )
   const unknown = new Set(found.map(({ external_id: id }) => id))
   return [...new Set(given)].filter((id) => unknown.has(id))
+}
+
+/** At most so many at once: they are changed in one transaction. */
+const MOST = 1_000_000
+
+/**
+ * How many are picked.
+ *
+ * @throws Problem 'invalid' when nobody is, or more than a million are
+ */
+export async function countPicked(db: Database, picked: Sql, whom: Whom): Promise<number> {
+  const sql = `SELECT COUNT(*) AS count FROM (${picked.sql} LIMIT ${MOST + 1}) w`
+  const [row] = await rows<{ count: number }>(db, sql, picked.bindings)
+  const count = row?.count ?? 0
+  const path = 'customers' in whom ? '/customers' : 'search' in whom ? '/search' : '/deliveries'
+  if (count === 0) {
+    const message = 'customers' in whom ? 'Allowed are ids of customers that exist' : 'Has to match somebody'
+    throw new Problem('invalid', 'None of these customers is there.', [{ path, message }])
+  }
+  if (count <= MOST) return count
+  const message = `Allowed are at most ${MOST.toLocaleString('en')} customers at once`
+  throw new Problem('invalid', `${path}: ${message}.`, [{ path, message }])
 }

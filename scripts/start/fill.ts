@@ -3,6 +3,7 @@ import { openDatabase } from '../../domain/database.ts'
 import { fillDemo } from '../../domain/demo/fillDemo.ts'
 import { installStandardSegments } from '../../domain/segments/installStandardSegments.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
+import { installStatusAutomation } from '../../domain/statuses/installStatusAutomation.ts'
 import { migrate } from '../../migrations/run.ts'
 import { during, say } from '../parts/progress.ts'
 import type { Environment } from './environment.ts'
@@ -16,6 +17,7 @@ export async function fillDatabase(environment: Environment, url: string): Promi
   try {
     const migrations = await during('database', 'migrating', () => migrate(db))
     if (migrations.length > 0) say('database', `migrated: ${migrations.length} new`)
+    await installStatusAutomation(db, new Date())
     await installStandardSegments(db, new Date())
     if (environment.demo && (await during('demo', 'filling in a studio', () => fillDemo(db, new Date())))) {
       // the worker would do it, too; but whoever opens the page at once shall not see empty segments

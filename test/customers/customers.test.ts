@@ -241,7 +241,7 @@ describe('many at once', () => {
     await api.call('post', '/customers/status', { customers: ['c3'], status: 'vip' })
     expect(await byHand()).toEqual({ status: 'vip', status_by_hand: 1 })
     await api.call('post', '/customers/status', { customers: ['c3'], status: 'automatic' })
-    expect(await byHand()).toEqual({ status: 'vip', status_by_hand: 0 })
+    expect(await byHand()).toEqual({ status: 'lead', status_by_hand: 0 })
     expect((await api.call('post', '/customers/status', { customers: ['c3'], status: 'king' })).status).toBe(400)
     expect((await api.call('post', '/customers/status', { customers: ['nobody'], status: 'vip' })).status).toBe(400)
   })

@@ -1,7 +1,7 @@
-import { setStatus } from '../../../domain/customers/setStatus.ts'
 import { type Database, execute, rows } from '../../../domain/database.ts'
 import { ingest } from '../../../domain/ingest/ingest.ts'
 import type { Items, Kind } from '../../../domain/ingest/items.ts'
+import { setByHand } from '../../../domain/statuses/setByHand.ts'
 import { suppress, unsuppress } from '../../../domain/suppressions/suppress.ts'
 import { tagCustomers } from '../../../domain/tags/tagCustomers.ts'
 import type { Random } from '../random.ts'
@@ -255,7 +255,7 @@ export class LivePast {
     const customers = this.#knownOnes().filter(() => this.#random.chance(0.5))
     if (customers.length === 0) return
     const status = this.#random.pick(['lead', 'customer', 'vip'] as const)
-    await setStatus(this.#db, { customers: customers.map((id) => `c${id}`), status }, this.now)
+    await setByHand(this.#db, { customers: customers.map((id) => `c${id}`) }, { status, by: null }, this.now)
     const { profiles } = this.world
     for (const id of customers) {
       const there = profiles.at(String(id), this.now)

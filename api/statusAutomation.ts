@@ -1,0 +1,60 @@
+import { Problem } from '../domain/errors.ts'
+import { listMovers } from '../domain/statuses/listMovers.ts'
+import { previewStatuses } from '../domain/statuses/previewStatuses.ts'
+import { readStatusAutomation } from '../domain/statuses/readStatusAutomation.ts'
+import { saveStatusRules } from '../domain/statuses/saveStatusRules.ts'
+import { undoSetting } from '../domain/statuses/undoSetting.ts'
+import { callerName } from './callerName.ts'
+import {
+  getStatusAutomation,
+  listStatusMovers,
+  previewStatusAutomation,
+  putStatusAutomation,
+  type StatusAutomation,
+  undoStatusAct,
+} from './contract/statusAutomation.ts'
+import { refuseProviders } from './refuseProviders.ts'
+import { type Route, route } from './server/route.ts'
+import type { Services } from './server/services.ts'
+
+async function shown({ db }: Services): Promise<StatusAutomation> {
+  const { enabled, rules, version, createdAt, createdBy, computing, customers, byHand } = await readStatusAutomation(db)
+  const said = { updated_at: createdAt.toISOString(), updated_by: createdBy }
+  return { enabled, rules, version, ...said, computing, customers, by_hand: byHand }
+}
+
+export const statusAutomationRoutes: Route[] = [
+  route(getStatusAutomation, async ({ caller, services }) => {
+    refuseProviders(caller)
+    return shown(services)
+  }),
+
+  route(putStatusAutomation, async ({ body, caller, services }) => {
+    if (caller?.kind === 'user' && caller.role !== 'admin') {
+      throw new Problem('forbidden', 'Only an admin may change the status automation.')
+    }
+    const { anew, version: seen, ...rules } = body
+    await saveStatusRules(services.db, rules, { by: callerName(caller), anew, seen }, services.now())
+    await services.workflows.dispatchOutbox()
+    return shown(services)
+  }),
+
+  route(previewStatusAutomation, async ({ body, caller, services }) => {
+    refuseProviders(caller)
+    const { asOf, ...preview } = await previewStatuses(services.db, body, services.now())
+    return { as_of: asOf.toISOString(), ...preview }
+  }),
+
+  route(listStatusMovers, async ({ body, caller, services }) => {
+    refuseProviders(caller)
+    const { limit, cursor, ...asked } = body
+    return listMovers(services.db, asked, { limit, cursor }, services.now())
+  }),
+
+  route(undoStatusAct, async ({ params, caller, services }) => {
+    refuseProviders(caller)
+    const customers = await undoSetting(services.db, Number(params.id), callerName(caller), services.now())
+    if (customers > 0) services.workflows.wakeSegments()
+    return { customers }
+  }),
+]
