@@ -12,7 +12,6 @@ export const statusRule = z.strictObject({
     description: 'In scope business. It may not ask for the status, nor for a segment that does',
   }),
 })
-export type StatusRule = z.infer<typeof statusRule>
 
 const statusRules = z.strictObject({
   enabled: z.boolean().meta({ description: 'Whether rules make customers of leads: false switches all of those off' }),
@@ -20,7 +19,6 @@ const statusRules = z.strictObject({
 })
 
 export const statusCounts = z.object({ lead: z.int(), customer: z.int(), vip: z.int() })
-export type StatusCounts = z.infer<typeof statusCounts>
 
 export const statusAutomation = statusRules.extend({
   version: z.int(),
@@ -81,7 +79,6 @@ export const statusPreview = z.object({
     }),
   ),
 })
-export type StatusPreview = z.infer<typeof statusPreview>
 
 export const previewStatusAutomation = endpoint({
   method: 'post',
