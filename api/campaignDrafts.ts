@@ -45,7 +45,7 @@ export const campaignDraftRoutes: Route[] = [
       }),
     }
     const kept = await keepDraft(db, keyOf(caller, params.name), change, now())
-    return { revision: kept.revision, kept_at: kept.keptAt.toISOString() }
+    return { revision: kept.revision, updated_at: kept.updatedAt.toISOString() }
   }),
 
   route(discardCampaignDraft, async ({ params, query, caller, services: { db } }) => {

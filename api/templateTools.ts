@@ -10,13 +10,8 @@ import { galleryIn, galleryTemplate } from '../domain/templates/gallery/readGall
 import { CLIPPED_AT, previewTemplate as preview } from '../domain/templates/previewTemplate.ts'
 import { newestContent } from '../domain/templates/readTemplates.ts'
 import { requireStorable } from '../domain/templates/storable.ts'
-import {
-  getTemplateCatalogue,
-  listGallery,
-  previewTemplate,
-  type templateLanguage,
-  testTemplate,
-} from './contract/templates.ts'
+import type { templateLanguage } from './contract/templates.ts'
+import { getTemplateCatalogue, listGallery, previewTemplate, testTemplate } from './contract/templateTools.ts'
 import { type Route, route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 

@@ -1,4 +1,5 @@
 import { shownContent } from '../domain/templates/content.ts'
+import { requireStorable } from '../domain/templates/storable.ts'
 import { diffTemplate as diff } from '../domain/templates/versions/diffTemplate.ts'
 import {
   discardDraft as discard,
@@ -14,6 +15,7 @@ import {
 import { publishTemplate as publish, restoreVersion as restore } from '../domain/templates/versions/publishTemplate.ts'
 import { callerName } from './callerName.ts'
 import {
+  compareTemplate,
   diffTemplate,
   discardTemplateDraft,
   getTemplateDraft,
@@ -22,7 +24,7 @@ import {
   listTemplateVersions,
   publishTemplate,
   restoreTemplateVersion,
-} from './contract/templates.ts'
+} from './contract/templateVersions.ts'
 import { readIdCursor } from './idCursor.ts'
 import { type Route, route } from './server/route.ts'
 import { contentOf, shownTemplate } from './templates.ts'
@@ -77,14 +79,21 @@ export const templateVersionRoutes: Route[] = [
 
   route(diffTemplate, async ({ params, query, services }) => {
     const from = query.from === undefined ? undefined : sideOf(query.from)
-    const { changes, lines } = await diff(services.db, params.id, { from, to: sideOf(query.to) }, query.language)
-    return {
-      changes: changes.map(({ lineBefore, lineAfter, ...change }) => ({
-        ...change,
-        ...(lineBefore === undefined ? {} : { line_before: lineBefore }),
-        ...(lineAfter === undefined ? {} : { line_after: lineAfter }),
-      })),
-      lines,
-    }
+    return shownDifference(await diff(services.db, params.id, { from, to: sideOf(query.to) }, query.language))
+  }),
+
+  route(compareTemplate, async ({ params, body, services }) => {
+    const content = contentOf(body.content)
+    requireStorable(content, '/content')
+    return shownDifference(await diff(services.db, params.id, { from: content, to: sideOf(body.to) }, body.language))
   }),
 ]
+
+const shownDifference = ({ changes, lines }: Awaited<ReturnType<typeof diff>>) => ({
+  changes: changes.map(({ lineBefore, lineAfter, ...change }) => ({
+    ...change,
+    ...(lineBefore === undefined ? {} : { line_before: lineBefore }),
+    ...(lineAfter === undefined ? {} : { line_after: lineAfter }),
+  })),
+  lines,
+})

@@ -65,7 +65,7 @@ const summary = z
     label: z.string(),
     customers: z.int(),
     revision,
-    kept_at: instant,
+    updated_at: instant,
   })
   .meta({ id: 'CampaignDraftSummary' })
 export type DraftSummary = z.infer<typeof summary>
@@ -101,7 +101,7 @@ export const keepCampaignDraft = endpoint({
     choice: draftChoice.optional().meta({ description: 'Left out: as it is kept' }),
     content: draftContent,
   }),
-  answer: z.object({ revision, kept_at: instant }),
+  answer: z.object({ revision, updated_at: instant }),
 })
 export const discardCampaignDraft = endpoint({
   method: 'delete',

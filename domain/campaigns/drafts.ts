@@ -1,5 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
+import { nextRevision, refuseOther } from '../drafts.ts'
 import { Problem } from '../errors.ts'
 import { transact } from '../retry.ts'
 
@@ -14,7 +15,7 @@ export type DraftSummary = {
   customers: number
   /** Another one with every keeping. */
   revision: number
-  keptAt: Date
+  updatedAt: Date
 }
 
 /** {@link DraftSummary} with what the page works on, as text: nothing on this side reads it. */
@@ -76,27 +77,26 @@ export function keepDraft(
   { user, name }: DraftKey,
   change: DraftChange,
   now: Date,
-): Promise<{ revision: number; keptAt: Date }> {
+): Promise<{ revision: number; updatedAt: Date }> {
   return transact(db, async (trx) => {
     // one person at a time: two new drafts of one name would both see none
     await rows(trx, 'SELECT id FROM users WHERE id = ? FOR UPDATE', [user])
     const stored = await findDraft(trx, { user, name })
-    refuseOther(stored, change.revision)
+    refuseOther(stored, change.revision, shownDraft)
     if (stored === null) await requireRoom(trx, user)
     const to = change.to ?? stored
     if (to === null) {
       const message = 'A new draft says whom it goes to'
       throw new Problem('invalid', message, [{ path: '/choice', message }])
     }
-    // by the clock, so that a draft that was thrown away and begun anew has no number a second time
-    const revision = Math.max(now.getTime(), (stored?.revision ?? 0) + 1)
+    const revision = nextRevision(stored, now)
     await execute(
       trx,
       `REPLACE INTO campaign_drafts (user_id, name, channel, title, label, customers, choice, content, revision, kept_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       [...[user, name, change.channel, change.title, to.label, to.customers, to.choice, change.content], revision, now],
     )
-    return { revision, keptAt: now }
+    return { revision, updatedAt: now }
   })
 }
 
@@ -109,7 +109,7 @@ export function keepDraft(
 export function discardDraft(db: Database, { user, name }: DraftKey, revision: number | undefined): Promise<void> {
   return transact(db, async (trx) => {
     const stored = await findDraft(trx, { user, name }, 'FOR UPDATE')
-    if (stored !== null && revision !== undefined) refuseOther(stored, revision)
+    if (stored !== null && revision !== undefined) refuseOther(stored, revision, shownDraft)
     await dropDraft(trx, { user, name })
   })
 }
@@ -133,15 +133,6 @@ async function requireRoom(trx: Database, user: number): Promise<void> {
   throw new Problem('invalid', message, [{ path: '', message }])
 }
 
-function refuseOther(stored: CampaignDraft | null, revision: number | null): void {
-  if ((stored?.revision ?? null) === revision) return
-  const detail =
-    stored === null
-      ? 'The draft is gone: it was sent or discarded elsewhere.'
-      : `Another draft was kept at ${stored.keptAt.toISOString()}.`
-  throw new Problem('conflict', detail, [], { draft: stored === null ? null : shownDraft(stored) })
-}
-
 /** A draft as HTTP shows it. */
 export const shownDraft = ({ choice, content, ...summary }: CampaignDraft) => ({
   ...shownSummary(summary),
@@ -150,6 +141,6 @@ export const shownDraft = ({ choice, content, ...summary }: CampaignDraft) => ({
 })
 
 /** A draft in a list as HTTP shows it. */
-export const shownSummary = ({ keptAt, ...rest }: DraftSummary) => ({ ...rest, kept_at: keptAt.toISOString() })
+export const shownSummary = ({ updatedAt, ...rest }: DraftSummary) => ({ ...rest, updated_at: updatedAt.toISOString() })
 
-const toSummary = ({ kept_at, ...rest }: SummaryRow): DraftSummary => ({ ...rest, keptAt: kept_at })
+const toSummary = ({ kept_at, ...rest }: SummaryRow): DraftSummary => ({ ...rest, updatedAt: kept_at })

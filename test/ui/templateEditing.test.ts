@@ -1,8 +1,8 @@
 import { CompletionContext } from '@codemirror/autocomplete'
 import { EditorState } from '@codemirror/state'
 import { describe, expect, test } from '@jest/globals'
-import type { TemplateCatalogue } from '../../api/contract/templates.ts'
-import { templateCatalogue } from '../../api/contract/templates.ts'
+import type { TemplateCatalogue } from '../../api/contract/templateTools.ts'
+import { templateCatalogue } from '../../api/contract/templateTools.ts'
 import { PALETTE } from '../../ui/templates/blocks/palette.ts'
 import { isBalanced } from '../../ui/templates/mjml/balance.ts'
 import {

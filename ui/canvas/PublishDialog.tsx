@@ -1,6 +1,5 @@
-import { Alert, Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Alert, Modal, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { FormattedMessage } from 'react-intl'
 import type { Segment } from '../../api/contract/segments.ts'
 import type { Rule } from '../../rules/rule.ts'
@@ -9,9 +8,7 @@ import { Changes } from '../segment/versions/Changes.tsx'
 import { Moves } from '../segment/versions/Moves.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { useText } from '../shared/useText.tsx'
-
-/** The longest note that the API takes. */
-const LONGEST_NOTE = 1_000
+import { PublishForm } from '../shared/versions/PublishForm.tsx'
 
 type Props = {
   opened: boolean
@@ -37,12 +34,17 @@ export function PublishDialog({ opened, onClose, ...rest }: Props) {
 
 function Publishing({ segment, rule, base, publishing, onPublish, onClose }: Omit<Props, 'opened'>) {
   const text = useText()
-  const [note, setNote] = useState('')
   const published = segment.rule as Rule
   const { data } = useQuery(comparisonQuery(segment, published, rule))
   const askedBy = data?.asked_by ?? []
   return (
-    <Stack>
+    <PublishForm
+      version={segment.version + 1}
+      publishing={publishing}
+      onPublish={onPublish}
+      onClose={onClose}
+      hint={text('publish.cause')}
+    >
       {base < segment.version && <PublishedSince segment={segment} base={base} />}
       <Changes before={published} after={rule} />
       <Moves segment={segment} before={published} after={rule} />
@@ -51,27 +53,7 @@ function Publishing({ segment, rule, base, publishing, onPublish, onClose }: Omi
           {text('publish.askedBy', { count: askedBy.length, names: askedBy.map(({ name }) => name).join(', ') })}
         </Text>
       )}
-      <Textarea
-        label={text('publish.note')}
-        placeholder={text('publish.noteExample')}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-        maxLength={LONGEST_NOTE}
-        autosize
-        maxRows={5}
-      />
-      <Text fz="sm" c="dimmed">
-        {text('publish.cause')}
-      </Text>
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {text('action.cancel')}
-        </Button>
-        <Button onClick={() => onPublish(note.trim())} loading={publishing} data-autofocus>
-          {text('publish.do', { version: segment.version + 1 })}
-        </Button>
-      </Group>
-    </Stack>
+    </PublishForm>
   )
 }
 

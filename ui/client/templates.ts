@@ -1,11 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
-import {
-  getTemplate,
-  getTemplateCatalogue,
-  listGallery,
-  listTemplateVersions,
-  type Template,
-} from '../../api/contract/templates.ts'
+import { getTemplate, type Template } from '../../api/contract/templates.ts'
+import { getTemplateCatalogue, listGallery } from '../../api/contract/templateTools.ts'
+import { listTemplateVersions } from '../../api/contract/templateVersions.ts'
 import type { Language } from '../messages/index.ts'
 import { call } from './call.ts'
 import { keepingDone } from './versions.ts'

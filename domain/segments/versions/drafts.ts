@@ -1,4 +1,5 @@
 import { type Database, execute, fromJson, rows } from '../../database.ts'
+import { nextRevision, refuseOther, requireBase } from '../../drafts.ts'
 import { Problem } from '../../errors.ts'
 import { transact } from '../../retry.ts'
 import { readSegment } from '../readSegments.ts'
@@ -60,14 +61,10 @@ export function keepDraft(
 ): Promise<Draft> {
   return transact(db, async (trx) => {
     const segment = await lockSegment(trx, key)
-    if (change.baseVersion > segment.version) {
-      const message = `The newest version is ${segment.version}: allowed is one that exists`
-      throw new Problem('invalid', message, [{ path: '/base_version', message }])
-    }
+    requireBase(change.baseVersion, segment.version)
     const stored = await draftOf(trx, segment.id)
-    refuseOther(stored, change.revision)
-    // by the clock, so that a draft that was thrown away and begun anew has no number a second time
-    const revision = Math.max(now.getTime(), (stored?.revision ?? 0) + 1)
+    refuseOther(stored, change.revision, shownDraft)
+    const revision = nextRevision(stored, now)
     await execute(
       trx,
       `REPLACE INTO segment_drafts (segment_id, rule, base_version, revision, updated_at, updated_by)
@@ -88,7 +85,7 @@ export function discardDraft(db: Database, key: string, revision: number | undef
   return transact(db, async (trx) => {
     const segment = await lockSegment(trx, key)
     const stored = await draftOf(trx, segment.id)
-    if (stored !== null && revision !== undefined) refuseOther(stored, revision)
+    if (stored !== null && revision !== undefined) refuseOther(stored, revision, shownDraft)
     await deleteDraft(trx, segment.id)
   })
 }
@@ -96,16 +93,6 @@ export function discardDraft(db: Database, key: string, revision: number | undef
 /** Deletes the draft of a segment that the transaction holds. */
 export async function deleteDraft(trx: Database, segment: number): Promise<void> {
   await execute(trx, 'DELETE FROM segment_drafts WHERE segment_id = ?', [segment])
-}
-
-/** Throws when the draft that is there is not the one that somebody has seen; says whose it is and since when. */
-export function refuseOther(stored: Draft | null, revision: number | null): void {
-  if ((stored?.revision ?? null) === revision) return
-  const detail =
-    stored === null
-      ? 'The draft is gone: somebody has published it or thrown it away.'
-      : `${stored.updatedBy} has kept another draft at ${stored.updatedAt.toISOString()}.`
-  throw new Problem('conflict', detail, [], { draft: stored === null ? null : shownDraft(stored) })
 }
 
 /** A draft as HTTP shows it. */

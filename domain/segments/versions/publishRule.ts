@@ -1,11 +1,12 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Database, rows } from '../../database.ts'
+import { refuseOther } from '../../drafts.ts'
 import { Problem } from '../../errors.ts'
 import { transact } from '../../retry.ts'
 import type { Segment } from '../readSegments.ts'
 import { requireRule } from '../requireRule.ts'
 import { addVersion } from './addVersion.ts'
-import { deleteDraft, draftOf, refuseOther } from './drafts.ts'
+import { deleteDraft, draftOf, shownDraft } from './drafts.ts'
 import { lockSegment } from './lockSegment.ts'
 
 /** What is to be published: a rule as it came with the version it was made from, or the draft with a revision. */
@@ -29,7 +30,7 @@ export function publishRule(
   return transact(db, async (trx) => {
     const segment = await lockSegment(trx, key)
     const draft = await draftOf(trx, segment.id)
-    if ('revision' in what) refuseOther(draft, what.revision)
+    if ('revision' in what) refuseOther(draft, what.revision, shownDraft)
     const made = 'revision' in what ? draft : what
     const rule = await requireRule(trx, made?.rule, key)
     await refuseOlder(trx, segment, made?.baseVersion ?? 0)

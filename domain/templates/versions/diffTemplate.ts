@@ -29,13 +29,13 @@ type Side = number | 'draft'
 /**
  * What changed between two versions, or from one to the draft.
  *
- * @param from left out: the newest version; a template without any is compared with nothing
+ * @param from a content that is kept nowhere; left out: the newest version; a template without any is compared with nothing
  * @throws Problem 'not_found' also when there is no such version, or no draft
  */
 export async function diffTemplate(
   db: Database,
   key: string,
-  { from, to }: { from?: Side | undefined; to: Side },
+  { from, to }: { from?: Side | TemplateContent | undefined; to: Side },
   language: TemplateLanguage,
 ): Promise<{ changes: TemplateChange[]; lines: LineChange[] }> {
   const { version } = await readTemplate(db, key)
@@ -46,7 +46,8 @@ export async function diffTemplate(
 
 const NOTHING: TemplateContent = { mjml: '', subject: '', preheader: '', text: null, testData: {} }
 
-async function contentOn(db: Database, key: string, side: Side): Promise<TemplateContent> {
+async function contentOn(db: Database, key: string, side: Side | TemplateContent): Promise<TemplateContent> {
+  if (typeof side === 'object') return side
   return (side === 'draft' ? await readDraft(db, key) : await readVersion(db, key, side)).content
 }
 

@@ -1,4 +1,5 @@
 import { type Database, execute, rows } from '../../database.ts'
+import { nextRevision, refuseOther, requireBase } from '../../drafts.ts'
 import { Problem } from '../../errors.ts'
 import { transact } from '../../retry.ts'
 import {
@@ -69,17 +70,13 @@ export function keepDraft(
   requireStorable(change.content, '/content')
   return transact(db, async (trx) => {
     const template = await lockTemplate(trx, key)
-    if (change.baseVersion > template.version) {
-      const message = `The newest version is ${template.version}: allowed is one that exists`
-      throw new Problem('invalid', message, [{ path: '/base_version', message }])
-    }
+    requireBase(change.baseVersion, template.version)
     const stored = await draftOf(trx, template.id)
-    refuseOther(stored, change.revision)
+    refuseOther(stored, change.revision, shownDraft)
     const draft = {
       content: change.content,
       baseVersion: change.baseVersion,
-      // by the clock, so that a draft that was thrown away and begun anew has no number a second time
-      revision: Math.max(now.getTime(), (stored?.revision ?? 0) + 1),
+      revision: nextRevision(stored, now),
       updatedAt: now,
       updatedBy: by,
     }
@@ -109,7 +106,7 @@ export function discardDraft(db: Database, key: string, revision: number | undef
   return transact(db, async (trx) => {
     const template = await lockTemplate(trx, key)
     const stored = await draftOf(trx, template.id)
-    if (stored !== null && revision !== undefined) refuseOther(stored, revision)
+    if (stored !== null && revision !== undefined) refuseOther(stored, revision, shownDraft)
     if (template.version === 0) {
       throw new Problem(
         'conflict',
@@ -123,16 +120,6 @@ export function discardDraft(db: Database, key: string, revision: number | undef
 /** Deletes the draft of a template that the transaction holds. */
 export async function deleteDraft(trx: Database, template: number): Promise<void> {
   await execute(trx, 'DELETE FROM template_drafts WHERE template_id = ?', [template])
-}
-
-/** Throws when the draft that is there is not the one that somebody has seen; says whose it is and since when. */
-export function refuseOther(stored: TemplateDraft | null, revision: number | null): void {
-  if ((stored?.revision ?? null) === revision) return
-  const detail =
-    stored === null
-      ? 'The draft is gone: somebody has published it or thrown it away.'
-      : `${stored.updatedBy} has kept another draft at ${stored.updatedAt.toISOString()}.`
-  throw new Problem('conflict', detail, [], { draft: stored === null ? null : shownDraft(stored) })
 }
 
 /** A draft as HTTP shows it. */

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { type Database, execute, rows } from '../../database.ts'
+import { refuseOther } from '../../drafts.ts'
 import { Problem } from '../../errors.ts'
 import { transact } from '../../retry.ts'
 import type { CompiledTemplate } from '../compile/compiled.ts'
@@ -7,7 +8,7 @@ import { compileTemplate } from '../compile/compileTemplate.ts'
 import { CONTENT_COLUMNS, contentValues, type TemplateContent } from '../content.ts'
 import { contentOfVersion, lockTemplate, readTemplate, type Template } from '../readTemplates.ts'
 import { requireStorable } from '../storable.ts'
-import { deleteDraft, draftOf, readDraft, refuseOther } from './drafts.ts'
+import { deleteDraft, draftOf, readDraft, shownDraft } from './drafts.ts'
 
 /** Who published a version and what they said about it; null for what ships with the product. */
 export type Publication = { by: string | null; note?: string | undefined; restoredFrom?: number | undefined }
@@ -35,7 +36,7 @@ export async function publishTemplate(
 ): Promise<number> {
   const { language } = await readTemplate(db, key)
   const draft = 'content' in what ? null : await readDraft(db, key)
-  if (draft !== null && 'revision' in what && what.revision !== undefined) refuseOther(draft, what.revision)
+  if (draft !== null && 'revision' in what && what.revision !== undefined) refuseOther(draft, what.revision, shownDraft)
   const made = 'content' in what ? what : draft
   if (made === null) throw new Error('Neither a content nor a draft')
   requireStorable(made.content, '/content')
@@ -43,7 +44,7 @@ export async function publishTemplate(
   return transact(db, async (trx) => {
     const template = await lockTemplate(trx, key)
     const stored = await draftOf(trx, template.id)
-    if (draft !== null) refuseOther(stored, draft.revision)
+    if (draft !== null) refuseOther(stored, draft.revision, shownDraft)
     await refuseOlder(trx, template, made.baseVersion)
     const version = await addVersion(trx, template, made.content, compiled, publication, now)
     if (isDeepStrictEqual(stored?.content, made.content)) await deleteDraft(trx, template.id)

@@ -1,7 +1,5 @@
 import { Button, Text } from '@mantine/core'
-import { FormattedMessage } from 'react-intl'
-import { useSession } from '../../client/session.ts'
-import { Instant } from '../../shared/Instant.tsx'
+import { KeptWords } from '../../shared/keeping/KeptWords.tsx'
 import { useText } from '../../shared/useText.tsx'
 import panel from '../panel/panel.module.css'
 import classes from './DraftLine.module.css'
@@ -23,7 +21,7 @@ export function DraftLine({ changed, draft, onConflict }: Props) {
         ) : (
           changed && (
             <Text span fz="sm" c={keeping.kind === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'}>
-              <KeptWords draft={draft} />
+              <KeptWords keeping={keeping} />
             </Text>
           )
         )}
@@ -34,19 +32,5 @@ export function DraftLine({ changed, draft, onConflict }: Props) {
         )}
       </span>
     </section>
-  )
-}
-
-function KeptWords({ draft: { keeping } }: { draft: KeptDraft }) {
-  const text = useText()
-  const { user } = useSession()
-  if (keeping.kind === 'failed') return text('draft.failed')
-  if (keeping.kind !== 'kept') return text('draft.keeping')
-  const isOwn = keeping.by === user.email
-  return (
-    <FormattedMessage
-      id={isOwn ? 'draft.kept' : 'draft.keptBy'}
-      values={{ at: <Instant at={keeping.at} time />, who: keeping.by }}
-    />
   )
 }

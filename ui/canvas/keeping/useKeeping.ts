@@ -1,11 +1,7 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import { waitForKeeping } from '../../client/versions.ts'
+import { useMemo, useRef, useState } from 'react'
+import { useKeeper } from '../../shared/keeping/useKeeper.ts'
 import { isChanged } from '../editing/draft.ts'
-import { type DraftCalls, Keeper, type Keeping, type Kept, type OnCanvas } from './keeper.ts'
-
-/** A draft is kept when nothing has been changed for this long, and tried again after a failure, in milliseconds. */
-const REST = 700
-const AGAIN = 4_000
+import { type DraftCalls, type Keeping, type Kept, type OnCanvas, treeDrafts } from './keeper.ts'
 
 /** The draft on the canvas as the server keeps it. */
 export type KeptDraft = {
@@ -42,30 +38,15 @@ type Options<Tree> = {
 /** Keeps the draft on the canvas by itself, so that a reload goes on where it was. */
 export function useKeeping<Tree>(options: Options<Tree>): KeptDraft {
   const { isStored, calls, version, kept, draft, replace, isTree } = options
-  const [keeping, tell] = useState<Keeping>(() => new Keeper(calls, kept, () => {}).keeping)
-  const [keeper] = useState(() => new Keeper(calls, kept, tell))
   const { tree, saved } = draft
   const changed = isChanged(draft)
   const begun = useRef(kept?.base ?? version)
   // a draft goes on from the version that was published when its first change was made
   if (!changed) begun.current = version
   const base = begun.current
-  const now = useRef<OnCanvas>({ tree, changed, base })
-  now.current = { tree, changed, base }
-  const keep = useCallback(() => keeper.keep(() => now.current), [keeper])
-
-  useEffect(() => {
-    if (!isStored || keeper.isKept({ tree, changed, base })) return
-    const timer = setTimeout(keep, keeping.kind === 'failed' ? AGAIN : REST)
-    return () => clearTimeout(timer)
-  }, [isStored, keeper, keep, keeping, tree, changed, base])
-
-  useEffect(
-    () => () => {
-      if (isStored && !keeper.isKept(now.current)) waitForKeeping(keep())
-    },
-    [isStored, keeper, keep],
-  )
+  const page = useMemo<OnCanvas>(() => ({ tree, changed, base }), [tree, changed, base])
+  const [store] = useState(() => treeDrafts(calls))
+  const { keeper, keeping, keep, isKept } = useKeeper(store, kept, page, isStored)
 
   return useMemo(
     () => ({
@@ -73,7 +54,7 @@ export function useKeeping<Tree>(options: Options<Tree>): KeptDraft {
       base,
       flush: async () => {
         await keep()
-        return keeper.isKept(now.current)
+        return isKept()
       },
       takeTheirs: () => {
         const theirs = keeping.kind === 'conflict' ? keeping.theirs : null
@@ -89,6 +70,6 @@ export function useKeeping<Tree>(options: Options<Tree>): KeptDraft {
       throwAway: () => replace(saved),
       published: () => keeper.see(null),
     }),
-    [keeping, keeper, keep, base, version, replace, isTree, saved],
+    [keeping, keeper, keep, isKept, base, version, replace, isTree, saved],
   )
 }

@@ -1,6 +1,5 @@
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Modal, Text } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
 import type { Segment } from '../../../api/contract/segments.ts'
 import { restoreVersion, type Version } from '../../../api/contract/segmentVersions.ts'
 import type { Rule } from '../../../rules/rule.ts'
@@ -8,10 +7,9 @@ import { call } from '../../client/call.ts'
 import { segmentQuery, segmentsQuery } from '../../client/segments.ts'
 import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
 import { useText } from '../../shared/useText.tsx'
+import { PublishForm } from '../../shared/versions/PublishForm.tsx'
 import { Changes } from './Changes.tsx'
 import { Moves } from './Moves.tsx'
-
-const LONGEST_NOTE = 1_000
 
 type Props = { segment: Segment; version: Version | null; onClose: () => void }
 
@@ -30,12 +28,11 @@ function Restoring({ segment, version, onClose }: Props & { version: Version }) 
   const text = useText()
   const queries = useQueryClient()
   const notifyProblem = useNotifyProblem()
-  const [note, setNote] = useState('')
   const restore = useMutation({
-    mutationFn: () =>
+    mutationFn: (note: string) =>
       call(restoreVersion, {
         params: { id: segment.id, version: version.version },
-        body: { base_version: segment.version, note: note.trim() },
+        body: { base_version: segment.version, note },
       }),
     onSuccess: (published) => {
       void queries.invalidateQueries({ queryKey: segmentQuery(segment.id).queryKey })
@@ -49,28 +46,12 @@ function Restoring({ segment, version, onClose }: Props & { version: Version }) 
     },
   })
   const [published, earlier] = [segment.rule as Rule, version.rule as Rule]
+  const next = segment.version + 1
   return (
-    <Stack>
-      <Text>{text('version.restoreText', { version: version.version, next: segment.version + 1 })}</Text>
+    <PublishForm version={next} publishing={restore.isPending} onPublish={restore.mutate} onClose={onClose}>
+      <Text>{text('version.restoreText', { version: version.version, next })}</Text>
       <Changes before={published} after={earlier} />
       <Moves segment={segment} before={published} after={earlier} />
-      <Textarea
-        label={text('publish.note')}
-        placeholder={text('publish.noteExample')}
-        value={note}
-        onChange={(event) => setNote(event.currentTarget.value)}
-        maxLength={LONGEST_NOTE}
-        autosize
-        maxRows={5}
-      />
-      <Group justify="flex-end" gap="xs">
-        <Button variant="default" onClick={onClose}>
-          {text('action.cancel')}
-        </Button>
-        <Button onClick={() => restore.mutate()} loading={restore.isPending} data-autofocus>
-          {text('publish.do', { version: segment.version + 1 })}
-        </Button>
-      </Group>
-    </Stack>
+    </PublishForm>
   )
 }

@@ -162,7 +162,13 @@ export function TemplateEditor({ template }: { template: Template }) {
             <PersonSelect person={person} onPick={setPerson} />
             {picture && <Size bytes={sizeOf(picture)} most={picture.preview.clipped_at} />}
             <div className={classes.state}>
-              <DraftState draft={keeping} changed={changed} canThrowAway={template.version > 0} />
+              <DraftState
+                id={template.id}
+                draft={keeping}
+                content={draft.content}
+                changed={changed}
+                canThrowAway={template.version > 0}
+              />
             </div>
           </div>
           {view === 'visual' && (

@@ -1,16 +1,13 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { TemplateDraft as Kept, Template } from '../../../api/contract/templates.ts'
-import { waitForKeeping } from '../../client/versions.ts'
+import { useMemo, useRef, useState } from 'react'
+import type { Template } from '../../../api/contract/templates.ts'
+import type { Keeping } from '../../shared/keeping/keeper.ts'
+import { useKeeper } from '../../shared/keeping/useKeeper.ts'
 import { isChanged, type TemplateAction, type TemplateDraft } from '../mjml/draft.ts'
-import { Keeper, type Keeping, type OnPage } from './keeper.ts'
-
-/** A draft is kept when nothing has been changed for this long, and tried again after a failure, in milliseconds. */
-const REST = 600
-const AGAIN = 4_000
+import { type Kept, keptTemplate, type OnPage, templateDrafts } from './templateDrafts.ts'
 
 /** The draft on the page as the server keeps it. */
 export type KeptDraft = {
-  readonly keeping: Keeping
+  readonly keeping: Keeping<Kept>
   /** The version that the draft was made from. */
   readonly base: number
   /** Keeps at once what is not kept yet. Returns the draft's revision when all is kept then. */
@@ -36,31 +33,16 @@ export function useKeeping(
   dispatch: (action: TemplateAction) => void,
   label: string,
 ): KeptDraft {
-  const kept: Kept | null = template.draft
-  const [keeping, tell] = useState<Keeping>(() => new Keeper(template.id, kept, () => {}).keeping)
-  const [keeper] = useState(() => new Keeper(template.id, kept, tell))
+  const kept = template.draft === null ? null : keptTemplate(template.draft)
   // Before the first version there is nothing to go back to: what began it stays a draft.
   const changed = isChanged(draft) || template.version === 0
   const begun = useRef(kept?.base_version ?? template.version)
   // a draft goes on from the version that was published when its first change was made
   if (!changed) begun.current = template.version
   const base = begun.current
-  const now = useRef<OnPage>({ content: draft.content, changed, base })
-  now.current = { content: draft.content, changed, base }
-  const keep = useCallback(() => keeper.keep(() => now.current), [keeper])
-
-  useEffect(() => {
-    if (keeper.isKept({ content: draft.content, changed, base })) return
-    const timer = setTimeout(keep, keeping.kind === 'failed' ? AGAIN : REST)
-    return () => clearTimeout(timer)
-  }, [keeper, keep, keeping, draft.content, changed, base])
-
-  useEffect(
-    () => () => {
-      if (!keeper.isKept(now.current)) waitForKeeping(keep())
-    },
-    [keeper, keep],
-  )
+  const page = useMemo<OnPage>(() => ({ content: draft.content, changed, base }), [draft.content, changed, base])
+  const [store] = useState(() => templateDrafts(template.id))
+  const { keeper, keeping, keep, isKept } = useKeeper(store, kept, page)
 
   return useMemo(() => {
     const replace = (content: TemplateDraft['content']) =>
@@ -70,7 +52,7 @@ export function useKeeping(
       base,
       flush: async () => {
         await keep()
-        return keeper.isKept(now.current) ? keeper.seen?.revision : undefined
+        return isKept() ? keeper.seen?.revision : undefined
       },
       takeTheirs: () => {
         const theirs = keeping.kind === 'conflict' ? keeping.theirs : null
@@ -85,5 +67,5 @@ export function useKeeping(
       throwAway: () => replace(draft.saved),
       published: () => keeper.see(null),
     }
-  }, [keeping, keeper, keep, base, template.version, dispatch, label, draft.saved])
+  }, [keeping, keeper, keep, isKept, base, template.version, dispatch, label, draft.saved])
 }

@@ -16,7 +16,7 @@ import {
 } from '@codemirror/view'
 import { useComputedColorScheme } from '@mantine/core'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import type { TemplateCatalogue } from '../../../api/contract/templates.ts'
+import type { TemplateCatalogue } from '../../../api/contract/templateTools.ts'
 import { codeTheme } from '../../shared/code/codeTheme.ts'
 import { useText } from '../../shared/useText.tsx'
 import type { TemplateEditing } from '../editing/useTemplateEditing.ts'

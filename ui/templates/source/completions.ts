@@ -1,5 +1,5 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
-import type { TemplateCatalogue } from '../../../api/contract/templates.ts'
+import type { TemplateCatalogue } from '../../../api/contract/templateTools.ts'
 import { parseMjml } from '../mjml/parse.ts'
 import { elementAt, pathAt, placeOf } from '../mjml/walk.ts'
 

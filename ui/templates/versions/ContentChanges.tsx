@@ -1,19 +1,21 @@
 import { Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { diffTemplate } from '../../../api/contract/templates.ts'
+import { compareTemplate, diffTemplate } from '../../../api/contract/templateVersions.ts'
 import { call } from '../../client/call.ts'
 import versions from '../../segment/versions/versions.module.css'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { RowsLoading } from '../../shared/Loading.tsx'
 import { useLanguage } from '../../shared/useLanguage.ts'
 import { useText } from '../../shared/useText.tsx'
+import type { Content } from '../mjml/draft.ts'
 import classes from './ContentChanges.module.css'
 
 type Props = {
   id: string
-  /** Numbers of versions, or `draft`. */
-  from: string
+  /** The number of a version, or what is kept nowhere yet. */
+  from: string | Content
+  /** The number of a version, or `draft`. */
   to: string
   /** Of what may change: another draft is another difference. */
   stamp?: string
@@ -27,11 +29,9 @@ export function ContentChanges({ id, from, to, stamp = '' }: Props) {
   const { data, error, refetch } = useQuery({
     queryKey: ['template', id, 'diff', from, to, stamp, language],
     queryFn: ({ signal }) =>
-      call(diffTemplate, {
-        params: { id },
-        query: { ...(from === 'draft' ? { from: 'draft' } : { from }), to: to === 'draft' ? 'draft' : to, language },
-        signal,
-      }),
+      typeof from === 'string'
+        ? call(diffTemplate, { params: { id }, query: { from, to, language }, signal })
+        : call(compareTemplate, { params: { id }, body: { content: from, to, language }, signal }),
   })
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (data === undefined) return <RowsLoading rows={2} />

@@ -1,22 +1,21 @@
-import { Badge, Button, Group, Modal, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Badge, Button, Modal, NativeSelect, Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { FormattedMessage } from 'react-intl'
-import { restoreTemplateVersion, type Template } from '../../../api/contract/templates.ts'
-import { call } from '../../client/call.ts'
+import type { Template } from '../../../api/contract/templates.ts'
 import { templateQuery, templateVersionsQuery } from '../../client/templates.ts'
 import classes from '../../segment/versions/versions.module.css'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { Instant } from '../../shared/Instant.tsx'
 import { ListPanel } from '../../shared/ListPanel.tsx'
 import { RowsLoading } from '../../shared/Loading.tsx'
-import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
 import { Page } from '../../shared/Page.tsx'
 import { useReadableSubject } from '../../shared/useReadableSubject.ts'
 import { useText } from '../../shared/useText.tsx'
 import { TemplateTabs } from '../TemplateTabs.tsx'
 import { ContentChanges } from './ContentChanges.tsx'
+import { RestoreDialog } from './RestoreDialog.tsx'
 
 const route = getRouteApi('/shell/templates/$id/versions')
 
@@ -179,58 +178,6 @@ function CompareDialog({ template, choices, first, onClose }: CompareProps) {
           />
         </div>
         <ContentChanges id={template.id} from={from} to={to} stamp={String(template.draft?.revision ?? '')} />
-      </Stack>
-    </Modal>
-  )
-}
-
-type RestoreProps = { template: Template; version: number; onClose: () => void }
-
-/** Asks before an earlier version is published anew, and says what that changes. */
-function RestoreDialog({ template, version, onClose }: RestoreProps) {
-  const text = useText()
-  const queries = useQueryClient()
-  const notifyProblem = useNotifyProblem()
-  const [note, setNote] = useState('')
-  const restore = useMutation({
-    mutationFn: () =>
-      call(restoreTemplateVersion, {
-        params: { id: template.id, version },
-        body: { base_version: template.version, note: note.trim() },
-      }),
-    onSuccess: (published) => {
-      void queries.invalidateQueries({ queryKey: ['template', template.id] })
-      void queries.invalidateQueries({ queryKey: ['templates'] })
-      notifyDone(text('template.publish.done', { version: published.version }))
-      onClose()
-    },
-    onError: (error) => {
-      void queries.invalidateQueries({ queryKey: ['template', template.id] })
-      notifyProblem(error)
-    },
-  })
-  return (
-    <Modal opened onClose={onClose} title={text('version.restoreTitle', { version })} size="lg">
-      <Stack>
-        <Text>{text('template.versions.restoreText', { version, next: template.version + 1 })}</Text>
-        <ContentChanges id={template.id} from={String(template.version)} to={String(version)} />
-        <Textarea
-          label={text('publish.note')}
-          placeholder={text('publish.noteExample')}
-          value={note}
-          onChange={(event) => setNote(event.currentTarget.value)}
-          maxLength={1_000}
-          autosize
-          maxRows={5}
-        />
-        <Group justify="flex-end" gap="xs">
-          <Button variant="default" onClick={onClose}>
-            {text('action.cancel')}
-          </Button>
-          <Button onClick={() => restore.mutate()} loading={restore.isPending} data-autofocus>
-            {text('publish.do', { version: template.version + 1 })}
-          </Button>
-        </Group>
       </Stack>
     </Modal>
   )

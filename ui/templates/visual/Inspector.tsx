@@ -9,7 +9,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react'
 import { Fragment, useId, useState } from 'react'
-import type { TemplateCatalogue } from '../../../api/contract/templates.ts'
+import type { TemplateCatalogue } from '../../../api/contract/templateTools.ts'
 import { useText } from '../../shared/useText.tsx'
 import { isRaw, kindOf } from '../blocks/blockKind.ts'
 import type { TemplateEditing } from '../editing/useTemplateEditing.ts'

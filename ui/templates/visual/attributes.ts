@@ -1,4 +1,4 @@
-import type { TemplateElement } from '../../../api/contract/templates.ts'
+import type { TemplateElement } from '../../../api/contract/templateTools.ts'
 import type { MessageId } from '../../messages/index.ts'
 
 /** An attribute with what it takes, as the server's catalogue has it. */
