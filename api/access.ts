@@ -3,6 +3,7 @@ import { signOut as endSession } from '../domain/access/signOut.ts'
 import type { User } from '../domain/access/users.ts'
 import type { Database } from '../domain/database.ts'
 import { Problem } from '../domain/errors.ts'
+import { nameProvider } from '../domain/providers/nameProvider.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { type SignedIn, signIn, signOut, whoAmI } from './contract/access.ts'
 import { countedAddress } from './server/callerAddress.ts'
@@ -24,9 +25,11 @@ function limitsOf(db: Database): { account: RateLimit; address: RateLimit } {
   return made
 }
 
-async function signedIn(db: Database, user: Omit<User, 'id'> & { id: number }): Promise<SignedIn> {
+async function signedIn(db: Database, { id, email, name: person, role, providerId }: User): Promise<SignedIn> {
   const { name, timeZone, currency, language } = await readSettings(db)
-  return { user: { ...user, id: String(user.id) }, business: { name, time_zone: timeZone, currency, language } }
+  const provider = providerId === null ? null : await nameProvider(db, providerId)
+  const user = { id: String(id), email, name: person, role, provider }
+  return { user, business: { name, time_zone: timeZone, currency, language } }
 }
 
 export const accessRoutes: Route[] = [
@@ -47,9 +50,8 @@ export const accessRoutes: Route[] = [
 
   route(whoAmI, async ({ caller, services: { db } }) => {
     if (caller === null) throw new Problem('unauthenticated', 'Sign in, or send `Authorization: Bearer KEY`.')
-    if (caller.kind === 'key') return signedIn(db, { id: caller.id, email: '', name: caller.name, role: 'admin' })
-    const { id, email, name, role } = caller
-    return signedIn(db, { id, email, name, role })
+    if (caller.kind === 'user') return signedIn(db, caller)
+    return signedIn(db, { id: caller.id, email: '', name: caller.name, role: 'admin', providerId: null })
   }),
 
   route(signOut, async ({ services: { db, publicUrl }, request, response }) => {

@@ -15,12 +15,14 @@ import { hooksRouter } from './hooks.ts'
 import { imageRouter, imageRoutes } from './images.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
+import { ledgerRoutes } from './ledger.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
 import { loyaltyRoutes } from './loyalty.ts'
 import { messageRoutes } from './messages.ts'
 import { providerRoutes } from './providers.ts'
 import { pushRouter } from './pushPages.ts'
 import { reportRoutes } from './reports.ts'
+import { rewardRoutes } from './rewards.ts'
 import { ruleRoutes } from './rules.ts'
 import { segmentHistoryRoutes } from './segmentHistory.ts'
 import { segmentMemberRoutes } from './segmentMembers.ts'
@@ -57,11 +59,13 @@ export const routes: readonly Route[] = [
   ...imageRoutes,
   ...inboxRoutes,
   ...ingestRoutes,
+  ...ledgerRoutes,
   ...linkKeyRoutes,
   ...loyaltyRoutes,
   ...messageRoutes,
   ...providerRoutes,
   ...reportRoutes,
+  ...rewardRoutes,
   ...ruleRoutes,
   ...segmentHistoryRoutes,
   ...segmentMemberRoutes,

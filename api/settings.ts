@@ -22,6 +22,8 @@ function describe(settings: Settings): SettingsInApi {
     dkim: settings.dkim,
     bounce_domain: settings.bounceDomain,
     loyalty_reward: settings.loyaltyReward,
+    free_minutes_carry_on: settings.freeMinutesCarryOn,
+    attribution_days: settings.attributionDays,
   }
 }
 
@@ -67,6 +69,8 @@ export const settingsRoutes: Route[] = [
         dkim: body.dkim,
         bounceDomain: body.bounce_domain,
         loyaltyReward: body.loyalty_reward,
+        freeMinutesCarryOn: body.free_minutes_carry_on,
+        attributionDays: body.attribution_days,
       },
       now(),
     )

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { externalId } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 export const signedIn = z
@@ -8,6 +9,10 @@ export const signedIn = z
       email: z.string(),
       name: z.string(),
       role: z.enum(['admin', 'manager', 'provider']),
+      provider: z
+        .object({ id: externalId, name: z.string() })
+        .nullable()
+        .meta({ description: 'Whose user it is, for the role provider: what they see is this provider’s' }),
     }),
     business: z.object({ name: z.string(), time_zone: z.string(), currency: z.string(), language: z.string() }),
   })

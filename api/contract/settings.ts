@@ -60,7 +60,24 @@ export const settings = z
     bounce_domain: hostName.nullable().meta({
       description: 'What mail servers can’t deliver comes back to this domain, whose MX leads to our listener',
     }),
-    loyalty_reward: z.object({ rate: z.number().min(0).max(1), to: z.enum(['provider', 'business']) }).nullable(),
+    loyalty_reward: z
+      .object({
+        rate: z.number().min(0).max(1).meta({ description: 'Of the reading’s price; reckoned in millionths' }),
+        to: z.enum(['provider', 'business']),
+        days: z.int().min(1).max(731).optional().meta({
+          description: 'For readings within so many days after the mail; without it, within the voucher’s period',
+        }),
+      })
+      .nullable()
+      .meta({
+        description: 'What readings that a loyalty mail with a voucher brought about earn; for mails from now on',
+      }),
+    free_minutes_carry_on: z.boolean().meta({
+      description: 'Free minutes that are left after a use can be used until their period ends',
+    }),
+    attribution_days: z.int().min(1).max(90).meta({
+      description: 'A booking belongs to the message clicked last, else the last one, of so many days before it',
+    }),
   })
   .meta({ id: 'Settings' })
 export type Settings = z.infer<typeof settings>

@@ -40,6 +40,4 @@ export type Services = {
 }
 
 /** Who makes a call: a person with a session, or a program with an API key. */
-export type Caller =
-  | { kind: 'user'; id: number; email: string; name: string; role: User['role'] }
-  | { kind: 'key'; id: number; name: string }
+export type Caller = ({ kind: 'user' } & User) | { kind: 'key'; id: number; name: string }

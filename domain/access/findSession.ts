@@ -17,17 +17,17 @@ export async function findSession(
 ): Promise<{ user: User; prolonged: boolean } | null> {
   const [row] = await rows<User & { started: Date; expires: Date }>(
     db,
-    `SELECT u.id, u.email, u.name, u.role, s.created_at AS started, s.expires_at AS expires
+    `SELECT u.id, u.email, u.name, u.role, u.provider_id AS providerId, s.created_at AS started, s.expires_at AS expires
      FROM sessions s JOIN users u ON u.id = s.user_id
      WHERE s.token_hash = ? AND s.expires_at > ?`,
     [hashToken(token), now],
   )
   if (row === undefined) return null
-  const { id, email, name, role, started, expires } = row
+  const { started, expires, ...user } = row
   const wanted = Math.min(now.getTime() + SESSION_DAYS * DAY, started.getTime() + SESSION_MAX_DAYS * DAY)
   const prolonged = wanted - expires.getTime() > 3_600_000
   if (prolonged) {
     await execute(db, 'UPDATE sessions SET expires_at = ? WHERE token_hash = ?', [new Date(wanted), hashToken(token)])
   }
-  return { user: { id, email, name, role }, prolonged }
+  return { user, prolonged }
 }

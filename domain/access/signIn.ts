@@ -23,7 +23,7 @@ export async function signIn(
   const wanted = normalEmail(email)
   const [row] = await rows<User & { password_hash: string }>(
     db,
-    'SELECT id, email, name, role, password_hash FROM users WHERE email = ?',
+    'SELECT id, email, name, role, provider_id AS providerId, password_hash FROM users WHERE email = ?',
     [wanted],
   )
   // the column's collation also takes é for e: an address has to be the same letter by letter
@@ -39,7 +39,8 @@ export async function signIn(
     now,
     new Date(now.getTime() + SESSION_DAYS * DAY),
   ])
-  return { user: { id: user.id, email: user.email, name: user.name, role: user.role }, token }
+  const { password_hash: _hash, ...known } = user
+  return { user: known, token }
 }
 
 /** The form of an email under which users are kept and attempts are counted. */

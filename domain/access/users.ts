@@ -1,2 +1,8 @@
-/** Somebody who may sign in. */
-export type User = { id: number; email: string; name: string; role: 'admin' | 'manager' | 'provider' }
+/** Somebody who may sign in; `providerId` (ours) says whose user it is, for the role provider. */
+export type User = {
+  id: number
+  email: string
+  name: string
+  role: 'admin' | 'manager' | 'provider'
+  providerId: number | null
+}

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { attributeAnew } from '../attribution/attributeBookings.ts'
 import { type Database, execute, rows } from '../database.ts'
 import type { BounceClass } from '../deliveries/bounceCodes.ts'
 import { type DeliveryEvent, insertEvents } from '../deliveries/events.ts'
@@ -194,6 +195,7 @@ async function heed(
     await suppress(trx, { customerId, providerId: 0, channel: 'email' }, why, now, { yielding: true })
   }
   await settleRewards(trx, stepped, now)
+  await attributeAnew(trx, stepped)
   await markSteps(trx, stepped, now)
   if (bounces.length + wishes.length === 0) return
   await enqueueWorkflow(trx, { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }, now)

@@ -1,11 +1,12 @@
 import type { Database } from '../database.ts'
 import type { Mistake } from '../errors.ts'
+import { settleBookings } from '../ledger/settleBookings.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import { holdTimeZone } from '../settings/holdTimeZone.ts'
 import { DirtyPairs } from './dirtyPairs.ts'
 import { localDays } from './instants.ts'
 import type { Batch, Kind, Placed, Thing } from './items.ts'
-import type { Merged } from './mergeItems.ts'
+import { type Merged, meansOther } from './mergeItems.ts'
 import { lookUp, type References } from './references.ts'
 import { retryConflicts } from './retryConflicts.ts'
 import { storeCustomers } from './storeCustomers.ts'
@@ -67,6 +68,7 @@ async function store(trx: Database, batch: Batch, now: Date): Promise<Ingested> 
     dirty.addFacts(merged.changes)
     for (const id of customers.waiting(merged.touched)) waiting.customers.add(id)
     for (const id of providers.waiting(merged.touched)) waiting.providers.add(id)
+    if (kind === 'bookings') await settleBookings(trx, changedIn(merged), now)
   }
   await facts('bookings', BOOKINGS, batch.bookings)
   await facts('memberships', MEMBERSHIPS, batch.memberships)
@@ -78,6 +80,12 @@ async function store(trx: Database, batch: Batch, now: Date): Promise<Ingested> 
   await markDirty(trx, dirty.list(), batch.historical === true ? 'historical' : 'event', now)
   return result
 }
+
+/** Our ids of the things that stand otherwise than before in more than their version. */
+const changedIn = ({ changes }: Merged): number[] =>
+  changes.flatMap(({ before, after }) =>
+    after.id === null || (before !== null && !meansOther(before, after)) ? [] : [after.id],
+  )
 
 /** The customers and providers that the facts of a request name. */
 function namedBy(batch: Batch): { customers: Set<string>; providers: Set<string> } {

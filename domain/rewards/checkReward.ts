@@ -8,11 +8,13 @@ const LONGEST = 731
 /**
  * Checks what a schema can't: that a reward has one size, and a period that is not over when its message goes out.
  *
- * @param sendsOn the local day on which the message goes out, as far as that is known
+ * @param sendsOn the local day on which the message goes out, as far as that is known, or on which it is given by hand
+ * @param place where it stands in the request
  * @throws Problem 'invalid' with the path of each mistake
  */
-export function checkReward(asked: AskedReward, sendsOn: Day): Reward {
-  const mistakes = [...(asked.kind === 'voucher' ? sizeMistakes(asked) : []), ...periodMistakes(asked, sendsOn)]
+export function checkReward(asked: AskedReward, sendsOn: Day, place = '/reward'): Reward {
+  const found = [...(asked.kind === 'voucher' ? sizeMistakes(asked) : []), ...periodMistakes(asked, sendsOn)]
+  const mistakes = found.map(({ path, message }) => ({ path: `${place}${path}`, message }))
   const [first] = mistakes
   if (first !== undefined) throw new Problem('invalid', first.message, mistakes)
   const { kind, valid_from = null, valid_to = null, valid_days = null } = asked
@@ -23,7 +25,7 @@ export function checkReward(asked: AskedReward, sendsOn: Day): Reward {
   return { kind, ...nothing, amount, percent, ceiling, ...period }
 }
 
-const at = (field: string, message: string): Mistake => ({ path: `/reward/${field}`, message })
+const at = (field: string, message: string): Mistake => ({ path: `/${field}`, message })
 
 function sizeMistakes({ amount, percent, ceiling }: Extract<AskedReward, { kind: 'voucher' }>): Mistake[] {
   if (amount === undefined && percent === undefined) return [at('amount', 'A voucher has an amount or a percentage')]

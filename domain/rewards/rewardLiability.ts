@@ -24,31 +24,38 @@ export async function rewardLiability(
 ): Promise<Liability> {
   const known = reward.amount ?? reward.ceiling
   if (known !== null) return { most: known * recipients, assumption: null }
-  const assumption = await dearest(db, providerId, reward.minutes !== null, moment)
+  const assumption = (await dearestOf(db, [providerId], reward.minutes !== null, moment)).get(providerId) ?? null
   if (assumption === null) return { most: null, assumption }
   return { most: costOf(reward, assumption) * recipients, assumption }
 }
 
-/** What one of them costs at most, at the price that is assumed. */
-function costOf({ percent, minutes }: Reward, assumption: Assumption): number {
+/** What one reward costs at most, at the price that is assumed. */
+export function costOf({ percent, minutes }: Pick<Reward, 'percent' | 'minutes'>, assumption: Assumption): number {
   if (minutes === null) return Math.ceil((assumption.price * (percent ?? 100)) / 100)
   return Math.ceil((assumption.price * minutes) / (assumption.minutes ?? 1))
 }
 
-async function dearest(
+/** Of each provider the booking that would cost most; those none of whose bookings has a price are not in it. */
+export async function dearestOf(
   db: Database,
-  providerId: number,
+  providers: readonly number[],
   byMinute: boolean,
   { today, timeZone }: Moment,
-): Promise<Assumption | null> {
+): Promise<Map<number, Assumption>> {
+  if (providers.length === 0) return new Map()
   const since = addMonths(today, -12)
-  const [row] = await rows<{ price: number; minutes: number | null }>(
+  const found = await rows<{ provider_id: number; price: number; minutes: number | null }>(
     db,
-    `SELECT price, minutes FROM bookings
-     WHERE provider_id = ? AND starts_at >= ? AND deleted = 0 AND state <> 'cancelled' AND price > 0
-       ${byMinute ? 'AND minutes > 0 ORDER BY price / minutes DESC, price DESC' : 'ORDER BY price DESC'} LIMIT 1`,
-    [providerId, startOfDay(since, timeZone)],
+    `SELECT w.provider_id, w.price, w.minutes FROM (
+       SELECT provider_id, price, minutes, ROW_NUMBER() OVER (PARTITION BY provider_id
+         ORDER BY ${byMinute ? 'price / minutes DESC, price DESC' : 'price DESC'}) AS place
+       FROM bookings
+       WHERE provider_id IN (?) AND starts_at >= ? AND deleted = 0 AND state <> 'cancelled' AND price > 0
+         ${byMinute ? 'AND minutes > 0' : ''}
+     ) w WHERE w.place = 1`,
+    [[...providers], startOfDay(since, timeZone)],
   )
-  if (row === undefined) return null
-  return { price: row.price, minutes: byMinute ? row.minutes : null, since }
+  return new Map(
+    found.map(({ provider_id, price, minutes }) => [provider_id, { price, minutes: byMinute ? minutes : null, since }]),
+  )
 }

@@ -1,4 +1,5 @@
 import { type Database, rows } from '../database.ts'
+import { settleShares } from '../ledger/settleShares.ts'
 import type { RewardState } from './reward.ts'
 import { tellRules } from './tellRules.ts'
 
@@ -45,6 +46,14 @@ export async function settleRewards(trx: Database, deliveries: readonly number[]
         .whereIn('id', ids)
         .update({ state, ...WITH[state](now) })
   }
+  await settleShares(
+    trx,
+    await readingsWith(
+      trx,
+      moved.map(({ id }) => id),
+    ),
+    now,
+  )
   // a reserved reward counts in nobody's rules; only what becomes active, or was, changes an answer
   const counted = moved.filter(({ state, next }) => state === 'active' || next === 'active')
   await tellRules(
@@ -52,4 +61,17 @@ export async function settleRewards(trx: Database, deliveries: readonly number[]
     counted.map((row) => ({ providerId: row.provider_id, customerId: row.customer_id })),
     now,
   )
+}
+
+/** The readings that loyalty mails with these vouchers may have brought about; held. */
+async function readingsWith(trx: Database, rewards: readonly number[]): Promise<number[]> {
+  if (rewards.length === 0) return []
+  const found = await rows<{ id: number }>(
+    trx,
+    `SELECT b.id FROM rewards r JOIN bookings b ON b.customer_id = r.customer_id AND b.provider_id = r.provider_id
+     WHERE r.id IN (?) AND r.kind = 'voucher' AND r.campaign_id IS NOT NULL
+       AND b.starts_at >= r.created_at AND b.deleted = 0 AND b.state = 'attended' FOR UPDATE`,
+    [[...rewards]],
+  )
+  return [...new Set(found.map(({ id }) => id))]
 }

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { moveSlots } from '../campaigns/loyalty/moveSlots.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { addTerms } from '../ledger/terms.ts'
 import { transact } from '../retry.ts'
 import { scheduleAll } from '../segments/recalculation/schedule.ts'
 import { moveDays } from './moveDays.ts'
@@ -26,6 +27,8 @@ const COLUMNS: Record<keyof Settings, string> = {
   dkim: 'dkim',
   bounceDomain: 'bounce_domain',
   loyaltyReward: 'loyalty_reward',
+  freeMinutesCarryOn: 'free_minutes_carry_on',
+  attributionDays: 'attribution_days',
 }
 
 /**
@@ -33,7 +36,8 @@ const COLUMNS: Record<keyof Settings, string> = {
  * every customer is marked for the next refresh of the segments.
  *
  * @returns the settings as they are then
- * @throws Problem 'invalid' for an unknown time zone; 'conflict' when there is too much history to move in one call
+ * @throws Problem 'invalid' for an unknown time zone; 'conflict' when there is too much history to move in one call, or
+ *   another currency would make other money of what stands in the ledger or was promised
  */
 export async function changeSettings(db: Database, change: SettingsChange, now: Date): Promise<Settings> {
   const timeZone = change.timeZone === undefined ? undefined : knownTimeZone(change.timeZone)
@@ -41,7 +45,12 @@ export async function changeSettings(db: Database, change: SettingsChange, now: 
   return transact(db, async (trx) => {
     await rows(trx, 'SELECT id FROM settings WHERE id = 1 FOR UPDATE')
     const before = await readSettings(trx)
+    if (change.currency !== undefined && change.currency !== before.currency) await requireNoMoney(trx)
     await write(trx, { ...change, timeZone }, now)
+    const after = await readSettings(trx)
+    if (JSON.stringify(after.loyaltyReward) !== JSON.stringify(before.loyaltyReward)) {
+      await addTerms(trx, after.loyaltyReward, now)
+    }
     if (timeZone !== undefined && timeZone !== before.timeZone) {
       await moveDays(trx, timeZone, now)
       await moveSlots(trx, timeZone, now)
@@ -49,6 +58,18 @@ export async function changeSettings(db: Database, change: SettingsChange, now: 
     }
     return readSettings(trx)
   })
+}
+
+/** Amounts carry no currency of their own: what was promised or written in one stays in it. */
+async function requireNoMoney(trx: Database): Promise<void> {
+  const [row] = await rows<{ money: number }>(
+    trx,
+    `SELECT EXISTS (SELECT 1 FROM ledger_entries) OR EXISTS (
+       SELECT 1 FROM rewards WHERE state IN ('reserved', 'active') AND COALESCE(amount, ceiling) IS NOT NULL) AS money`,
+  )
+  if (row?.money !== 1) return
+  const message = 'Can be changed while no voucher of an amount is out and nothing stands in the ledger'
+  throw new Problem('conflict', `/currency: ${message}.`, [{ path: '/currency', message }])
 }
 
 async function write(trx: Database, change: SettingsChange, now: Date): Promise<void> {

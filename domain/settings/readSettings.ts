@@ -15,8 +15,11 @@ export type RateLimits = {
 }
 /** Mail is signed for a domain, with the key that DNS has under a selector. */
 export type DkimName = { domain: string; selector: string }
-/** The share of a reading's price that a loyalty mail with a voucher earns, and who gets it. */
-type LoyaltyReward = { rate: number; to: 'provider' | 'business' }
+/**
+ * The share of a reading's price that a loyalty mail with a voucher earns, and who gets it: for readings in the voucher's
+ * period, or within so many days after the mail.
+ */
+type LoyaltyReward = { rate: number; to: 'provider' | 'business'; days?: number | undefined }
 
 /** The business itself: what its days, money and mails are read with. */
 export type Settings = {
@@ -41,6 +44,10 @@ export type Settings = {
   /** The domain of return paths, whose mail comes to our own listener; null: bounces go to the sender’s address. */
   bounceDomain: string | null
   loyaltyReward: LoyaltyReward | null
+  /** Whether free minutes that are left after a use can be used until their period ends. */
+  freeMinutesCarryOn: boolean
+  /** A booking belongs to a message of at most so many days before. */
+  attributionDays: number
 }
 
 type Row = {
@@ -59,6 +66,8 @@ type Row = {
   dkim: string | null
   bounce_domain: string | null
   loyalty_reward: string | null
+  free_minutes_carry_on: number
+  attribution_days: number
 }
 
 /** The settings of the business; a database that has none yet gets the defaults first. */
@@ -90,6 +99,8 @@ async function select(db: Database): Promise<Settings | null> {
     dkim: fromJson<DkimName>(row.dkim),
     bounceDomain: row.bounce_domain,
     loyaltyReward: fromJson<LoyaltyReward>(row.loyalty_reward),
+    freeMinutesCarryOn: row.free_minutes_carry_on === 1,
+    attributionDays: row.attribution_days,
   }
 }
 

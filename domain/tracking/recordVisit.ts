@@ -1,3 +1,4 @@
+import { attributeAnew } from '../attribution/attributeBookings.ts'
 import { type Database, execute, fromJson, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
 import { markSteps } from '../deliveries/markSteps.ts'
@@ -97,6 +98,7 @@ async function putRight(trx: Database, { delivery, row, recent, rule, now }: Bur
     )
     changed = true
   }
+  if (changed) await attributeAnew(trx, [delivery])
   return changed
 }
 
