@@ -1,6 +1,8 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
 import { audienceRoutes } from './audiences.ts'
+import { automationPlayRoutes } from './automationPlay.ts'
+import { automationRoutes } from './automations.ts'
 import { backtestRoutes } from './backtests.ts'
 import { campaignDraftRoutes } from './campaignDrafts.ts'
 import { campaignRoutes } from './campaigns.ts'
@@ -9,6 +11,7 @@ import { checkRoutes } from './checks.ts'
 import { consentRoutes } from './consents.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
+import { enrolmentRoutes } from './enrolments.ts'
 import { feedbackRoutes } from './feedback.ts'
 import { healthRoutes } from './health.ts'
 import { hooksRouter } from './hooks.ts'
@@ -46,6 +49,8 @@ import { trackingRouter } from './tracking.ts'
 export const routes: readonly Route[] = [
   ...accessRoutes,
   ...audienceRoutes,
+  ...automationPlayRoutes,
+  ...automationRoutes,
   ...backtestRoutes,
   ...campaignDraftRoutes,
   ...campaignRoutes,
@@ -54,6 +59,7 @@ export const routes: readonly Route[] = [
   ...consentRoutes,
   ...customerRoutes,
   ...deliveryRoutes,
+  ...enrolmentRoutes,
   ...feedbackRoutes,
   ...healthRoutes,
   ...imageRoutes,

@@ -12,7 +12,7 @@ const LONGEST_KEY = 50
  */
 export async function freeKey(
   trx: Database,
-  table: 'segments' | 'templates',
+  table: 'automations' | 'segments' | 'templates',
   name: string,
   { nameless, taken }: { nameless: string; taken: readonly string[] },
 ): Promise<string> {

@@ -1,0 +1,178 @@
+import { changeAutomation as change, deleteAutomation as remove } from '../domain/automations/changeAutomation.ts'
+import { checkDefinition } from '../domain/automations/checkDefinition.ts'
+import { createAutomation as create, EMPTY_DEFINITION } from '../domain/automations/createAutomation.ts'
+import { emptyNumbers, type Numbers, readNumbers } from '../domain/automations/numbers/readNumbers.ts'
+import {
+  type Automation as Found,
+  listAutomations as list,
+  readAutomation as read,
+} from '../domain/automations/readAutomations.ts'
+import { discardDraft, keepDraft, readDraft, shownDraft } from '../domain/automations/versions/drafts.ts'
+import { listVersions, readVersion, type Version } from '../domain/automations/versions/listVersions.ts'
+import { publishAutomation as publish, restoreVersion } from '../domain/automations/versions/publishAutomation.ts'
+import { Problem } from '../domain/errors.ts'
+import { callerName } from './callerName.ts'
+import {
+  type Automation,
+  changeAutomation,
+  checkAutomation,
+  createAutomation,
+  deleteAutomation,
+  discardAutomationDraft,
+  getAutomation,
+  getAutomationDraft,
+  getAutomationVersion,
+  keepAutomationDraft,
+  listAutomations,
+  listAutomationVersions,
+  publishAutomation,
+  restoreAutomationVersion,
+} from './contract/automations.ts'
+import { readIdCursor } from './idCursor.ts'
+import { ownProvider } from './ownProvider.ts'
+import { readyChannels } from './readyChannels.ts'
+import { refuseProviders } from './refuseProviders.ts'
+import { type Route, route } from './server/route.ts'
+import type { Caller, Services } from './server/services.ts'
+
+export const automationRoutes: Route[] = [
+  route(listAutomations, async ({ query, caller, services }) => {
+    const { state, text, failing, limit } = query
+    const after = readCursor(query.cursor)
+    const found = await list(services.db, { state, text, failing }, { limit: limit + 1, after })
+    const part = found.slice(0, limit)
+    const last = part.at(-1)
+    return {
+      items: await shownWithNumbers(services, caller, part),
+      next: found.length > limit && last !== undefined ? `${last.updatedAt.getTime()}.${last.id}` : null,
+    }
+  }),
+
+  route(createAutomation, async ({ body, caller, services }) => {
+    refuseProviders(caller)
+    const { id, name = '', note, definition = EMPTY_DEFINITION } = body
+    if (body.gallery !== undefined) throw new Problem('unavailable', 'The gallery is not there yet.')
+    const key = await create(services.db, { id, name, note, definition }, callerName(caller), services.now())
+    return one(services, caller, key)
+  }),
+
+  route(getAutomation, ({ params, caller, services }) => one(services, caller, params.id)),
+
+  route(changeAutomation, async ({ params, body, caller, services }) => {
+    refuseProviders(caller)
+    await change(services.db, params.id, body, services.now())
+    return one(services, caller, params.id)
+  }),
+
+  route(deleteAutomation, async ({ params, caller, services }) => {
+    refuseProviders(caller)
+    await remove(services.db, params.id)
+    return undefined
+  }),
+
+  route(checkAutomation, async ({ body, services }) => {
+    const { findings } = await checkDefinition(services.db, body.definition, readyChannels(services))
+    return { errors: findings.filter(({ level }) => level === 'error').length, findings }
+  }),
+
+  route(getAutomationDraft, async ({ params, services }) => shownDraft(await readDraft(services.db, params.id))),
+
+  route(keepAutomationDraft, async ({ params, body, caller, services }) => {
+    refuseProviders(caller)
+    const kept = { definition: body.definition, baseVersion: body.base_version, revision: body.revision }
+    return shownDraft(await keepDraft(services.db, params.id, kept, callerName(caller), services.now()))
+  }),
+
+  route(discardAutomationDraft, async ({ params, query, caller, services }) => {
+    refuseProviders(caller)
+    await discardDraft(services.db, params.id, query.revision)
+    return undefined
+  }),
+
+  route(publishAutomation, async ({ params, body, caller, services }) => {
+    refuseProviders(caller)
+    const { definition, base_version, revision, note } = body
+    const what = revision === undefined ? { definition, baseVersion: base_version ?? 0 } : { revision }
+    const publication = { by: callerName(caller), note, channels: readyChannels(services) }
+    const { findings } = await publish(services.db, params.id, what, publication, services.now())
+    await services.workflows.dispatchOutbox()
+    return { ...(await one(services, caller, params.id)), findings, moved: 0 }
+  }),
+
+  route(listAutomationVersions, async ({ params, query, services }) => {
+    const before = readIdCursor(query.cursor)
+    const { items, next } = await listVersions(services.db, params.id, { limit: query.limit, before })
+    return { items: items.map(shownVersion), next: next === null ? null : String(next) }
+  }),
+
+  route(getAutomationVersion, async ({ params, services }) =>
+    shownVersion(await readVersion(services.db, params.id, params.version)),
+  ),
+
+  route(restoreAutomationVersion, async ({ params, body, caller, services }) => {
+    refuseProviders(caller)
+    const which = { version: params.version, baseVersion: body?.base_version }
+    const publication = { by: callerName(caller), note: body?.note, channels: readyChannels(services) }
+    await restoreVersion(services.db, params.id, which, publication, services.now())
+    await services.workflows.dispatchOutbox()
+    return one(services, caller, params.id)
+  }),
+]
+
+/** One automation as the contract shows it. */
+async function one(services: Services, caller: Caller | null, key: string): Promise<Automation> {
+  const [shown] = await shownWithNumbers(services, caller, [await read(services.db, key)])
+  if (shown === undefined) throw new Error('One in, one out')
+  return shown
+}
+
+async function shownWithNumbers(services: Services, caller: Caller | null, found: readonly Found[]) {
+  const ids = found.map(({ id }) => id)
+  const providerId = ownProvider(caller) ?? undefined
+  const numbers = await readNumbers(services.db, ids, { providerId, now: services.now() })
+  return found.map((automation) => shown(automation, numbers.get(automation.id) ?? emptyNumbers()))
+}
+
+const shown = (automation: Found, numbers: Numbers): Automation => ({
+  id: automation.key,
+  name: automation.name,
+  note: automation.note,
+  scope: automation.definition?.scope ?? automation.draft?.scope ?? 'business',
+  state: automation.state,
+  version: automation.version,
+  definition: automation.definition as Record<string, unknown> | null,
+  gallery: automation.gallery,
+  draft: automation.draft && {
+    base_version: automation.draft.baseVersion,
+    revision: automation.draft.revision,
+    updated_at: automation.draft.updatedAt.toISOString(),
+    updated_by: automation.draft.updatedBy,
+  },
+  created_at: automation.createdAt.toISOString(),
+  created_by: automation.createdBy,
+  published_at: automation.publishedAt?.toISOString() ?? null,
+  updated_at: automation.updatedAt.toISOString(),
+  numbers,
+})
+
+const shownVersion = ({ createdAt, createdBy, restoredFrom, definition, numbers, ...rest }: Version) => ({
+  ...rest,
+  created_at: createdAt.toISOString(),
+  created_by: createdBy,
+  restored_from: restoredFrom,
+  definition: definition as unknown as Record<string, unknown>,
+  entered: numbers.entered,
+  inside: numbers.inside,
+  finished: numbers.finished,
+  exited: numbers.exited,
+  failed: numbers.failed,
+})
+
+/** Where the page before ended: last changed first. */
+function readCursor(cursor: string | undefined): { updatedAt: Date; id: number } | null {
+  if (cursor === undefined) return null
+  const [, at, id] = /^(\d{1,15})\.(\d{1,15})$/.exec(cursor) ?? []
+  if (at !== undefined && id !== undefined) return { updatedAt: new Date(Number(at)), id: Number(id) }
+  const message = 'Not a cursor: take the “next” of the page before'
+  throw new Problem('invalid', message, [{ path: '/query/cursor', message }])
+}
