@@ -1,4 +1,5 @@
 /** The listener for what comes back, as a process: `node domain/feedback/main.ts`. Tells its parent `{smtp: port}` when it listens. */
+import { readFileSync } from 'node:fs'
 import { pino } from 'pino'
 import { openDatabase } from '../database.ts'
 import { startListener } from './startListener.ts'
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
   const listener = await startListener(db, {
     port: Number(process.env.BOUNCE_PORT ?? 0),
     host: process.env.BOUNCE_HOST ?? '127.0.0.1',
+    tls: readTls(process.env),
     clock: () => new Date(),
     onMail: (kind) => log.info({ kind }, 'a mail came back'),
     onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be taken'),
@@ -24,6 +26,12 @@ async function main(): Promise<void> {
   })
   await listener.stop()
   await db.destroy()
+}
+
+/** The certificate that somebody set; the listener makes one for itself where nobody did. */
+function readTls({ BOUNCE_TLS_CERT: cert = '', BOUNCE_TLS_KEY: key = '' }: NodeJS.ProcessEnv) {
+  if (cert === '' || key === '') return undefined
+  return { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') }
 }
 
 /** Lets the parent go, so that the process can end; when it is the parent that went there is nothing to let go. */

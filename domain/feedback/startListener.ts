@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
@@ -6,6 +7,7 @@ import { type Returned, readReturnPath } from '../deliveries/returnPath.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { keyring } from '../settings/secret.ts'
 import { CallersLimit } from './callersLimit.ts'
+import { makeCertificate } from './certificate.ts'
 import type { Report } from './readReport.ts'
 import { takeReport } from './takeReport.ts'
 
@@ -26,6 +28,8 @@ export type ListenerOptions = {
   port: number
   host: string
   clock: () => Date
+  /** Certificate and key as PEM; it makes its own when left out. */
+  tls?: { cert: string; key: string } | undefined
   /** Told what each mail was. */
   onMail?: (kind: Report['kind']) => void
   /** Told when a mail could not be taken; its sender is asked to try again. */
@@ -53,10 +57,12 @@ export async function startListener(db: Database, options: ListenerOptions): Pro
   }
 
   const server = new SMTPServer({
-    name: 'bounces.perennial',
+    name: NAME,
+    ...(options.tls ?? ownCertificate(clock())),
+    minVersion: 'TLSv1.2',
     banner: 'Perennial takes bounces of its own mail only',
     size: MAX_SIZE,
-    disabledCommands: ['AUTH', 'STARTTLS'],
+    disabledCommands: ['AUTH'],
     disableReverseLookup: true,
     logger: false,
     maxClients: MAX_CLIENTS,
@@ -103,6 +109,19 @@ export async function startListener(db: Database, options: ListenerOptions): Pro
     port: (server.server.address() as AddressInfo).port,
     stop: () => new Promise((done) => server.close(() => done())),
   }
+}
+
+/** How it calls itself. */
+const NAME = 'bounces.perennial'
+const YEARS = 10
+
+/** A certificate of its own: senders encrypt to whatever is offered, and check nothing. */
+function ownCertificate(now: Date): { cert: string; key: string } {
+  const { privateKey: key, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const day = 86_400_000
+  const [from, to] = [new Date(now.getTime() - day), new Date(now.getTime() + YEARS * 365 * day)]
+  const cert = makeCertificate({ name: NAME, hosts: [NAME], key, publicKey, from, to })
+  return { cert, key: key.export({ type: 'pkcs8', format: 'pem' }).toString() }
 }
 
 /** What an address stands for; null for all that are not ours, and while there is no bounce domain. */

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { readSmsUrl } from '../../domain/deliveries/channels/sms.ts'
 import { Hint } from '../parts/hint.ts'
 import { ROOT } from '../parts/root.ts'
@@ -19,6 +21,8 @@ export type Environment = {
   smtpUrl: string | undefined
   /** Where mail that comes back is taken, for all who can reach this machine; undefined: on it alone, or nowhere. */
   bouncePort: number | undefined
+  /** The files of the certificate, with those that signed it, and its key for that; undefined: one made for itself. */
+  bounceTls: { cert: string; key: string } | undefined
   /** Undefined: the local inbox, where there is one. */
   smsUrl: string | undefined
   demo: boolean
@@ -54,6 +58,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, args: readonly string[])
     temporalNamespace: text(env, 'TEMPORAL_NAMESPACE') ?? 'default',
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps']),
     bouncePort: readBouncePort(env),
+    bounceTls: readBounceTls(env),
     smsUrl: readSms(env),
     demo: readDemo(env, databaseUrl === undefined),
     logLevel: readLogLevel(env),
@@ -84,6 +89,22 @@ function readBouncePort(env: NodeJS.ProcessEnv): number | undefined {
   const port = Number(value)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new Hint(`BOUNCE_PORT is "${value}": it has to be a whole number from 1 to 65535.`)
+}
+
+function readBounceTls(env: NodeJS.ProcessEnv): { cert: string; key: string } | undefined {
+  const [cert, key] = [text(env, 'BOUNCE_TLS_CERT'), text(env, 'BOUNCE_TLS_KEY')]
+  if (cert === undefined && key === undefined) return undefined
+  if (cert === undefined || key === undefined) {
+    throw new Hint('BOUNCE_TLS_CERT and BOUNCE_TLS_KEY belong together: set both, or neither.')
+  }
+  try {
+    createSecureContext({ cert: readFileSync(cert), key: readFileSync(key) })
+  } catch (error) {
+    throw new Hint(
+      `BOUNCE_TLS_CERT and BOUNCE_TLS_KEY cannot be used: ${error instanceof Error ? error.message : String(error)}.`,
+    )
+  }
+  return { cert: resolve(cert), key: resolve(key) }
 }
 
 function readUrl(env: NodeJS.ProcessEnv, name: string, schemes: readonly string[]): string | undefined {

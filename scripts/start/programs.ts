@@ -58,7 +58,11 @@ export function workerProgram(environment: Environment, addresses: Addresses): P
 /** The SMTP server that takes bounces and complaints. On this machine alone, unless somebody gave it a port. */
 export function bouncesProgram(environment: Environment, database: string, port: number): Part {
   const host = environment.bouncePort === undefined ? '127.0.0.1' : (process.env.BOUNCE_HOST ?? '0.0.0.0')
-  const env = { DATABASE_URL: database, BOUNCE_PORT: String(port), BOUNCE_HOST: host }
+  const { cert = '', key = '' } = environment.bounceTls ?? {}
+  const env = {
+    ...{ DATABASE_URL: database, BOUNCE_PORT: String(port), BOUNCE_HOST: host },
+    ...{ BOUNCE_TLS_CERT: cert, BOUNCE_TLS_KEY: key },
+  }
   return program(environment, 'bounces', 'domain/feedback/main.ts', env)
 }
 

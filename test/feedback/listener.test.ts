@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { once } from 'node:events'
 import { connect } from 'node:net'
+import { connect as connectSecurely } from 'node:tls'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createTransport } from 'nodemailer'
 import { type Database, rows } from '../../domain/database.ts'
@@ -6,6 +9,7 @@ import { emailChannel } from '../../domain/deliveries/channels/email.ts'
 import { claimBatch } from '../../domain/deliveries/claimBatch.ts'
 import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
 import { complaintsAddress, returnPath } from '../../domain/deliveries/returnPath.ts'
+import { makeCertificate } from '../../domain/feedback/certificate.ts'
 import type { Report } from '../../domain/feedback/readReport.ts'
 import { type Listener, startListener } from '../../domain/feedback/startListener.ts'
 import { startInbox } from '../../domain/inbox/startInbox.ts'
@@ -249,6 +253,38 @@ describe('the mail server for what comes back', () => {
     expect(await hand(path, mail('From: a@b.test', '', 'x'))).toBe(250)
   })
 
+  test('it takes mail over an encrypted line, with a certificate of its own or the one that was set', async () => {
+    const [one] = await sendTo('c2')
+    const encrypted = (port: number, more: object) =>
+      createTransport({ host: '127.0.0.1', port, requireTLS: true, ...more }).sendMail({
+        envelope: { from: '', to: [one?.path ?? ''] },
+        raw: bounceMail('550 5.1.1 gone'),
+      })
+    // nobody signed it, so whoever asks for more than encryption goes away
+    await expect(encrypted(listener.port, {})).rejects.toThrow(/self.signed certificate/)
+    await encrypted(listener.port, { tls: { rejectUnauthorized: false } })
+    expect((await row(one?.id ?? 0))?.state).toBe('bounced')
+
+    const { privateKey: key, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+    const [from, to] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 3_600_000)]
+    const cert = makeCertificate({ name: DOMAIN, hosts: [DOMAIN], key, publicKey, from, to })
+    const pem = { cert, key: key.export({ type: 'pkcs8', format: 'pem' }).toString() }
+    const parts = { port: 0, host: '127.0.0.1', clock: () => now, onTrouble: () => {} }
+    const other = await startListener(db, { ...parts, tls: pem, onMail: (kind) => seen.push(kind) })
+    seen.length = 0
+    await encrypted(other.port, { tls: { ca: cert, servername: DOMAIN } })
+    expect(seen).toEqual(['status'])
+    await other.stop()
+  })
+
+  test('what is said in the clear before the handshake is not taken for said on the encrypted line', async () => {
+    now = new Date(now.getTime() + 61_000)
+    const [one] = await sendTo('c2')
+    const said = await encryptAfter(listener.port, `STARTTLS\r\nMAIL FROM:<>\r\nRCPT TO:<${one?.path}>\r\n`)
+    // only the question that was asked on the encrypted line is answered there
+    expect(said.match(/^\d{3} .*$/gm)).toEqual([expect.stringMatching(/^503 /)])
+  })
+
   test('it neither signs in nor verifies, and survives nonsense', async () => {
     now = new Date(now.getTime() + 61_000)
     const answers = await talk(listener.port, [
@@ -299,6 +335,22 @@ describe('the mail server for what comes back', () => {
     await inbox.stop()
   })
 })
+
+/** Says something in the clear, at once, encrypts, and asks for DATA; returns what was answered on the encrypted line. */
+async function encryptAfter(port: number, words: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'data')
+  socket.write('EHLO x\r\n')
+  await once(socket, 'data')
+  socket.write(words)
+  await once(socket, 'data')
+  const line = connectSecurely({ socket, rejectUnauthorized: false })
+  await once(line, 'secureConnect')
+  line.write('DATA\r\n')
+  const [answer] = await once(line, 'data')
+  line.destroy()
+  return String(answer)
+}
 
 /** Says lines to a server, all at once after its greeting; returns what it answered until it hung up. */
 function talk(port: number, lines: readonly string[]): Promise<string> {
