@@ -1,6 +1,7 @@
 import { changeAutomation as change, deleteAutomation as remove } from '../domain/automations/changeAutomation.ts'
 import { checkDefinition } from '../domain/automations/checkDefinition.ts'
 import { createAutomation as create, EMPTY_DEFINITION } from '../domain/automations/createAutomation.ts'
+import { fromGallery } from '../domain/automations/gallery/fromGallery.ts'
 import { emptyNumbers, type Numbers, readNumbers } from '../domain/automations/numbers/readNumbers.ts'
 import {
   type Automation as Found,
@@ -50,10 +51,15 @@ export const automationRoutes: Route[] = [
 
   route(createAutomation, async ({ body, caller, services }) => {
     refuseProviders(caller)
-    const { id, name = '', note, definition = EMPTY_DEFINITION } = body
-    if (body.gallery !== undefined) throw new Problem('unavailable', 'The gallery is not there yet.')
-    const key = await create(services.db, { id, name, note, definition }, callerName(caller), services.now())
-    return one(services, caller, key)
+    const { id, note, gallery, language = 'en' } = body
+    const by = callerName(caller)
+    const manager = caller?.kind === 'user' ? caller.email : null
+    const found =
+      gallery === undefined
+        ? { name: '', definition: EMPTY_DEFINITION }
+        : await fromGallery(services.db, { id: gallery, language, manager }, by, services.now())
+    const { name = found.name, definition = found.definition } = body
+    return one(services, caller, await create(services.db, { id, name, note, definition, gallery }, by, services.now()))
   }),
 
   route(getAutomation, ({ params, caller, services }) => one(services, caller, params.id)),

@@ -29,6 +29,7 @@ const ORDER = [
   'loyalty-voucher',
   'free-minutes',
   'birthday',
+  'reward-ends',
 ]
 
 export const GALLERY_LANGUAGES: readonly TemplateLanguage[] = ['en', 'de', 'fr', 'it']
