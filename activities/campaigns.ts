@@ -16,13 +16,15 @@ export type CampaignParts = {
   publicUrl: string
   answers?: boolean | undefined
   clock: () => Date
+  /** Called when there may be something for Temporal in the outbox. */
+  onEnqueued?: () => void
 }
 
 /** An attempt ends after so long, in milliseconds, so that a campaign of any size is many attempts and others get theirs. */
 const SLICE = 30_000
 
 /** The steps of a campaign; each may be run again at any time, whatever became of an earlier try. */
-export function campaignActivities({ db, channels, publicUrl, answers, clock }: CampaignParts) {
+export function campaignActivities({ db, channels, publicUrl, answers, clock, onEnqueued }: CampaignParts) {
   return {
     nextCampaignStep: (campaign: number): Promise<NextStep> => nextStep(db, campaign, clock()),
 
@@ -33,7 +35,10 @@ export function campaignActivities({ db, channels, publicUrl, answers, clock }: 
       const { cancellationSignal } = Context.current()
       const ends = Date.now() + SLICE
       const stop = () => cancellationSignal.aborted || Date.now() > ends
-      return heartbeating(() => deliverDue(db, campaign, { channels, publicUrl, answers, clock, stop }))
+      return heartbeating(async () => {
+        await deliverDue(db, campaign, { channels, publicUrl, answers, clock, stop })
+        onEnqueued?.()
+      })
     },
 
     decideByClicks: (campaign: number): Promise<void> => decideByClicks(db, campaign, clock()),

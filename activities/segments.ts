@@ -4,12 +4,13 @@ import { recomputeSegment } from '../domain/segments/recomputeSegment.ts'
 import { refreshOnce, refreshWhileBusy } from '../domain/segments/refreshWhileBusy.ts'
 import { heartbeating } from './heartbeat.ts'
 
-export type SegmentParts = { db: Database; clock: () => Date }
+/** `onEnqueued` is called when there is something for Temporal in the outbox. */
+export type SegmentParts = { db: Database; clock: () => Date; onEnqueued?: () => void }
 
 export type SegmentActivities = ReturnType<typeof segmentActivities>
 
 /** What the workflows `segmentUpkeep` and `recompute` do. */
-export function segmentActivities({ db, clock }: SegmentParts) {
+export function segmentActivities({ db, clock, onEnqueued }: SegmentParts) {
   return {
     /**
      * Looks at whoever is dirty or due, and begins the recalculations whose time has come, again and again while there is
@@ -18,13 +19,13 @@ export function segmentActivities({ db, clock }: SegmentParts) {
      */
     async keepRefreshed(): Promise<{ nextFlip: string | null }> {
       const { cancellationSignal } = Context.current()
-      const next = await heartbeating(() => refreshWhileBusy(db, clock, () => cancellationSignal.aborted))
+      const next = await heartbeating(() => refreshWhileBusy(db, clock, () => cancellationSignal.aborted, onEnqueued))
       return { nextFlip: next?.toISOString() ?? null }
     },
 
     /** What {@link keepRefreshed} does, once: for workflows that began before it was there. */
     async refresh(): Promise<{ nextFlip: string | null }> {
-      const next = await heartbeating(() => refreshOnce(db, clock()))
+      const next = await heartbeating(() => refreshOnce(db, clock(), onEnqueued))
       return { nextFlip: next?.toISOString() ?? null }
     },
 

@@ -3,8 +3,10 @@ import { NativeConnection, Worker } from '@temporalio/worker'
 import type { Database } from '../domain/database.ts'
 import type { Channels } from '../domain/deliveries/channels/index.ts'
 import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
+import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
+import { registerLabels } from './registerLabels.ts'
 import { segmentActivities } from './segments.ts'
 import { startWorkflow } from './startWorkflow.ts'
 import { statusActivities } from './statuses.ts'
@@ -20,6 +22,8 @@ export type WorkerParts = {
   /** Whether customers can answer an SMS. */
   answers?: boolean | undefined
   clock: () => Date
+  /** Whether webhooks of automations may lead into our own network. */
+  privateWebhooks?: boolean
   temporal: { address: string; namespace: string; taskQueue: string }
   /** The folder in which the bundled workflows are kept. */
   bundles: string
@@ -36,18 +40,22 @@ export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> }
  * @throws when Temporal can't be reached
  */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
-  const { db, channels, publicUrl, answers, clock, temporal, bundles, onTrouble } = parts
+  const { db, channels, publicUrl, answers, clock, privateWebhooks = false, temporal, bundles, onTrouble } = parts
   const { address, namespace, taskQueue } = temporal
   const connection = await NativeConnection.connect({ address })
+  // set once there is an outbox to hand over
+  let handOver = () => {}
+  const onEnqueued = () => handOver()
   const worker = await Worker.create({
     connection,
     namespace,
     taskQueue,
     workflowBundle: await workflowBundle(bundles),
     activities: {
-      ...campaignActivities({ db, channels, publicUrl, answers, clock }),
-      ...segmentActivities({ db, clock }),
+      ...campaignActivities({ db, channels, publicUrl, answers, clock, onEnqueued }),
+      ...segmentActivities({ db, clock, onEnqueued }),
       ...statusActivities({ db, clock }),
+      ...automationActivities({ db, channels, clock, privateWebhooks, onEnqueued }),
       ...backtestActivities({ db, clock }),
     },
     // campaigns that send wait for mail servers, not for processors: so many go side by side and take turns
@@ -58,9 +66,11 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   })
   const clientConnection = await Connection.connect({ address })
   const client = new Client({ connection: clientConnection, namespace })
+  const labelled = await registerLabels(clientConnection, namespace)
   const outbox = every(OUTBOX_INTERVAL, onTrouble, () =>
-    dispatchOutbox(db, (start) => startWorkflow(client, taskQueue, start)),
+    dispatchOutbox(db, (start) => startWorkflow(client, taskQueue, start, { labelled })),
   )
+  handOver = outbox.hurry
   const stopped = worker.run().finally(async () => {
     await outbox.stop()
     await clientConnection.close()
@@ -78,11 +88,14 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
 /** Repeats an act, never twice at once; a failure is told and the next turn tries again. */
 function every(interval: number, onTrouble: (error: unknown) => void, act: () => Promise<unknown>) {
   let going = true
+  let hurried = false
   let wake = () => {}
   const turns = async () => {
     while (going) {
+      hurried = false
       await act().catch(onTrouble)
       if (!going) return
+      if (hurried) continue
       await new Promise<void>((done) => {
         const timer = setTimeout(done, interval)
         wake = () => {
@@ -94,6 +107,11 @@ function every(interval: number, onTrouble: (error: unknown) => void, act: () =>
   }
   const ended = turns()
   return {
+    /** The next turn is taken at once, or when the one that is being taken has ended. */
+    hurry: () => {
+      hurried = true
+      wake()
+    },
     stop: async () => {
       going = false
       wake()

@@ -67,6 +67,7 @@ async function main(): Promise<void> {
     db,
     channels,
     publicUrl,
+    privateWebhooks: process.env.PERENNIAL_PRIVATE_WEBHOOKS === '1',
     answers: smsUrl !== undefined && takesAnswers(smsUrl),
     clock: () => new Date(),
     temporal: {

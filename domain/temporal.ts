@@ -32,3 +32,22 @@ export const CAMPAIGN = {
   pause: 'pause',
   resume: 'resume',
 } as const
+
+/**
+ * Carries one cohort through an automation; its signal makes it look where its customers stand. Its arguments: the cohort,
+ * the step at which all of them stand with its kind (empty: it looks), and what an operator finds it by: the automation's
+ * key, the version and, where all are one provider's, the provider.
+ */
+export const LIFECYCLE = {
+  type: 'customerLifecycle',
+  prefix: 'lifecycle-',
+  id: (cohort: number) => `lifecycle-${cohort}`,
+  wake: 'wake',
+} as const
+
+/** Search attributes by which lifecycles are found in Temporal's own pages. */
+export const LIFECYCLE_ATTRIBUTES = {
+  automation: 'PerennialAutomation',
+  version: 'PerennialVersion',
+  provider: 'PerennialProvider',
+} as const

@@ -1,3 +1,4 @@
+import { hearDeliveries } from '../automations/hearDeliveries.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
@@ -35,6 +36,8 @@ async function clearChunk(trx: Database, campaign: number, now: Date): Promise<n
      SELECT id, 'cancelled', ?, '{"reason":"campaign_cancelled"}' FROM deliveries WHERE id IN (${marks})`,
     [now, ...ids],
   )
+  const events = ids.map((delivery) => ({ delivery, type: 'cancelled' as const }))
+  await hearDeliveries(trx, events, now)
   await settleRewards(trx, ids, now)
   return ids.length
 }

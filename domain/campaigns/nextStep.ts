@@ -20,6 +20,7 @@ type Campaign = {
   ab_test: string | null
   ab_decide_at: Date | null
   ab_winner: Variant | null
+  kind: string
 }
 
 /**
@@ -27,7 +28,7 @@ type Campaign = {
  * second one, asks here and goes on where things stand.
  */
 export async function nextStep(db: Database, campaign: number, now: Date): Promise<NextStep> {
-  const sql = 'SELECT state, send_at, undo_until, ab_test, ab_decide_at, ab_winner FROM campaigns WHERE id = ?'
+  const sql = 'SELECT state, send_at, undo_until, ab_test, ab_decide_at, ab_winner, kind FROM campaigns WHERE id = ?'
   const [row] = await rows<Campaign>(db, sql, [campaign])
   switch (row?.state) {
     case 'scheduled':
@@ -57,7 +58,8 @@ async function sending(db: Database, campaign: number, row: Campaign, now: Date)
   if (waiting && row.ab_winner !== null) return { step: 'release' }
   const next = await open(db, campaign, now)
   if (next !== null) return next
-  if (!waiting) return { step: 'finish' }
+  // that of a step of an automation has no end: whoever comes to the step wakes it
+  if (!waiting) return { step: row.kind === 'automation' ? 'end' : 'finish' }
   if (fromJson<AbTest>(row.ab_test)?.decide === 'by_hand') return { step: 'wait', until: null }
   return waitFor(row.ab_decide_at, now) ?? { step: 'decide' }
 }

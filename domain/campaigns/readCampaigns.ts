@@ -146,6 +146,8 @@ export async function listCampaigns(
     parts.push(sql)
     bindings.push(value)
   }
+  // the steps of automations are shown with them
+  if (kind === undefined) parts.push("m.kind <> 'automation'")
   narrow('m.kind = ?', kind)
   narrow('m.provider_id = ?', providerId)
   return select(db, parts.join(' AND '), [...bindings, limit])

@@ -1,3 +1,4 @@
+import { hearDeliveries } from '../automations/hearDeliveries.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
@@ -32,6 +33,8 @@ export async function abandonClaims(db: Database, campaign: number, now: Date, r
       "UPDATE deliveries SET state = 'unconfirmed', reason = ? WHERE campaign_id = ? AND state = 'sending'",
       [REASON, campaign],
     )
+    const unconfirmed = held.map(({ id }) => ({ delivery: id, type: 'unconfirmed' as const }))
+    await hearDeliveries(trx, unconfirmed, now)
     // the customer may have it: what it promises holds
     await settleRewards(
       trx,

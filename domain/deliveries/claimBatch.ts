@@ -28,7 +28,7 @@ export type Claimed = {
   language: string | null
 }
 
-type Candidate = Claimed & { reason: LeftOutReason | 'reward_expired' | null }
+type Candidate = Claimed & { reason: LeftOutReason | 'reward_expired' | 'left_automation' | null }
 
 /** What may hold a message that would otherwise go now. */
 export type Limits = Quiet & {
@@ -46,7 +46,7 @@ export type Batch = { token: Buffer; claimed: Claimed[]; next: Date | null }
 /**
  * Takes the next due deliveries of a campaign, at most {@link BATCH}, and commits that before anything is handed over.
  * Whoever unsubscribed, bounced or withdrew consent since the audience was frozen is cancelled here, with the reason; so is
- * a message whose reward could no longer be used. Whoever has had enough messages, or whose domain takes no more now, is
+ * a message whose reward could no longer be used, or one of an automation that its customer has left. Whoever has had enough messages, or whose domain takes no more now, is
  * held until later. Rows that another attempt is taking are passed over.
  *
  * @returns null when nothing is due, it is quiet, or the campaign is paused or cancelled
@@ -141,8 +141,10 @@ function look(trx: Database, ids: readonly number[], may: MayWrite): Promise<Can
   const { joins, reason } = leftOutSql(may, 'd.address')
   return rows<Candidate>(
     trx,
-    `SELECT d.id, d.customer_id, d.address, d.attempts, d.variant, c.first_name, c.last_name, c.language, ${reason.sql} AS reason
-     FROM deliveries d JOIN customers c ON c.id = d.customer_id ${joins.sql}
+    `SELECT d.id, d.customer_id, d.address, d.attempts, d.variant, c.first_name, c.last_name, c.language,
+       CASE WHEN w.state IN ('exited', 'goal', 'stopped') THEN 'left_automation' ELSE ${reason.sql} END AS reason
+     FROM deliveries d JOIN customers c ON c.id = d.customer_id
+     LEFT JOIN enrolments w ON d.enrolment_id > 0 AND w.id = d.enrolment_id ${joins.sql}
      WHERE d.id IN (${ids.map(() => '?').join(', ')}) ORDER BY d.id`,
     [...reason.bindings, ...joins.bindings, ...ids],
   )

@@ -1,3 +1,4 @@
+import { hearDeliveries } from '../automations/hearDeliveries.ts'
 import type { Database } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
 import { noteWishes } from './noteWishes.ts'
@@ -43,4 +44,5 @@ export async function insertEvents(db: Database, events: readonly DeliveryEvent[
     ]),
   )
   await noteWishes(db, events, at)
+  await hearDeliveries(db, events, at)
 }

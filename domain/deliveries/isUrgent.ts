@@ -5,6 +5,8 @@ const FEW = 10
 
 /** Whether what a campaign sends is so little that nobody shall wait for it behind the many of another. */
 export async function isUrgent(db: Database, campaign: number): Promise<boolean> {
-  const sql = `SELECT 1 FROM deliveries WHERE campaign_id = ? LIMIT ${FEW + 1}`
+  // a step of an automation sends for years: there those count that are to go
+  const sql = `SELECT 1 FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id
+    WHERE d.campaign_id = ? AND (c.kind <> 'automation' OR d.state IN ('queued', 'sending')) LIMIT ${FEW + 1}`
   return (await rows(db, sql, [campaign])).length <= FEW
 }

@@ -5,6 +5,7 @@ import { readOwnReason } from './ownReasons.ts'
 export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<string, string>>>> = {
   en: {
     reward_expired: 'its voucher was over before it could go',
+    left_automation: 'the customer had left the automation',
     unknown_customer: 'unknown customer',
     no_address: 'no address',
     no_phone: 'no mobile number',
@@ -31,6 +32,7 @@ export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<strin
   },
   de: {
     reward_expired: 'der Gutschein war vor dem Versand abgelaufen',
+    left_automation: 'die Kundin oder der Kunde hatte die Automation verlassen',
     unknown_customer: 'unbekannter Kunde',
     no_address: 'keine Adresse',
     no_phone: 'keine Mobilnummer',
@@ -57,6 +59,7 @@ export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<strin
   },
   fr: {
     reward_expired: 'le bon avait expiré avant l’envoi',
+    left_automation: 'le client avait quitté l’automatisation',
     unknown_customer: 'client inconnu',
     no_address: 'pas d’adresse',
     no_phone: 'pas de numéro de mobile',
@@ -83,6 +86,7 @@ export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<strin
   },
   it: {
     reward_expired: 'il buono era scaduto prima dell’invio',
+    left_automation: 'il cliente era uscito dall’automazione',
     unknown_customer: 'cliente sconosciuto',
     no_address: 'nessun indirizzo',
     no_phone: 'nessun numero di cellulare',

@@ -1,3 +1,4 @@
+import { hearFacts } from '../automations/hearFacts.ts'
 import type { Database } from '../database.ts'
 import type { Mistake } from '../errors.ts'
 import { settleBookings } from '../ledger/settleBookings.ts'
@@ -66,6 +67,7 @@ async function store(trx: Database, batch: Batch, now: Date): Promise<Ingested> 
     ])
     report(kind, merged)
     dirty.addFacts(merged.changes)
+    if (batch.historical !== true) await hearFacts(trx, kind, merged.changes, now)
     for (const id of customers.waiting(merged.touched)) waiting.customers.add(id)
     for (const id of providers.waiting(merged.touched)) waiting.providers.add(id)
     if (kind === 'bookings') await settleBookings(trx, changedIn(merged), now)

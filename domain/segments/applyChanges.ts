@@ -1,3 +1,4 @@
+import { hearTransitions } from '../automations/hearTransitions.ts'
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
 import type { Difference } from './evaluate.ts'
@@ -17,7 +18,7 @@ export type Change = {
 
 const CHUNK = 1_000
 
-/** Writes who entered and left, with the cause, and the members that come of it. The caller's transaction holds both. */
+/** Writes who entered and left, with the cause, the members that come of it, and tells automations. The caller's transaction holds all. */
 export async function applyChanges(trx: Database, changes: readonly Change[], at: Date): Promise<void> {
   await insertRows(
     trx,
@@ -50,6 +51,7 @@ export async function applyChanges(trx: Database, changes: readonly Change[], at
       left.flatMap((change) => [change.segment, change.providerId, change.customerId]),
     )
   }
+  await hearTransitions(trx, changes, at)
 }
 
 /** Stores when time alone next changes anything, for the relationships where that is another moment than before. */

@@ -1,6 +1,7 @@
+import { hearTransitions, listenedTo } from '../automations/hearTransitions.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
-import { chunksOf } from './applyChanges.ts'
+import { type Cause, type Change, chunksOf } from './applyChanges.ts'
 import { hasDependants } from './dependants.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
 import type { DirtyCause, Pair } from './markDirty.ts'
@@ -79,6 +80,7 @@ async function apply(trx: Database, { id, segment, version }: Recomputation, now
      SELECT ?, x.provider_id, x.customer_id, ? FROM segment_changes x WHERE x.recomputation_id = ? AND x.entered = 1`,
     [segment, now, id],
   )
+  await hearRecomputed(trx, { id, segment, cause, version }, now)
   await markDependants(trx, { id, segment, cause: cause === 'time' ? 'time' : 'rule_change' }, now)
   await execute(trx, 'UPDATE segments SET computed_version = ?, computed_at = ? WHERE id = ?', [version, now, segment])
   await execute(
@@ -87,6 +89,25 @@ async function apply(trx: Database, { id, segment, version }: Recomputation, now
     [now, segment, version],
   )
   await execute(trx, 'DELETE FROM segment_recomputations WHERE id = ?', [id])
+}
+
+/** Automations hear of it where one of them listens: the causes say which of it is news. */
+async function hearRecomputed(
+  trx: Database,
+  { id, segment, cause, version }: { id: number; segment: number; cause: Cause; version: number },
+  now: Date,
+): Promise<void> {
+  if (!(await listenedTo(trx)).has(segment)) return
+  const changed = await rows<{ provider_id: number; customer_id: number; entered: number }>(
+    trx,
+    'SELECT provider_id, customer_id, entered FROM segment_changes WHERE recomputation_id = ?',
+    [id],
+  )
+  const changes = changed.map((row): Change => {
+    const { provider_id: providerId, customer_id: customerId } = row
+    return { segment, providerId, customerId, entered: row.entered === 1, cause, version }
+  })
+  for (const chunk of chunksOf(changes, 5_000)) await hearTransitions(trx, chunk, now)
 }
 
 /**

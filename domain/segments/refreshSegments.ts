@@ -2,6 +2,7 @@ import { asksFor } from '../../rules/asksFor.ts'
 import { rankingsIn } from '../../rules/rankings.ts'
 import type { Rule, Scope } from '../../rules/rule.ts'
 import { segmentsIn } from '../../rules/segmentsIn.ts'
+import { watchedRules, watchRules } from '../automations/watchRules.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { decideListed } from '../statuses/decideListed.ts'
@@ -43,7 +44,8 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
   ])
   const segments = await liveSegments(trx)
   const statuses = await standingVersions(trx)
-  const everyPair = whoseEveryPair(segments)
+  const watched = await watchedRules(trx)
+  const everyPair = whoseEveryPair(segments, watched.provider)
   const work = await takeWork(trx, moment, everyPair)
   if (work.pairs.size === 0) return false
   const rankings = await storedRankings(trx)
@@ -71,13 +73,14 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
       const differences = await evaluate(trx, {
         scope,
         segments: ours.flatMap(({ id, live }) => (live === null ? [] : [{ id, rule: live.rule }])),
-        // when to look again is found out once, for the segments of all levels and for statuses
+        // when to look again is found out once, for the segments of all levels, statuses and automations
         alsoFlips: flipsFound
           ? []
           : [
               ...flipping(segments, scope, ours),
               ...flipsOf(rankings, scope),
               ...(scope === 'business' ? statusRules : []),
+              ...watched[scope],
             ],
         population: { kind: 'listed' },
         surroundings: { ...surroundings, takenIn },
@@ -95,6 +98,7 @@ async function refreshBatch(trx: Database, moment: Moment): Promise<boolean> {
     }
     flipsFound = true
   }
+  await watchRules(trx, moment.now)
   await noteTouched(trx, segments, [...work.pairs.values()])
   await deleteMarks(trx, work.marks)
   await emptyRefreshScope(trx)
@@ -132,9 +136,9 @@ function flipping(segments: readonly LiveSegment[], scope: Scope, evaluated: rea
 
 const isAmong = (segments: readonly LiveSegment[], { id }: LiveSegment) => segments.some((one) => one.id === id)
 
-function whoseEveryPair(segments: readonly LiveSegment[]): EveryPair {
+function whoseEveryPair(segments: readonly LiveSegment[], watched: readonly Rule[]): EveryPair {
   const perProvider = segments.filter(({ scope }) => scope === 'provider')
-  if (perProvider.length === 0) return 'nobody'
+  if (perProvider.length === 0) return watched.length === 0 ? 'nobody' : 'changed'
   const business = new Set(segments.filter(({ scope }) => scope === 'business').map(({ key }) => key))
   // what time changes of the customer, whoever looks: membership of a segment of the business, and the status
   const isOfAll = (rule: Rule) =>

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { isArriving, takeArrivals } from '../automations/entering/takeArrivals.ts'
+import { nextArrival, takeDates } from '../automations/entering/takeDates.ts'
 import { type Database, rows } from '../database.ts'
 import { attend, stopAttending } from './attendance.ts'
 import { startDueRecalculations } from './recalculation/startDue.ts'
@@ -22,29 +24,40 @@ const LONGEST = 300_000
  *
  * @param clock says which moment segments are brought up to
  * @param stop asked between refreshes: true ends it
+ * @param onEntered called when customers have entered automations: their workflows wait in the outbox
  * @returns when time alone next changes anything, or asks for the next recalculation; null when never
  */
-export async function refreshWhileBusy(db: Database, clock: () => Date, stop: () => boolean): Promise<Date | null> {
+export async function refreshWhileBusy(
+  db: Database,
+  clock: () => Date,
+  stop: () => boolean,
+  onEntered: () => void = () => {},
+): Promise<Date | null> {
   const ends = performance.now() + LONGEST
   const over = () => stop() || performance.now() > ends
   for (;;) {
-    const next = await refreshUntilQuiet(db, clock, over)
+    const next = await refreshUntilQuiet(db, clock, over, onEntered)
     await stopAttending(db)
     // whoever saw us attend has woken nobody: what they committed is there to be seen now
-    if (over() || !(await isDirty(db))) return next
+    if (over() || !(await isDirty(db, clock()))) return next
   }
 }
 
-async function refreshUntilQuiet(db: Database, clock: () => Date, over: () => boolean): Promise<Date | null> {
+async function refreshUntilQuiet(
+  db: Database,
+  clock: () => Date,
+  over: () => boolean,
+  onEntered: () => void,
+): Promise<Date | null> {
   for (;;) {
     await attend(db)
     const began = performance.now()
-    const next = await refreshOnce(db, clock())
+    const next = await refreshOnce(db, clock(), onEntered)
     const ended = performance.now()
     const ahead = () => (next === null ? Number.POSITIVE_INFINITY : next.getTime() - clock().getTime())
     const quiet = () => performance.now() > ended + SETTLES && ahead() > NEAR
     while (!over() && performance.now() < began + PACE) await sleep(LOOK_EVERY)
-    while (!over() && ahead() > 0 && !(await isDirty(db))) {
+    while (!over() && ahead() > 0 && !(await isDirty(db, clock()))) {
       if (quiet()) return next
       await sleep(LOOK_EVERY)
     }
@@ -53,17 +66,23 @@ async function refreshUntilQuiet(db: Database, clock: () => Date, over: () => bo
 }
 
 /**
- * Brings every segment up to a moment, and begins the recalculations whose time has come by then.
+ * Brings every segment up to a moment, lets those enter automations who may, and begins the recalculations whose time has
+ * come by then.
  *
  * @returns when time alone next changes anything, or asks for the next recalculation; null when never
  */
-export async function refreshOnce(db: Database, now: Date): Promise<Date | null> {
+export async function refreshOnce(db: Database, now: Date, onEntered: () => void = () => {}): Promise<Date | null> {
   const { nextFlip } = await refreshSegments(db, now)
+  await takeDates(db, now)
+  if ((await takeArrivals(db, now)) > 0) onEntered()
   const nextRecalculation = await startDueRecalculations(db, now)
-  const [next] = [nextFlip, nextRecalculation].filter((at) => at !== null).sort((a, b) => a.getTime() - b.getTime())
+  const [next] = [nextFlip, nextRecalculation, await nextArrival(db)]
+    .filter((at) => at !== null)
+    .sort((a, b) => a.getTime() - b.getTime())
   return next ?? null
 }
 
-async function isDirty(db: Database): Promise<boolean> {
-  return (await rows(db, 'SELECT 1 FROM dirty_relationships LIMIT 1')).length > 0
+async function isDirty(db: Database, now: Date): Promise<boolean> {
+  const marked = await rows(db, 'SELECT 1 FROM dirty_relationships LIMIT 1')
+  return marked.length > 0 || (await isArriving(db, now))
 }

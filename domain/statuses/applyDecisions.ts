@@ -1,3 +1,4 @@
+import { heardByAutomations } from '../automations/hearStatuses.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { remember } from '../history/remember.ts'
 
@@ -20,12 +21,14 @@ export async function applyDecisions(trx: Database, now: Date): Promise<number[]
   if (changed.length > 0) {
     const isNew = `${changing} AND d.cause NOT IN ${KNOWN_ALL_ALONG}`
     await remember(trx, 'customers', { sql: `x.id IN (SELECT c.id FROM ${among} WHERE ${isNew})`, bindings: [] }, now)
-    await execute(
-      trx,
-      `INSERT INTO status_changes (customer_id, from_status, to_status, cause, rule_id, version, at)
-       SELECT c.id, c.status, d.status, d.cause, d.rule_id, d.version, ? FROM ${among} WHERE ${changing} ORDER BY c.id`,
-      [now],
-    )
+    const write = () =>
+      execute(
+        trx,
+        `INSERT INTO status_changes (customer_id, from_status, to_status, cause, rule_id, version, at)
+         SELECT c.id, c.status, d.status, d.cause, d.rule_id, d.version, ? FROM ${among} WHERE ${changing} ORDER BY c.id`,
+        [now],
+      )
+    await heardByAutomations(trx, write, now)
     await execute(trx, `UPDATE ${among} SET c.known_from = ? WHERE ${isNew}`, [now])
     // where rules read it
     await execute(

@@ -1,3 +1,4 @@
+import { heardByAutomations } from '../automations/hearStatuses.ts'
 import type { Sql } from '../customers/sql.ts'
 import { type Database, execute } from '../database.ts'
 import { remember } from '../history/remember.ts'
@@ -107,12 +108,14 @@ export async function changeStatuses(trx: Database, act: number, target: Sql, ho
     },
     now,
   )
-  await execute(
-    trx,
-    `INSERT INTO status_changes (customer_id, from_status, to_status, cause, changed_by, automation_id, at)
-     SELECT c.id, c.status, ${target.sql}, ?, ?, ?, ? FROM ${among} WHERE ${changing.sql} ORDER BY c.id`,
-    [...target.bindings, cause, by?.slice(0, 320) ?? null, automation, now, ...changing.bindings],
-  )
+  const write = () =>
+    execute(
+      trx,
+      `INSERT INTO status_changes (customer_id, from_status, to_status, cause, changed_by, automation_id, at)
+       SELECT c.id, c.status, ${target.sql}, ?, ?, ?, ? FROM ${among} WHERE ${changing.sql} ORDER BY c.id`,
+      [...target.bindings, cause, by?.slice(0, 320) ?? null, automation, now, ...changing.bindings],
+    )
+  await heardByAutomations(trx, write, now)
   await execute(
     trx,
     `INSERT INTO dirty_relationships (provider_id, customer_id, cause, marked_at)

@@ -1,3 +1,4 @@
+import { hear } from '../automations/hear.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
 import { cleanText } from '../messages/cleanText.ts'
@@ -51,6 +52,7 @@ export function recordAnswer(
     )
     await insertEvents(trx, [{ delivery, type: 'answered', detail: { survey, answer, question, label } }], now)
     await markDirty(trx, [{ providerId: 0, customerId }], 'event', now)
+    await hear(trx, [{ on: 'survey_answered', about: survey, answer, customerId, providerId: 0 }], now)
     return label
   })
 }

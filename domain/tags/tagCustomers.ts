@@ -1,3 +1,4 @@
+import { hearTags } from '../automations/hearTags.ts'
 import type { Sql } from '../customers/sql.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { remember } from '../history/remember.ts'
@@ -42,6 +43,7 @@ export async function tagCustomers(
     // in this order: who is picked by a tag is still picked when another one is put on
     await putOn(trx, id, picked, add, now)
     await takeOff(trx, id, picked, change, now)
+    await hearTags(trx, id, now)
     return { id, changed: await markChanged(trx, id, now) }
   })
   await forgetOld(db, now)

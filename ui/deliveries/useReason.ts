@@ -9,6 +9,7 @@ const OTHERS: ReadonlyMap<string, MessageId> = new Map([
   ['frequency_cap', 'reason.frequency_cap'],
   ['rate_limit', 'reason.rate_limit'],
   ['reward_expired', 'reason.reward_expired'],
+  ['left_automation', 'reason.left_automation'],
   ['campaign_cancelled', 'reason.campaign_cancelled'],
   ['taken_out', 'reason.taken_out'],
 ])

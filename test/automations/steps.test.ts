@@ -1,0 +1,360 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { recordEvents } from '../../domain/automations/entering/recordEvents.ts'
+import { execute, rows } from '../../domain/database.ts'
+import { ingest } from '../../domain/ingest/ingest.ts'
+import { readSettings } from '../../domain/settings/readSettings.ts'
+import type { Automation, Step } from '../../rules/automations/automation.ts'
+import { automationOf, playUntil, templateOf, waysOf } from '../support/automations.ts'
+import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { insertCustomers, recordingChannel, SENT } from '../support/sending.ts'
+
+const NOW = new Date('2026-06-10T10:00:00.000Z')
+const at = (text: string) => new Date(`${text}:00.000Z`)
+
+let database: TestDatabase
+const clock = { now: NOW }
+beforeAll(async () => {
+  database = await createTestDatabase()
+  await readSettings(database.db)
+})
+afterAll(() => database.drop())
+
+/** c0, c1, …; c0 and c2 speak German. The business lives in Berlin: two hours ahead in June. */
+beforeEach(async () => {
+  const tables = [
+    ...['automations', 'campaigns', 'templates', 'rewards', 'segments', 'customer_events', 'bookings'],
+    ...['dirty_relationships', 'relationships', 'customers', 'providers', 'workflow_outbox'],
+  ]
+  for (const table of tables) await execute(database.db, `DELETE FROM ${table}`)
+  await execute(database.db, "UPDATE settings SET time_zone = 'Europe/Berlin'")
+  clock.now = NOW
+  await insertCustomers(database.db, 4)
+  await execute(database.db, "UPDATE customers SET language = IF(external_id IN ('c0', 'c2'), 'de', 'fr')")
+  await database.db('providers').insert({
+    external_id: 'p',
+    known: true,
+    name: 'Petra',
+    email: 'petra@studio.test',
+    created_at: NOW,
+    updated_at: NOW,
+  })
+  await templateOf(database.db, 'hello', NOW)
+})
+
+const begins = { scope: 'business', when: { on: 'event', name: 'go' }, again: 'each' } as const
+const of = (then: Step[], more: Partial<Automation> = {}): Automation => ({ ...begins, then, ...more })
+
+let events = 0
+const happen = (name: string, ...customers: string[]) =>
+  recordEvents(
+    database.db,
+    customers.map((customer) => ({ id: `e${events++}`, name, customer })),
+    clock.now,
+  )
+
+const until = (instant: string, channel = recordingChannel().channel) =>
+  playUntil(database.db, at(instant), { clock, channel })
+
+const german = { fact: 'language', is: 'one_of', value: ['de'] }
+
+describe('a step', () => {
+  test('that waits lets go after the time; days keep the time of day when the clocks change', async () => {
+    clock.now = at('2026-10-24T10:00')
+    await automationOf(
+      database.db,
+      of([
+        { id: 'hour', wait: { hours: 24 } },
+        { id: 'day', wait: { days: 1 } },
+      ]),
+      clock.now,
+    )
+    await happen('go', 'c0')
+    await until('2026-10-31T10:00')
+    expect(await waysOf(database.db)).toEqual([
+      { customer: 'c0', state: 'finished', way: ['hour passed 2026-10-25T10:00', 'day passed 2026-10-26T10:00'] },
+    ])
+    clock.now = at('2026-10-24T10:00')
+    await execute(database.db, 'DELETE FROM enrolments')
+    await execute(database.db, 'DELETE FROM automations')
+    await automationOf(database.db, of([{ id: 'day', wait: { days: 1 } }]), clock.now)
+    await happen('go', 'c0')
+    await until('2026-10-31T10:00')
+    expect((await waysOf(database.db))[0]?.way).toEqual(['day passed 2026-10-25T11:00'])
+  })
+
+  test('that waits for an hour, and for a weekday', async () => {
+    const steps: Step[] = [
+      { id: 'nine', wait_until: { at: '09:00' } },
+      { id: 'monday', wait_until: { weekdays: ['mon'], at: '18:30' } },
+    ]
+    await automationOf(database.db, of(steps), NOW)
+    await happen('go', 'c0')
+    await until('2026-07-01T00:00')
+    expect((await waysOf(database.db))[0]?.way).toEqual([
+      'nine passed 2026-06-11T07:00',
+      'monday passed 2026-06-15T16:30',
+    ])
+  })
+
+  test('that waits for a date of the customer, or as long as it may', async () => {
+    await execute(database.db, "UPDATE customers SET birthdate = '1990-06-20' WHERE external_id = 'c0'")
+    await execute(database.db, "UPDATE customers SET birthdate = '1990-12-20' WHERE external_id = 'c1'")
+    const step: Step = { id: 'date', wait_until: { before: 'birthday', days: 3, at: '12:00', at_most: { days: 30 } } }
+    await automationOf(database.db, of([step]), NOW)
+    await happen('go', 'c0', 'c1', 'c2')
+    await until('2026-08-01T00:00')
+    expect((await waysOf(database.db)).map(({ way }) => way)).toEqual([
+      ['date passed 2026-06-17T10:00'],
+      ['date passed 2026-07-10T10:00'],
+      ['date passed 2026-07-10T10:00'],
+    ])
+  })
+
+  test('that waits for something goes one way when it happens, the other when the time is over', async () => {
+    const step: Step = {
+      id: 'yes',
+      wait_for: { on: 'event', name: 'yes' },
+      at_most: { days: 3 },
+      then: [{ id: 'happy', tag: { add: ['happy'] } }],
+      else: [{ id: 'sad', tag: { add: ['sad'] } }],
+    }
+    await automationOf(database.db, of([step, { id: 'last', wait: { hours: 1 } }]), NOW)
+    await happen('go', 'c0', 'c1')
+    await until('2026-06-11T12:30')
+    await happen('yes', 'c1')
+    await until('2026-06-20T00:00')
+    expect((await waysOf(database.db)).map(({ way }) => way)).toEqual([
+      ['yes else 2026-06-13T10:00', 'sad passed 2026-06-13T10:00', 'last passed 2026-06-13T11:00'],
+      ['yes then 2026-06-11T12:30', 'happy passed 2026-06-11T12:30', 'last passed 2026-06-11T13:30'],
+    ])
+  })
+
+  test('that waits for a rule goes on at the instant at which it holds, by a change or by time alone', async () => {
+    const rule = { fact: 'first_booking', is: 'more_than_ago', value: { days: 1 } }
+    const step: Step = { id: 'rule', wait_for: { rule }, at_most: { days: 9 }, then: [], else: [] }
+    await automationOf(database.db, of([step]), NOW)
+    await happen('go', 'c0', 'c1')
+    await until('2026-06-10T12:00')
+    const booking = { id: 'b', customer: 'c0', starts_at: '2026-06-11T09:00:00Z', state: 'booked' as const }
+    await ingest(database.db, { bookings: [{ index: 0, item: booking }] }, clock.now)
+    await until('2026-06-30T00:00')
+    expect((await waysOf(database.db)).map(({ way }) => way)).toEqual([
+      ['rule then 2026-06-12T22:00'],
+      ['rule else 2026-06-19T10:00'],
+    ])
+  })
+
+  test('that branches takes the first way that holds, and joins again', async () => {
+    const step: Step = {
+      id: 'fork',
+      branch: [
+        { if: german, then: [{ id: 'de', tag: { add: ['de'] } }] },
+        { if: { all: [] }, then: [] },
+      ],
+      else: [{ id: 'never', end: true }],
+    }
+    await automationOf(database.db, of([step, { id: 'last', wait: { minutes: 5 } }]), NOW)
+    await happen('go', 'c0', 'c1')
+    await until('2026-06-11T00:00')
+    expect((await waysOf(database.db)).map(({ way }) => way.map((text) => text.slice(0, -17)))).toEqual([
+      ['fork 0', 'de passed', 'last passed'],
+      ['fork 1', 'last passed'],
+    ])
+  })
+
+  test('that splits sends each the way that chance has for them, the same every time', async () => {
+    const step: Step = { id: 'split', split: [30, 70].map((percent) => ({ percent, then: [] })) }
+    await automationOf(database.db, of([step]), NOW)
+    await happen('go', 'c0', 'c1', 'c2', 'c3')
+    await until('2026-06-10T11:00')
+    const first = (await waysOf(database.db)).map(({ customer, way }) => [customer, way[0]?.slice(0, 7)])
+    await happen('go', 'c0', 'c1', 'c2', 'c3')
+    await until('2026-06-10T12:00')
+    const both = (await waysOf(database.db)).map(({ customer, way }) => [customer, way[0]?.slice(0, 7)])
+    expect(both.slice(4)).toEqual(first)
+    expect(first.every(([, way]) => way === 'split 0' || way === 'split 1')).toBe(true)
+  })
+
+  test('that sends goes on when the message is out of our hands; who may not be written to goes on without', async () => {
+    await execute(
+      database.db,
+      "UPDATE consents k JOIN customers c ON c.id = k.customer_id SET k.given = 0 WHERE c.external_id = 'c1'",
+    )
+    const { channel, taken } = recordingChannel(({ to }) =>
+      to.startsWith('c2') ? { state: 'bounced', reason: '550 no' } : SENT,
+    )
+    await automationOf(database.db, of([{ id: 'mail', send: { channel: 'email', template: 'hello' } }]), NOW)
+    await happen('go', 'c0', 'c1', 'c2')
+    await until('2026-06-10T11:00', channel)
+    expect(taken.map(({ to, subject }) => `${to} ${subject}`).sort()).toEqual([
+      'c0@mail.test hello',
+      'c2@mail.test hello',
+    ])
+    expect((await waysOf(database.db)).map(({ way, state }) => [state, way[0]?.slice(0, -17)])).toEqual([
+      ['finished', 'mail sent'],
+      ['finished', 'mail left_out'],
+      ['finished', 'mail bounced'],
+    ])
+    const kept = await rows(
+      database.db,
+      'SELECT automation_id, template_id, state FROM deliveries ORDER BY customer_id',
+    )
+    expect(kept).toEqual([
+      { automation_id: 'automation', template_id: 'hello', state: 'sent' },
+      { automation_id: 'automation', template_id: 'hello', state: 'cancelled' },
+      { automation_id: 'automation', template_id: 'hello', state: 'bounced' },
+    ])
+  })
+
+  test('that sends holds its customers while it is quiet', async () => {
+    await execute(database.db, `UPDATE settings SET quiet_hours = '{"from": "20:00", "to": "08:00"}'`)
+    clock.now = at('2026-06-10T19:00')
+    const { channel, taken } = recordingChannel()
+    await automationOf(database.db, of([{ id: 'mail', send: { channel: 'email', template: 'hello' } }]), clock.now)
+    await happen('go', 'c0')
+    await until('2026-06-11T05:59', channel)
+    expect(taken).toHaveLength(0)
+    await until('2026-06-11T07:00', channel)
+    expect((await waysOf(database.db))[0]?.way).toEqual(['mail sent 2026-06-11T06:00'])
+    await execute(database.db, 'UPDATE settings SET quiet_hours = NULL')
+  })
+
+  test('that gives a reward gives it at once, and again to who comes by again', async () => {
+    const gift = { kind: 'free_minutes', minutes: 20, days: 7, provider: 'p' } as const
+    const steps: Step[] = [
+      { id: 'gift', give: gift },
+      {
+        id: 'more',
+        wait_for: { on: 'event', name: 'more' },
+        at_most: { days: 1 },
+        then: [{ id: 'back', go_to: 'gift' }],
+        else: [],
+      },
+    ]
+    await automationOf(database.db, of(steps), NOW)
+    await happen('go', 'c0')
+    await until('2026-06-10T23:00')
+    await happen('more', 'c0')
+    await until('2026-06-13T00:00')
+    const given = await rows(database.db, 'SELECT state, minutes, valid_from, valid_to, step FROM rewards ORDER BY id')
+    expect(given).toEqual([
+      { state: 'active', minutes: 20, valid_from: '2026-06-10', valid_to: '2026-06-16', step: 'gift' },
+      { state: 'active', minutes: 20, valid_from: '2026-06-11', valid_to: '2026-06-17', step: 'gift:4' },
+    ])
+  })
+
+  test('that sends a reward reserves it, and gives it back when the message comes back', async () => {
+    const reward = { kind: 'voucher', amount: 500, days: 7, provider: 'p' } as const
+    const { channel } = recordingChannel(({ to }) => (to.startsWith('c1') ? { state: 'bounced', reason: 'no' } : SENT))
+    await automationOf(database.db, of([{ id: 'mail', send: { channel: 'email', template: 'hello', reward } }]), NOW)
+    await happen('go', 'c0', 'c1')
+    await until('2026-06-10T11:00', channel)
+    expect(await rows(database.db, 'SELECT state, amount, valid_to FROM rewards ORDER BY customer_id')).toEqual([
+      { state: 'active', amount: 500, valid_to: '2026-06-16' },
+      { state: 'given_back', amount: 500, valid_to: '2026-06-16' },
+    ])
+  })
+
+  test('that tags, sets a status, puts into a segment and takes out of one', async () => {
+    const insert = {
+      key: 'picked',
+      name: 'Picked',
+      scope: 'business',
+      rule: '{"any": []}',
+      version: 1,
+      recalculation: '{"mode":"live"}',
+    }
+    await database.db('segments').insert({ ...insert, created_at: NOW, updated_at: NOW })
+    const steps: Step[] = [
+      { id: 'tag', tag: { add: ['new'], remove: ['old'] } },
+      { id: 'status', status: 'vip' },
+      { id: 'in', segment: { put: 'picked' } },
+      { id: 'hour', wait: { hours: 1 } },
+      { id: 'out', segment: { take: 'picked' } },
+    ]
+    await execute(
+      database.db,
+      "INSERT INTO customer_tags (customer_id, tag, created_at) SELECT id, 'old', ? FROM customers",
+      [NOW],
+    )
+    await automationOf(database.db, of(steps), NOW)
+    await happen('go', 'c0')
+    await until('2026-06-10T10:30')
+    const members = () =>
+      rows(database.db, 'SELECT c.external_id FROM segment_members m JOIN customers c ON c.id = m.customer_id')
+    expect(await members()).toEqual([{ external_id: 'c0' }])
+    await until('2026-06-10T12:00')
+    expect(await members()).toEqual([])
+    const sql = `SELECT t.tag, c.status FROM customers c JOIN customer_tags t ON t.customer_id = c.id WHERE c.external_id = 'c0'`
+    expect(await rows(database.db, sql)).toEqual([{ tag: 'new', status: 'vip' }])
+  })
+
+  test('that cannot be done says why, and stays until it is retried or skipped', async () => {
+    await automationOf(database.db, of([{ id: 'mail', send: { channel: 'email', template: 'missing' } }]), NOW)
+    await happen('go', 'c0')
+    await until('2026-06-10T11:00')
+    const [failed] = await rows(database.db, 'SELECT stands, reason FROM enrolments')
+    expect(failed).toEqual({ stands: 'failed', reason: expect.stringMatching(/missing/) })
+  })
+
+  test('that tells somebody writes to the provider about the customer', async () => {
+    const { channel, taken } = recordingChannel()
+    const tell = { to: 'provider', subject: '{{ customer.first_name }} leaves', text: 'Call {{ customer.first_name }}' }
+    const booking = {
+      id: 'b',
+      customer: 'c0',
+      provider: 'p',
+      starts_at: '2026-06-01T09:00:00Z',
+      state: 'booked' as const,
+    }
+    const when = { on: 'booking_cancelled' } as const
+    await automationOf(database.db, of([{ id: 'tell', tell }], { scope: 'provider', when }), NOW)
+    await ingest(database.db, { bookings: [{ index: 0, item: booking }] }, clock.now)
+    await until('2026-06-10T11:00', channel)
+    expect(taken).toEqual([])
+    await ingest(database.db, { bookings: [{ index: 0, item: { ...booking, state: 'cancelled' } }] }, clock.now)
+    await until('2026-06-10T12:00', channel)
+    expect(taken.map(({ to, subject, text }) => [to, subject, text])).toEqual([
+      ['petra@studio.test', 'First0 leaves', 'Call First0'],
+    ])
+  })
+
+  test('that calls a webhook signs it, tries again what is refused for now, and gives up what is wrong', async () => {
+    const calls: { body: Record<string, unknown>; headers: Record<string, unknown>; answer: number }[] = []
+    const server = createServer((request, response) => {
+      let text = ''
+      request.on('data', (chunk) => {
+        text += chunk
+      })
+      request.on('end', () => {
+        const body = JSON.parse(text)
+        const answer = body.customer === 'c1' ? 404 : calls.length === 0 ? 503 : 204
+        calls.push({ body, headers: request.headers, answer })
+        response.writeHead(answer).end()
+      })
+    })
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+    await automationOf(database.db, of([{ id: 'call', call: { url } }]), NOW)
+    await happen('go', 'c0')
+    await until('2026-06-10T10:10')
+    await happen('go', 'c1')
+    await until('2026-06-10T11:00')
+    server.close()
+    expect(calls.map(({ answer }) => answer)).toEqual([503, 204, 404])
+    expect(calls[1]?.headers['idempotency-key']).toBe(calls[0]?.headers['idempotency-key'])
+    expect(calls[1]?.headers['perennial-signature']).toMatch(/^t=\d+,v1=[0-9a-f]{64}$/)
+    expect(calls[1]?.body).toMatchObject({
+      type: 'automation.step',
+      automation: 'automation',
+      customer: 'c0',
+      step: 'call',
+    })
+    expect((await waysOf(database.db)).map(({ way, state }) => [state, ...way])).toEqual([
+      ['finished', 'call passed 2026-06-10T10:00'],
+      ['at call'],
+    ])
+  })
+})

@@ -1,0 +1,133 @@
+import { publishVersion } from '../../domain/automations/publishVersion.ts'
+import { readAgenda } from '../../domain/automations/readAgenda.ts'
+import { type ActiveKind, runStep } from '../../domain/automations/runStep.ts'
+import { nextStep } from '../../domain/campaigns/nextStep.ts'
+import { type Database, execute, rows } from '../../domain/database.ts'
+import type { Channel } from '../../domain/deliveries/channels/channel.ts'
+import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
+import { transact } from '../../domain/retry.ts'
+import { refreshOnce } from '../../domain/segments/refreshWhileBusy.ts'
+import type { Automation } from '../../rules/automations/automation.ts'
+import { checkAutomation } from '../../rules/automations/check.ts'
+import type { Clock } from './playCampaign.ts'
+import { attempt } from './sending.ts'
+
+/** An automation that is live. @returns our own id */
+export async function automationOf(
+  db: Database,
+  definition: Automation,
+  now: Date,
+  key = 'automation',
+): Promise<number> {
+  const { mistakes } = checkAutomation(definition)
+  if (mistakes !== undefined) throw new Error(JSON.stringify(mistakes))
+  return transact(db, async (trx) => {
+    const row = { key, name: key, state: 'draft', created_at: now, updated_at: now }
+    const [id = 0] = await trx('automations').insert(row)
+    await publishVersion(trx, id, { definition, by: null }, now)
+    return id
+  })
+}
+
+/** A published template that says hello. */
+export async function templateOf(db: Database, key: string, now: Date, html = '<p>Hello</p>'): Promise<void> {
+  const [id = 0] = await db('templates').insert({
+    key,
+    name: key,
+    channel: 'email',
+    language: 'en',
+    version: 1,
+    created_at: now,
+    updated_at: now,
+  })
+  await db('template_versions').insert({
+    template_id: id,
+    version: 1,
+    mjml: '',
+    subject: key,
+    preheader: '',
+    test_data: '{}',
+    html,
+    plain: 'Hello',
+    links: '[]',
+    answers: '[]',
+    created_at: now,
+  })
+}
+
+type Playing = { clock: Clock; channel: Channel; onInstant?: (now: Date) => Promise<void> }
+
+/**
+ * Does everything that is to be done at one instant, as the workflows do: refreshes, lets enter, acts at steps, sends.
+ *
+ * @returns when something is due next; null when nothing is
+ */
+export async function settle(db: Database, { clock, channel }: Playing): Promise<Date | null> {
+  for (let rounds = 0; rounds < 500; rounds++) {
+    const next: (Date | null)[] = [await refreshOnce(db, clock.now)]
+    let busy = false
+    const cohorts = await rows<{ id: number }>(db, 'SELECT id FROM cohorts WHERE ended_at IS NULL ORDER BY id')
+    for (const { id } of cohorts) {
+      const agenda = await readAgenda(db, id, clock.now)
+      for (const { step, kind } of agenda.now) {
+        busy = true
+        const parts = { email: channel, clock: () => clock.now, privateWebhooks: true, stop: () => false }
+        await runStep(db, kind as ActiveKind, { cohort: id, step }, parts)
+      }
+      if (agenda.next !== null) next.push(new Date(clock.now.getTime() + agenda.next.ms))
+    }
+    const campaigns = await rows<{ id: number }>(
+      db,
+      "SELECT id FROM campaigns WHERE kind = 'automation' AND state IN ('sending', 'paused', 'cancelled') ORDER BY id",
+    )
+    for (const { id } of campaigns) {
+      const todo = await nextStep(db, id, clock.now)
+      if (todo.step === 'deliver') {
+        busy = true
+        await deliverDue(
+          db,
+          id,
+          attempt(channel, () => clock.now),
+        )
+      }
+      if (todo.step === 'wait' && todo.until !== null) next.push(new Date(todo.until))
+    }
+    const [dirty] = await rows<{ count: number }>(db, 'SELECT COUNT(*) AS count FROM dirty_relationships')
+    await execute(db, 'DELETE FROM workflow_outbox')
+    if (busy || (dirty?.count ?? 0) > 0) continue
+    const ahead = next.flatMap((at) => (at !== null && at > clock.now ? [at.getTime()] : []))
+    return ahead.length === 0 ? null : new Date(Math.min(...ahead))
+  }
+  throw new Error('It never settles')
+}
+
+/** Jumps with the clock from one instant at which something is due to the next one, up to an instant. */
+export async function playUntil(db: Database, until: Date, playing: Playing): Promise<void> {
+  for (let jumps = 0; jumps < 5_000; jumps++) {
+    const next = await settle(db, playing)
+    if (next === null || next > until) break
+    playing.clock.now = next
+  }
+  playing.clock.now = until
+  await settle(db, playing)
+}
+
+/** The way of each enrolment, in the order of entering: `step@instant outcome`, and how it stands. */
+export async function waysOf(db: Database): Promise<{ customer: string; state: string; way: string[] }[]> {
+  const enrolments = await rows<{ id: number; customer: string; state: string; reason: string | null; step: string }>(
+    db,
+    `SELECT e.id, c.external_id AS customer, e.state, e.reason, e.step FROM enrolments e
+     JOIN customers c ON c.id = e.customer_id ORDER BY e.entered_at, c.id, e.id`,
+  )
+  const steps = await rows<{ enrolment_id: number; step: string; left_at: Date; outcome: string }>(
+    db,
+    'SELECT enrolment_id, step, left_at, outcome FROM enrolment_steps ORDER BY enrolment_id, turn',
+  )
+  return enrolments.map(({ id, customer, state, reason, step }) => ({
+    customer,
+    state: state === 'active' ? `at ${step}` : reason === null ? state : `${state} ${reason}`,
+    way: steps
+      .filter(({ enrolment_id }) => enrolment_id === id)
+      .map((one) => `${one.step} ${one.outcome} ${one.left_at.toISOString().slice(0, 16)}`),
+  }))
+}
