@@ -4,19 +4,21 @@ import { listSuppressions as list, readSuppression, type Suppression } from '../
 import {
   type SuppressionChannel,
   type SuppressionKey,
+  type SuppressionReason,
   suppress as suppressCustomer,
   suppressionKey,
   unsuppress as unsuppressCustomer,
 } from '../domain/suppressions/suppress.ts'
 import { callerName } from './callerName.ts'
 import { listSuppressions, suppress, unsuppress } from './contract/suppressions.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 
 export const suppressionRoutes: Route[] = [
-  route(listSuppressions, async ({ query, services }) => {
+  route(listSuppressions, async ({ query, caller, services }) => {
     const { limit, cursor } = query
     const after = cursor === undefined ? null : readCursor(cursor)
-    const { suppressions, total } = await list(services.db, { limit: limit + 1, after })
+    const { suppressions, total } = await list(services.db, { limit: limit + 1, after, own: ownProvider(caller) })
     const page = suppressions.slice(0, limit)
     const last = page.at(-1)
     const more = suppressions.length > limit && last !== undefined
@@ -24,7 +26,9 @@ export const suppressionRoutes: Route[] = [
   }),
 
   route(suppress, async ({ params, query, body, caller, services }) => {
-    const key = await suppressionKey(services.db, { ...query, customer: params.customer })
+    const own = ownProvider(caller)
+    const key = await suppressionKey(services.db, { ...query, customer: params.customer }, own)
+    if (own !== null) refuseReason(body?.reason)
     const why = { reason: body?.reason ?? 'by_hand', source: body?.source ?? callerName(caller) } as const
     await suppressCustomer(services.db, key, why, services.now())
     services.workflows.wakeSegments()
@@ -33,12 +37,19 @@ export const suppressionRoutes: Route[] = [
     return present(made)
   }),
 
-  route(unsuppress, async ({ params, query, services }) => {
-    const key = await suppressionKey(services.db, { ...query, customer: params.customer })
+  route(unsuppress, async ({ params, query, caller, services }) => {
+    const key = await suppressionKey(services.db, { ...query, customer: params.customer }, ownProvider(caller))
     await unsuppressCustomer(services.db, key, services.now())
     services.workflows.wakeSegments()
   }),
 ]
+
+/** What mail servers and mailbox providers say is not a provider's to say. */
+function refuseReason(reason: SuppressionReason | undefined): void {
+  if (reason !== 'bounced' && reason !== 'complained') return
+  const message = 'Allowed are unsubscribed, by_hand'
+  throw new Problem('invalid', message, [{ path: '/reason', message }])
+}
 
 const writeCursor = ({ customerId, providerId, channel, kind }: SuppressionKey) =>
   `${customerId}.${providerId}.${channel}.${kind}`

@@ -32,20 +32,22 @@ const COLUMNS = `${NAME_COLUMNS}, s.customer_id, s.provider_id, p.external_id AS
 /**
  * Who gets nothing, and why.
  *
+ * @param own only what is between this provider and their customers; null for everything
  * @param after the last one of the page before
  */
 export async function listSuppressions(
   db: Database,
-  { limit, after }: { limit: number; after: SuppressionKey | null },
+  { limit, after, own = null }: { limit: number; after: SuppressionKey | null; own?: number | null },
 ): Promise<{ suppressions: Suppression[]; total: number }> {
-  const [count] = await rows<{ total: number }>(db, `SELECT COUNT(*) AS total ${FROM}`)
+  const sql = `SELECT COUNT(*) AS total ${FROM} AND (? IS NULL OR s.provider_id = ?)`
+  const [count] = await rows<{ total: number }>(db, sql, [own, own])
   const { customerId = 0, providerId = 0, channel = '', kind = '' } = after ?? {}
   const found = await rows<Row>(
     db,
-    `SELECT ${COLUMNS} ${FROM} AND (s.customer_id > ? OR (s.customer_id = ? AND (s.provider_id > ? OR
+    `SELECT ${COLUMNS} ${FROM} AND (? IS NULL OR s.provider_id = ?) AND (s.customer_id > ? OR (s.customer_id = ? AND (s.provider_id > ? OR
        (s.provider_id = ? AND (s.channel > ? OR (s.channel = ? AND s.kind > ?))))))
      ORDER BY s.customer_id, s.provider_id, s.channel, s.kind LIMIT ?`,
-    [customerId, customerId, providerId, providerId, channel, channel, kind, limit],
+    [own, own, customerId, customerId, providerId, providerId, channel, channel, kind, limit],
   )
   return { suppressions: found.map(toSuppression), total: count?.total ?? 0 }
 }

@@ -1,5 +1,6 @@
 import { knownCustomer } from '../customers/knownCustomer.ts'
 import { type Database, execute, rows } from '../database.ts'
+import { Problem } from '../errors.ts'
 import { remember } from '../history/remember.ts'
 import { knownProvider } from '../providers/knownProvider.ts'
 import { transact } from '../retry.ts'
@@ -91,7 +92,8 @@ export function unsuppress(db: Database, key: SuppressionKey, now: Date, reason?
 /**
  * Looks up the caller's ids of a customer and perhaps a provider.
  *
- * @throws Problem `not_found`
+ * @param own only what is between this provider and a customer of theirs; null for everything
+ * @throws Problem `not_found`; `forbidden` for another provider, or all of them
  */
 export async function suppressionKey(
   db: Database,
@@ -101,8 +103,12 @@ export async function suppressionKey(
     channel: SuppressionChannel
     kind?: SuppressionKind | undefined
   },
+  own: number | null = null,
 ): Promise<SuppressionKey> {
-  const customerId = await knownCustomer(db, names.customer)
   const providerId = names.provider === undefined ? 0 : await knownProvider(db, names.provider)
+  if (own !== null && own !== providerId) {
+    throw new Problem('forbidden', 'You decide about your own mail only: name yourself as “provider”.')
+  }
+  const customerId = await knownCustomer(db, names.customer, own)
   return { customerId, providerId, channel: names.channel, kind: names.kind ?? 'all' }
 }

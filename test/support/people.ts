@@ -6,9 +6,15 @@ import type { TestApi } from './api.ts'
 const PASSWORD = 'a long enough sentence'
 
 /** Somebody who may sign in, with the password of the admin; for tests in which more than one person acts. */
-export async function addPerson(db: Database, email: string, role: User['role'] = 'manager'): Promise<void> {
-  const sql = 'INSERT INTO users (email, name, password_hash, role, created_at) VALUES (?, ?, ?, ?, UTC_TIMESTAMP(3))'
-  await execute(db, sql, [email, email.replace(/@.*/, ''), await hashPassword(PASSWORD), role])
+export async function addPerson(
+  db: Database,
+  email: string,
+  role: User['role'] = 'manager',
+  providerId: number | null = null,
+): Promise<void> {
+  const sql =
+    'INSERT INTO users (email, name, password_hash, role, provider_id, created_at) VALUES (?, ?, ?, ?, ?, UTC_TIMESTAMP(3))'
+  await execute(db, sql, [email, email.replace(/@.*/, ''), await hashPassword(PASSWORD), role, providerId])
 }
 
 /** Signs somebody in; returns what calls the API as that person. */
