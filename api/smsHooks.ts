@@ -13,13 +13,20 @@ const LIMIT = '16kb'
 /** What a gateway says later: what became of a message, or what a customer answered. docs/sms-gateway.md */
 const note = z.union([
   z.object({ id: z.string().max(255), state: z.literal('delivered') }),
-  z.object({ id: z.string().max(255), state: z.literal('failed'), reason: z.string().max(1_000).default('') }),
+  z.object({
+    id: z.string().max(255),
+    state: z.literal('failed'),
+    reason: z.string().max(1_000).default(''),
+    gone: z.boolean().default(false),
+  }),
   z.object({ from: z.string().max(32), text: z.string().max(2_000) }),
 ])
 
 /** Twilio's states that are no news yet. */
 const DELIVERED = new Set(['delivered', 'read'])
 const FAILED = new Set(['undelivered', 'failed'])
+/** Its codes that say that there is no such number, or none that takes messages. */
+const GONE = new Set(['30005', '30006'])
 
 /**
  * Where telephone networks call back: deliveries, failures and answers. Only what is signed with the secret of `SMS_URL`
@@ -54,8 +61,10 @@ export function smsHooksRouter(services: Services): Router {
     const { MessageStatus: status = '', From: from, Body: text } = form
     const id = typeof request.query.id === 'string' ? request.query.id.slice(0, 255) : ''
     if (DELIVERED.has(status)) await take({ id, state: 'delivered' })
-    else if (FAILED.has(status)) await take({ id, state: 'failed', reason: reasonOf(status, form) })
-    else if (status === '' && from !== undefined && text !== undefined) await take({ from, text })
+    else if (FAILED.has(status)) {
+      const gone = GONE.has(form.ErrorCode ?? '')
+      await take({ id, state: 'failed', reason: reasonOf(status, form), gone })
+    } else if (status === '' && from !== undefined && text !== undefined) await take({ from, text })
     response.type('text/xml').send('<Response/>')
   })
 

@@ -17,6 +17,13 @@ export function classOfBounce(words: string): BounceClass {
   return said?.class ?? replyOf(text) ?? 'other'
 }
 
+/**
+ * The same for any channel: of a telephone or a browser the other side says that it is `gone`; of a mail, the words of its
+ * server are all there is.
+ */
+export const classOfRefusal = (words: string, gone = false): BounceClass =>
+  gone ? 'bad_address' : classOfBounce(words)
+
 /** Short words are looked for as words: `rbl` stands in “durable”. */
 function contains(text: string, part: string): boolean {
   if (part.length > 4) return text.includes(part)

@@ -3,7 +3,7 @@ import { heedBounces } from '../feedback/heedBounces.ts'
 import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
 import { nextAttempt } from './backOff.ts'
-import { classOfBounce } from './bounce.ts'
+import { classOfRefusal } from './bounce.ts'
 import type { BounceClass } from './bounceCodes.ts'
 import type { Outcome } from './channels/channel.ts'
 import type { Claimed } from './claimBatch.ts'
@@ -83,19 +83,15 @@ function toLine({ delivery, outcome, at }: Result, now: Date): Line {
   const reason = outcome.reason.slice(0, 1_000)
   const end = { id, reason, bounceClass: null, due: null, sent: null, at, detail: { reason } }
   if (outcome.state === 'bounced') {
-    return { ...end, state: 'bounced', event: 'bounced', bounceClass: classOf(outcome, reason) }
+    return { ...end, state: 'bounced', event: 'bounced', bounceClass: classOfRefusal(reason, outcome.gone) }
   }
   if (outcome.state !== 'deferred') return { ...end, state: outcome.state, event: outcome.state }
   const due = nextAttempt(attempts, now)
   // of a server that was never reached nothing is known
-  const givenUp = outcome.connection ? null : classOfBounce(reason)
+  const givenUp = outcome.connection ? null : classOfRefusal(reason)
   if (due === null) return { ...end, state: 'failed', event: 'failed', bounceClass: givenUp }
   return { ...end, state: 'queued', due, event: 'deferred', detail: { reason, next: due.toISOString() } }
 }
-
-/** Of a telephone the gateway says that there is no such number; of a mail, the words of its server are all there is. */
-const classOf = ({ gone = false }: { gone?: boolean }, reason: string): BounceClass =>
-  gone ? 'bad_address' : classOfBounce(reason)
 
 /** A notice that the mail has arrived, or came back, may be faster than our own row: neither is taken back. */
 async function updateRows(trx: Database, token: Buffer, lines: readonly Line[]): Promise<void> {

@@ -71,9 +71,13 @@ export async function fillDemo(db: Database, now: Date): Promise<boolean> {
 async function nameBusiness(trx: Database, now: Date): Promise<void> {
   await execute(
     trx,
-    `UPDATE settings SET name = ?, time_zone = ?, currency = ?, language = ?, sender_name = ?, sender_email = ?, updated_at = ?
+    `UPDATE settings SET name = ?, time_zone = ?, currency = ?, language = ?, sender_name = ?, sender_email = ?,
+       bounce_domain = ?, updated_at = ?
      WHERE id = 1`,
-    [STUDIO.name, STUDIO.timeZone, STUDIO.currency, STUDIO.language, STUDIO.senderName, STUDIO.senderEmail, now],
+    [
+      ...[STUDIO.name, STUDIO.timeZone, STUDIO.currency, STUDIO.language],
+      ...[STUDIO.senderName, STUDIO.senderEmail, STUDIO.bounceDomain, now],
+    ],
   )
 }
 

@@ -56,11 +56,16 @@ export function inventPeople(random: Random, today: Day): Person[] {
   people.sort((a, b) => a.joined - b.joined)
   const addresses = new Set<string>()
   people.forEach((person, index) => {
-    // the local inbox plays these two: a mailbox that is not there, and one that takes a while
-    const domain = index % 97 === 17 ? 'bounce.test' : index % 211 === 31 ? 'later.test' : null
-    person.email = addressOf(random, person, domain, addresses)
+    person.email = addressOf(random, person, domainOf(index), addresses)
   })
   return people
+}
+
+/** What the local inbox plays: a mailbox that is not there, one that takes a while, one that turns out not to be there. */
+function domainOf(index: number): string | null {
+  if (index % 97 === 17) return 'bounce.test'
+  if (index % 211 === 31) return 'later.test'
+  return index % 223 === 41 ? 'late-bounce.test' : null
 }
 
 function inventPerson(random: Random, kind: Kind, today: Day, known: Set<string>): Person {

@@ -45,6 +45,8 @@ test.each([
   ["deliveries WHERE state = 'bounced' AND reason LIKE '550 %'", 3, 40],
   ["customers WHERE email LIKE '%@bounce.test'", 20, 45],
   ["customers WHERE email LIKE '%@later.test'", 8, 25],
+  ["customers WHERE email LIKE '%@late-bounce.test'", 8, 25],
+  ["settings WHERE bounce_domain LIKE 'bounces.%.test'", 1, 1],
   ["customers WHERE email NOT LIKE '%.test'", 0, 0],
   ['customers WHERE customer_group IS NULL', 100, 600],
   ['customers WHERE aggregator IS NOT NULL', 800, 1_600],
@@ -111,7 +113,7 @@ test('each delivery agrees with its events, and left out are those who may not b
 })
 
 test('a mail to the active customers shows what bounces and what is late', async () => {
-  for (const domain of ['bounce.test', 'later.test']) {
+  for (const domain of ['bounce.test', 'later.test', 'late-bounce.test']) {
     const mailable = await count(`segment_members m
       JOIN segments s ON s.id = m.segment_id AND s.\`key\` = 'active-customers'
       JOIN customers c ON c.id = m.customer_id AND c.email LIKE '%@${domain}'

@@ -161,11 +161,26 @@ describe('what a gateway calls back', () => {
   })
 
   test('a failure that comes later is in the history, once', async () => {
-    const campaign = await send('sms', { text: 'Hi' }, open(gatewayUrl))
-    const [first] = await states(campaign)
-    await database.db('deliveries').where({ message_id: first?.message_id }).update({ state: 'sent' })
-    for (const _ of [1, 2]) await call({ id: first?.message_id, state: 'failed', reason: 'absent subscriber' })
-    expect((await states(campaign))[0]).toMatchObject({ state: 'bounced', reason: 'absent subscriber' })
+    const { db } = database
+    const fail = async (told: object) => {
+      const campaign = await send('sms', { text: 'Hi' }, open(gatewayUrl))
+      const [first] = await states(campaign)
+      await db('deliveries').where({ message_id: first?.message_id }).update({ state: 'sent' })
+      for (const _ of [1, 2]) expect((await call({ id: first?.message_id, state: 'failed', ...told })).status).toBe(204)
+      const [delivery] = await db('deliveries').where({ message_id: first?.message_id })
+      expect(await db('delivery_events').where({ delivery_id: delivery?.id, type: 'bounced' })).toHaveLength(1)
+      return delivery
+    }
+    const reason = 'absent subscriber'
+    const absent = await fail({ reason })
+    expect(absent).toMatchObject({ state: 'bounced', reason, bounce_class: 'other' })
+    const own = { customer_id: absent?.customer_id, channel: 'sms' }
+    expect(await db('suppressions').where(own)).toEqual([])
+    // of a number that does not exist nothing more is expected
+    const gone = await fail({ reason: 'no such number', gone: true })
+    expect(gone).toMatchObject({ state: 'bounced', bounce_class: 'bad_address' })
+    expect(await db('suppressions').where(own)).toMatchObject([{ reason: 'bounced', address: gone?.address }])
+    await db('suppressions').where(own).delete()
   })
 })
 
