@@ -2,19 +2,14 @@ import { changeAutomation as change, deleteAutomation as remove } from '../domai
 import { checkDefinition } from '../domain/automations/checkDefinition.ts'
 import { createAutomation as create, EMPTY_DEFINITION } from '../domain/automations/createAutomation.ts'
 import { fromGallery } from '../domain/automations/gallery/fromGallery.ts'
-import { emptyNumbers, type Numbers, readNumbers } from '../domain/automations/numbers/readNumbers.ts'
-import {
-  type Automation as Found,
-  listAutomations as list,
-  readAutomation as read,
-} from '../domain/automations/readAutomations.ts'
+import { type Mapping, moveVersions } from '../domain/automations/moveVersions.ts'
+import { listAutomations as list, readAutomation } from '../domain/automations/readAutomations.ts'
 import { discardDraft, keepDraft, readDraft, shownDraft } from '../domain/automations/versions/drafts.ts'
 import { listVersions, readVersion, type Version } from '../domain/automations/versions/listVersions.ts'
 import { publishAutomation as publish, restoreVersion } from '../domain/automations/versions/publishAutomation.ts'
 import { Problem } from '../domain/errors.ts'
 import { callerName } from './callerName.ts'
 import {
-  type Automation,
   changeAutomation,
   checkAutomation,
   createAutomation,
@@ -30,11 +25,11 @@ import {
   restoreAutomationVersion,
 } from './contract/automations.ts'
 import { readIdCursor } from './idCursor.ts'
-import { ownProvider } from './ownProvider.ts'
 import { readyChannels } from './readyChannels.ts'
 import { refuseProviders } from './refuseProviders.ts'
 import { type Route, route } from './server/route.ts'
-import type { Caller, Services } from './server/services.ts'
+import type { Services } from './server/services.ts'
+import { shownAutomation, shownWithNumbers } from './shownAutomation.ts'
 
 export const automationRoutes: Route[] = [
   route(listAutomations, async ({ query, caller, services }) => {
@@ -59,15 +54,19 @@ export const automationRoutes: Route[] = [
         ? { name: '', definition: EMPTY_DEFINITION }
         : await fromGallery(services.db, { id: gallery, language, manager }, by, services.now())
     const { name = found.name, definition = found.definition } = body
-    return one(services, caller, await create(services.db, { id, name, note, definition, gallery }, by, services.now()))
+    return shownAutomation(
+      services,
+      caller,
+      await create(services.db, { id, name, note, definition, gallery }, by, services.now()),
+    )
   }),
 
-  route(getAutomation, ({ params, caller, services }) => one(services, caller, params.id)),
+  route(getAutomation, ({ params, caller, services }) => shownAutomation(services, caller, params.id)),
 
   route(changeAutomation, async ({ params, body, caller, services }) => {
     refuseProviders(caller)
     await change(services.db, params.id, body, services.now())
-    return one(services, caller, params.id)
+    return shownAutomation(services, caller, params.id)
   }),
 
   route(deleteAutomation, async ({ params, caller, services }) => {
@@ -101,8 +100,9 @@ export const automationRoutes: Route[] = [
     const what = revision === undefined ? { definition, baseVersion: base_version ?? 0 } : { revision }
     const publication = { by: callerName(caller), note, channels: readyChannels(services) }
     const { findings } = await publish(services.db, params.id, what, publication, services.now())
+    const moved = await moveInside(services, params.id, body.mapping)
     await services.workflows.dispatchOutbox()
-    return { ...(await one(services, caller, params.id)), findings, moved: 0 }
+    return { ...(await shownAutomation(services, caller, params.id)), findings, moved }
   }),
 
   route(listAutomationVersions, async ({ params, query, services }) => {
@@ -120,46 +120,18 @@ export const automationRoutes: Route[] = [
     const which = { version: params.version, baseVersion: body?.base_version }
     const publication = { by: callerName(caller), note: body?.note, channels: readyChannels(services) }
     await restoreVersion(services.db, params.id, which, publication, services.now())
+    await moveInside(services, params.id, body?.mapping)
     await services.workflows.dispatchOutbox()
-    return one(services, caller, params.id)
+    return shownAutomation(services, caller, params.id)
   }),
 ]
 
-/** One automation as the contract shows it. */
-async function one(services: Services, caller: Caller | null, key: string): Promise<Automation> {
-  const [shown] = await shownWithNumbers(services, caller, [await read(services.db, key)])
-  if (shown === undefined) throw new Error('One in, one out')
-  return shown
+/** Moves those inside earlier versions as somebody said when publishing. Returns how many. */
+async function moveInside({ db, now }: Services, key: string, mapping: readonly Mapping[] = []): Promise<number> {
+  if (mapping.length === 0) return 0
+  const { id } = await readAutomation(db, key)
+  return (await moveVersions(db, id, mapping, now())).reduce((sum, { customers }) => sum + customers, 0)
 }
-
-async function shownWithNumbers(services: Services, caller: Caller | null, found: readonly Found[]) {
-  const ids = found.map(({ id }) => id)
-  const providerId = ownProvider(caller) ?? undefined
-  const numbers = await readNumbers(services.db, ids, { providerId, now: services.now() })
-  return found.map((automation) => shown(automation, numbers.get(automation.id) ?? emptyNumbers()))
-}
-
-const shown = (automation: Found, numbers: Numbers): Automation => ({
-  id: automation.key,
-  name: automation.name,
-  note: automation.note,
-  scope: automation.definition?.scope ?? automation.draft?.scope ?? 'business',
-  state: automation.state,
-  version: automation.version,
-  definition: automation.definition as Record<string, unknown> | null,
-  gallery: automation.gallery,
-  draft: automation.draft && {
-    base_version: automation.draft.baseVersion,
-    revision: automation.draft.revision,
-    updated_at: automation.draft.updatedAt.toISOString(),
-    updated_by: automation.draft.updatedBy,
-  },
-  created_at: automation.createdAt.toISOString(),
-  created_by: automation.createdBy,
-  published_at: automation.publishedAt?.toISOString() ?? null,
-  updated_at: automation.updatedAt.toISOString(),
-  numbers,
-})
 
 const shownVersion = ({ createdAt, createdBy, restoredFrom, definition, numbers, ...rest }: Version) => ({
   ...rest,

@@ -9,24 +9,10 @@ import { readAutomation } from '../domain/automations/readAutomations.ts'
 import { knownCustomer } from '../domain/customers/knownCustomer.ts'
 import { Problem } from '../domain/errors.ts'
 import { requireProvider } from '../domain/segments/requireProvider.ts'
-import { moveEnrolments, pauseAutomation, resumeAutomation, stopAutomation } from './contract/automations.ts'
-import {
-  enrolCustomers,
-  getAutomationSteps,
-  listCustomerEnrolments,
-  listEnrolments,
-  removeEnrolments,
-  retryEnrolments,
-  skipEnrolments,
-} from './contract/enrolments.ts'
+import { getAutomationSteps, listCustomerEnrolments, listEnrolments } from './contract/enrolments.ts'
 import { ownProvider, requireOwn } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 import type { Caller, Services } from './server/services.ts'
-
-/** Until the engine does it. */
-const notYet = (): never => {
-  throw new Problem('unavailable', 'This is not there yet.')
-}
 
 export const enrolmentRoutes: Route[] = [
   route(getAutomationSteps, async ({ params, query, caller, services }) => {
@@ -64,15 +50,6 @@ export const enrolmentRoutes: Route[] = [
     const found = await enrolmentsOf(services.db, customer, asked)
     return pageOf(found, limit, ({ steps, ...enrolment }) => ({ ...shown(enrolment), steps: steps.map(shownStep) }))
   }),
-
-  route(pauseAutomation, async () => notYet()),
-  route(resumeAutomation, async () => notYet()),
-  route(stopAutomation, async () => notYet()),
-  route(enrolCustomers, async () => notYet()),
-  route(moveEnrolments, async () => notYet()),
-  route(retryEnrolments, async () => notYet()),
-  route(skipEnrolments, async () => notYet()),
-  route(removeEnrolments, async () => notYet()),
 ]
 
 /** Our id of the provider whose customers are shown; undefined for all. */

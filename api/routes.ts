@@ -1,6 +1,7 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
 import { audienceRoutes } from './audiences.ts'
+import { automationActRoutes } from './automationActs.ts'
 import { automationPlayRoutes } from './automationPlay.ts'
 import { automationRoutes } from './automations.ts'
 import { backtestRoutes } from './backtests.ts'
@@ -49,6 +50,7 @@ import { trackingRouter } from './tracking.ts'
 export const routes: readonly Route[] = [
   ...accessRoutes,
   ...audienceRoutes,
+  ...automationActRoutes,
   ...automationPlayRoutes,
   ...automationRoutes,
   ...backtestRoutes,

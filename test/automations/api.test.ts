@@ -260,3 +260,73 @@ test('numbers add up, step by step, and every one leads to its customers', async
   expect((await api.call('delete', `/automations/${id}`)).status).toBe(409)
   expect((await api.call<{ items: unknown[] }>('get', '/automations?failing=true')).body.items.length).toBe(1)
 })
+
+test('pausing, going on and stopping are acts on what is on', async () => {
+  const { id } = await made()
+  expect((await api.call('post', `/automations/${id}/pause`)).status).toBe(409)
+  await publish(id, { definition: SLIPPING, base_version: 0 })
+  const act = async (name: string) => (await api.call<Automation>('post', `/automations/${id}/${name}`)).body
+  expect(await act('pause')).toMatchObject({ state: 'paused' })
+  expect(await act('resume')).toMatchObject({ state: 'live' })
+  expect(await act('stop')).toMatchObject({ state: 'stopped', left: 0, not_stopped: 0 })
+  // what was stopped is switched on by publishing it, as a version of its own
+  expect((await publish(id, { definition: SLIPPING, base_version: 1 })).body).toMatchObject({
+    state: 'live',
+    version: 2,
+  })
+})
+
+test('who enters when told to is said before it is done', async () => {
+  const { id } = await made()
+  await api.call('post', '/ingest', { customers: ['e-1', 'e-2', 'e-3'].map((customer) => ({ id: customer })) })
+  const enrol = (body: object) =>
+    api.call<{ requested: number; enrolled: number; left_out: object[] } & Problem>(
+      'post',
+      `/automations/${id}/enrol`,
+      body,
+    )
+  expect((await enrol({ customers: ['e-1'] })).status).toBe(409)
+  await publish(id, {
+    definition: { ...SLIPPING, only: { fact: 'tag', is: 'any_of', value: ['picked'] } },
+    base_version: 0,
+  })
+  await api.call('post', '/customers/tag', { customers: ['e-1', 'e-2'], add: ['picked'] })
+  const told = { customers: ['e-1', 'e-2', 'e-3'], dry_run: true }
+  expect((await enrol(told)).body).toEqual({ requested: 3, enrolled: 2, left_out: [{ reason: 'rule', count: 1 }] })
+  expect((await enrol({ ...told, dry_run: false })).body.enrolled).toBe(2)
+  const [arrivals] = (await database.db.raw('SELECT COUNT(*) AS n FROM automation_arrivals'))[0] as { n: number }[]
+  expect(arrivals?.n).toBe(2)
+  const nobody = await enrol({ customers: ['e-1', 'nobody'] })
+  expect([nobody.status, nobody.body.errors]).toMatchObject([400, [{ path: '/customers/1' }]])
+  expect((await enrol({ segment: 'slipping-away', dry_run: true })).body.requested).toBe(0)
+  expect((await enrol({ trigger: true, dry_run: true })).body.requested).toBe(0)
+})
+
+test('a mapping shows who stands where before anybody is moved', async () => {
+  const { id } = await made()
+  await publish(id, { definition: SLIPPING, base_version: 0 })
+  await api.call('post', '/ingest', { customers: [{ id: 'm-1' }, { id: 'm-2' }] })
+  const [row] = (await database.db.raw('SELECT id FROM automations WHERE `key` = ?', [id]))[0] as { id: number }[]
+  const [cohort] = await database.db('cohorts').insert({ automation_id: row?.id, version: 1, created_at: new Date() })
+  await execute(
+    database.db,
+    `INSERT INTO enrolments (automation_id, version, provider_id, customer_id, cohort_id, state, inside, step, stands, since, due_at, cause, entered_at)
+     SELECT ?, 1, 0, id, ?, 'active', 1, 'week', 'waiting', NOW(3), NOW(3), 'event', NOW(3) FROM customers WHERE external_id IN ('m-1', 'm-2')`,
+    [row?.id ?? 0, cohort ?? 0],
+  )
+  const longer = {
+    ...SLIPPING,
+    then: [...SLIPPING.then.slice(0, 1), { id: 'month', wait: { days: 30 } }, ...SLIPPING.then.slice(2)],
+  }
+  await publish(id, { definition: longer, base_version: 1 })
+  const mapping = [{ version: 1, step: 'week', to: { step: 'month' } }]
+  const move = async (body: object) =>
+    (await api.call<{ rows: object[]; moved: number }>('post', `/automations/${id}/move`, body)).body
+  expect(await move({ mapping: [], dry_run: true })).toMatchObject({
+    rows: [{ step: 'week', customers: 2, to: 'stay' }],
+    moved: 0,
+  })
+  expect(await move({ mapping, dry_run: true })).toMatchObject({ version: 2, rows: [{ customers: 2 }], moved: 2 })
+  expect(await move({ mapping })).toMatchObject({ moved: 2, exited: 0 })
+  expect(await move({ mapping, dry_run: true })).toMatchObject({ rows: [], moved: 0 })
+})

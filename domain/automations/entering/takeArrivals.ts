@@ -108,7 +108,7 @@ async function mayEnter(
   })
 }
 
-async function lastEntered(
+export async function lastEntered(
   trx: Database,
   { automationId }: Version,
   pairs: readonly Pair[],

@@ -1,13 +1,15 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Automation as Definition } from '../../../rules/automations/automation.ts'
-import { type Database, execute, rows } from '../../database.ts'
+import { type Database, rows } from '../../database.ts'
 import type { ChannelName } from '../../deliveries/channels/channel.ts'
 import { refuseOther } from '../../drafts.ts'
 import { Problem } from '../../errors.ts'
 import { transact } from '../../retry.ts'
 import { requireDefinition, type ToldFinding } from '../checkDefinition.ts'
 import { definitionOf } from '../numbers/readSteps.ts'
+import { publishVersion } from '../publishVersion.ts'
 import { type Automation, lockAutomation } from '../readAutomations.ts'
+import { resumeAutomation } from '../steerAutomation.ts'
 import { deleteDraft, draftOf, shownDraft } from './drafts.ts'
 
 /** What is to be published: a definition as it came with the version it was made from, or the draft with a revision. */
@@ -18,7 +20,7 @@ type Publication = { by: string; note?: string | undefined; channels: readonly C
 
 /**
  * Publishes a definition as a new version, on which those begin who enter from now on, and switches the automation on. Who
- * is inside stays on the version they began with. A definition that is the newest version already makes none.
+ * is inside stays on the version they began with. A definition that is the newest version already, and on, makes none.
  *
  * @returns the number of the newest version then, with what looks wrong in it
  * @throws Problem 'not_found'; 'invalid' for a wrong definition; 'conflict' with who published when another version was
@@ -71,24 +73,15 @@ async function addVersion(
   trx: Database,
   automation: Automation,
   definition: Definition,
-  { by, note = '', restoredFrom }: Publication & { restoredFrom?: number },
+  { by, note, restoredFrom }: Publication & { restoredFrom?: number },
   now: Date,
 ): Promise<number> {
-  const same = isDeepStrictEqual(definition, automation.definition)
-  const version = same ? automation.version : automation.version + 1
-  await execute(trx, "UPDATE automations SET version = ?, state = 'live', updated_at = ? WHERE id = ?", [
-    version,
-    now,
-    automation.id,
-  ])
-  if (same) return version
-  await execute(
-    trx,
-    `INSERT INTO automation_versions (automation_id, version, definition, created_at, created_by, note, restored_from)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    [automation.id, version, JSON.stringify(definition), now, by, note, restoredFrom ?? null],
-  )
-  return version
+  // those inside earlier versions go on as well
+  if (automation.state === 'paused') await resumeAutomation(trx, automation.key, now)
+  const isOn = automation.state === 'live' || automation.state === 'paused'
+  if (isOn && isDeepStrictEqual(definition, automation.definition)) return automation.version
+  const version = { definition, by, ...(note === undefined ? {} : { note }), restoredFrom: restoredFrom ?? null }
+  return publishVersion(trx, automation.id, version, now)
 }
 
 /** Throws when another version was published since the one that a change was made from; says by whom and when. */
