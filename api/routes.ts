@@ -44,6 +44,7 @@ import { tagRoutes } from './tags.ts'
 import { templateRoutes } from './templates.ts'
 import { templateToolRoutes } from './templateTools.ts'
 import { templateVersionRoutes } from './templateVersions.ts'
+import { timelineRoutes } from './timeline.ts'
 import { trackingRouter } from './tracking.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
@@ -87,6 +88,7 @@ export const routes: readonly Route[] = [
   ...templateRoutes,
   ...templateToolRoutes,
   ...templateVersionRoutes,
+  ...timelineRoutes,
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */

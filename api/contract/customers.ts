@@ -112,6 +112,7 @@ export const customerSearch = z.strictObject({
   status: z.array(status).max(10).optional(),
   tag: z.array(z.string().max(100)).max(100).optional(),
 })
+export type CustomerSearch = z.input<typeof customerSearch>
 
 const one = z.object({ id: externalId })
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { externalId, instant, listOf, page, segmentId, status } from './common.ts'
-import { customerFilter } from './customers.ts'
+import { externalId, instant, listOf, page, segmentId } from './common.ts'
+import { customerSearch } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
 const one = z.object({ id: segmentId })
@@ -89,15 +89,7 @@ export const decideMany = endpoint({
         .max(4_000_000)
         .optional()
         .meta({ description: 'Ids, addresses or user names, on lines of their own or with , ; or tabs between them' }),
-      search: z
-        .strictObject({
-          filter: customerFilter.optional(),
-          segment: segmentId.optional(),
-          provider: externalId.optional(),
-          status: z.array(status).max(10).optional(),
-          tag: z.array(z.string().max(100)).max(100).optional(),
-        })
-        .optional(),
+      search: customerSearch.optional(),
       decision,
       provider: externalId.optional(),
       dry_run: z.boolean().default(false).meta({ description: 'Only says what it would change' }),

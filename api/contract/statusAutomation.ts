@@ -18,6 +18,8 @@ const statusRules = z.strictObject({
   rules: z.array(statusRule).max(20),
 })
 
+export type StatusRule = z.infer<typeof statusRule>
+
 export const statusCounts = z.object({ lead: z.int(), customer: z.int(), vip: z.int() })
 
 export const statusAutomation = statusRules.extend({
@@ -79,6 +81,8 @@ export const statusPreview = z.object({
     }),
   ),
 })
+
+export type StatusPreview = z.infer<typeof statusPreview>
 
 export const previewStatusAutomation = endpoint({
   method: 'post',

@@ -48,7 +48,7 @@ export const it: Messages = {
   'fact.customer_group': 'Gruppo di clienti',
   'fact.aggregator': 'Arrivato tramite',
   'fact.country': 'Paese',
-  'fact.status': 'Stato',
+  'fact.status': 'Status',
   'fact.age': 'Età',
   'fact.birthday': 'Compleanno',
   'fact.joined': 'Iscrizione',

@@ -19,7 +19,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
   Country: { de: 'Land', fr: 'Pays', it: 'Paese' },
   'Customer group': { de: 'Kundengruppe', fr: 'Groupe de clients', it: 'Gruppo di clienti' },
   Aggregator: { de: 'Plattform', fr: 'Plateforme', it: 'Piattaforma' },
-  Status: { de: 'Status', fr: 'Statut', it: 'Stato' },
+  Status: { de: 'Status', fr: 'Statut', it: 'Status' },
   Rank: { de: 'Rang', fr: 'Rang', it: 'Posizione' },
   'Membership end': { de: 'Ende der Mitgliedschaft', fr: 'Fin de l’abonnement', it: 'Fine dell’abbonamento' },
   'Money spent': { de: 'Ausgaben', fr: 'Montant dépensé', it: 'Spesa' },

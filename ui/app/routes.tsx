@@ -108,7 +108,7 @@ const versions = createRoute({
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
-  validateSearch: texts(...filterNames),
+  validateSearch: texts(...filterNames, 'status'),
   component: lazyRouteComponent(() => import('../customers/CustomersPage.tsx'), 'CustomersPage'),
 })
 
@@ -204,6 +204,19 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
 })
 
+const statuses = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/statuses',
+  component: lazyRouteComponent(() => import('../statuses/StatusesPage.tsx'), 'StatusesPage'),
+})
+
+const statusRule = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/statuses/rule',
+  validateSearch: texts('rule', 'from', 'to'),
+  component: lazyRouteComponent(() => import('../statuses/StatusRulePage.tsx')),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })
 
@@ -233,6 +246,8 @@ export const routeTree = root.addChildren([
     audience,
     inbox,
     settings,
+    statuses,
+    statusRule,
     elsewhere,
   ]),
 ])

@@ -1,4 +1,15 @@
-import { lazy, type ReactNode, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import {
+  type ComponentProps,
+  lazy,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'react'
 import type { Segment } from '../../api/contract/segments.ts'
 import type { Draft as Kept } from '../../api/contract/segmentVersions.ts'
 import type { Path, Rule } from '../../rules/rule.ts'
@@ -75,10 +86,12 @@ type Props = {
   save: SaveRule
   /** A segment that is not stored yet: its name and whom it is of are asked for in the panel. */
   naming?: ReactNode
+  /** A rule that is no segment's: where it goes back to, and what taking it over is called, which is not asked about. */
+  taking?: { label: string; back: ComponentProps<typeof Page>['back'] } | undefined
 }
 
 /** A segment's rule with all that is around it: header, views, panel, and the draft that they share. */
-export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: Props) {
+export function RuleEditor({ segment, kept, followed, onFollow, save, naming, taking }: Props) {
   const text = useText()
   const [draft, dispatch] = useReducer(reduceDraft, ruleOf(segment), (saved) => draftOf(saved, ruleIn(kept)))
   const [asking, setAsking] = useState(false)
@@ -186,7 +199,10 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
   return (
     <Page
       title={segment.name}
-      back={naming === undefined ? { to: '/segments/$id', params: { id: segment.id } } : { to: '/segments' }}
+      back={
+        taking?.back ??
+        (naming === undefined ? { to: '/segments/$id', params: { id: segment.id } } : { to: '/segments' })
+      }
       flush
       aside={
         naming === undefined && (
@@ -196,7 +212,14 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming }: 
           </>
         )
       }
-      actions={<HeaderActions canSave={canSave} isNew={naming !== undefined} onSave={() => setAsking(true)} />}
+      actions={
+        <HeaderActions
+          canSave={canSave}
+          isNew={naming !== undefined}
+          taking={taking?.label}
+          onSave={() => (taking ? store('') : setAsking(true))}
+        />
+      }
     >
       <div className={`${classes.body} ${chosen === 'canvas' ? '' : panelUnder.body}`} data-view={chosen} ref={body}>
         <div className={classes.tools}>

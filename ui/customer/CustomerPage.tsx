@@ -13,9 +13,10 @@ import { useText } from '../shared/useText.tsx'
 import { Communication } from './Communication.tsx'
 import { CustomerSegments } from './CustomerSegments.tsx'
 import { Overview } from './Overview.tsx'
+import { Timeline } from './Timeline.tsx'
 
 const route = getRouteApi('/shell/customers/$id')
-const TABS = ['overview', 'communication', 'segments'] as const
+const TABS = ['overview', 'communication', 'segments', 'timeline'] as const
 type Tab = (typeof TABS)[number]
 
 const isTab = (value: string | null | undefined): value is Tab => TABS.some((tab) => tab === value)
@@ -70,6 +71,9 @@ export function CustomerPage() {
           </Tabs.Panel>
           <Tabs.Panel value="segments">
             <CustomerSegments customer={customer} />
+          </Tabs.Panel>
+          <Tabs.Panel value="timeline">
+            <Timeline customer={customer} />
           </Tabs.Panel>
         </Tabs>
       ) : (

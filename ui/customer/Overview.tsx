@@ -4,6 +4,7 @@ import { Count } from '../shared/Count.tsx'
 import { Day, Instant } from '../shared/Instant.tsx'
 import { Money } from '../shared/Money.tsx'
 import { useText } from '../shared/useText.tsx'
+import { CustomerStatus } from '../statuses/CustomerStatus.tsx'
 import classes from './Customer.module.css'
 import { CustomerTags } from './CustomerTags.tsx'
 import { type Fact, Facts } from './Facts.tsx'
@@ -79,6 +80,7 @@ export function Overview({ customer }: { customer: CustomerProfile }) {
         <Sheet title={text('customer.consents')}>
           <MayWeWrite customer={customer} />
         </Sheet>
+        <CustomerStatus customer={customer} />
         <CustomerTags customer={customer} />
         {attributes.length > 0 && (
           <Sheet title={text('customer.attributes')}>

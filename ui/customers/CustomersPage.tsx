@@ -19,18 +19,21 @@ import { CustomerRow } from './CustomerRow.tsx'
 import classes from './CustomersPage.module.css'
 import { PickedBar } from './PickedBar.tsx'
 import { PutFound } from './PutFound.tsx'
+import { type Status, StatusFilter, statusesFrom } from './StatusFilter.tsx'
 
 const route = getRouteApi('/shell/customers')
 
 /** All customers by name, to be found again. */
 export function CustomersPage() {
   const text = useText()
-  const filter = filterFromSearch(route.useSearch())
+  const address = route.useSearch()
+  const filter = filterFromSearch(address)
+  const status = statusesFrom(address.status)
   const navigate = route.useNavigate()
   const customers = useInfiniteQuery({
-    queryKey: ['customers', 'list', filter],
+    queryKey: ['customers', 'list', filter, status],
     queryFn: ({ pageParam, signal }) =>
-      call(listCustomers, { query: { ...filterToQuery(filter), limit: 50, cursor: pageParam }, signal }),
+      call(listCustomers, { query: { ...filterToQuery(filter), status, limit: 50, cursor: pageParam }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -39,10 +42,12 @@ export function CustomersPage() {
   const tags = useKnownTags().map(({ tag, customers }) => ({ value: tag, count: customers }))
   const [selection, setSelection] = useState<Selection>(NOBODY)
   const shown = itemsOf(customers)
-  const change = (next: CustomerFilter) => {
+  const search = { filter, ...(status.length > 0 ? { status } : {}) }
+  const change = (next: CustomerFilter, statuses: readonly Status[] = isEmptyFilter(next) ? [] : status) => {
     // “All who match” was said of the filter before; picks one by one stay
     if (selection.kind === 'all') setSelection(NOBODY)
-    void navigate({ search: filterToSearch(next), replace: true, resetScroll: false })
+    const asked = { ...filterToSearch(next), ...(statuses.length > 0 ? { status: statuses.join(',') } : {}) }
+    void navigate({ search: asked, replace: true, resetScroll: false })
   }
 
   return (
@@ -57,16 +62,19 @@ export function CustomersPage() {
       }
     >
       <ListPanel>
-        <PickedBar filter={filter} selection={selection} onSelect={setSelection} shown={shown} total={total ?? 0} />
+        <PickedBar search={search} selection={selection} onSelect={setSelection} shown={shown} total={total ?? 0} />
         <Group px="md" py={12} gap="xs" justify="space-between" align="flex-start">
-          <FilterBar filter={filter} onChange={change} facets={{ tag: tags }} offer={['gender', 'tag']} />
-          {total !== undefined && <PutFound filter={filter} total={total} />}
+          <Group gap={8}>
+            <FilterBar filter={filter} onChange={change} facets={{ tag: tags }} offer={['gender', 'tag']} />
+            <StatusFilter chosen={status} onChange={(next) => change(filter, next)} />
+          </Group>
+          {total !== undefined && <PutFound search={search} total={total} />}
         </Group>
         <PagedList
           query={customers}
           loading={{ rows: 10 }}
           empty={
-            isEmptyFilter(filter) ? (
+            isEmptyFilter(filter) && status.length === 0 ? (
               <EmptyState icon={IconUsers} title={text('customers.emptyTitle')} text={text('customers.emptyText')} />
             ) : (
               <EmptyState

@@ -1,16 +1,19 @@
 import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import type { CustomerFilter, CustomerSummary } from '../../api/contract/customers.ts'
+import type { CustomerSearch, CustomerSummary } from '../../api/contract/customers.ts'
+import { useSession } from '../client/session.ts'
 import classes from '../segment/PickBar.module.css'
 import { countPicked, type Selection } from '../segment/selection.ts'
 import { WhoIsPicked } from '../segment/WhoIsPicked.tsx'
 import { keepRecipients } from '../shared/recipients.ts'
 import { useText } from '../shared/useText.tsx'
+import { StatusButton } from '../statuses/StatusButton.tsx'
 import { TagButton } from '../tags/TagButton.tsx'
 
 type Props = {
-  filter: CustomerFilter
+  /** What “all who match” means. */
+  search: CustomerSearch
   selection: Selection
   onSelect: (selection: Selection) => void
   shown: readonly CustomerSummary[]
@@ -18,11 +21,13 @@ type Props = {
 }
 
 /** Who of the customers found is picked, and what can be done with them. */
-export function PickedBar({ filter, selection, onSelect, shown, total }: Props) {
+export function PickedBar({ search, selection, onSelect, shown, total }: Props) {
   const text = useText()
   const navigate = useNavigate()
   const picked = countPicked(selection, total)
   const ids = shown.map(({ id }) => id)
+  const whom = selection.kind === 'all' ? { search } : { customers: [...selection.ids] }
+  const mayChange = useSession().user.role !== 'provider'
   const write = (customers: readonly string[]) => {
     const label = text('customers.picked')
     keepRecipients({ recipients: { customers: [...customers] }, count: customers.length, label })
@@ -33,10 +38,8 @@ export function PickedBar({ filter, selection, onSelect, shown, total }: Props) 
       <WhoIsPicked selection={selection} onSelect={onSelect} shown={ids} total={total} />
       {picked > 0 && (
         <div className={classes.acts}>
-          <TagButton
-            whom={selection.kind === 'all' ? { search: { filter } } : { customers: [...selection.ids] }}
-            title={text('tag.title', { count: picked })}
-          />
+          <TagButton whom={whom} title={text('tag.title', { count: picked })} />
+          {mayChange && <StatusButton whom={whom} title={text('status.title', { count: picked })} />}
           {selection.kind === 'some' && (
             <Button leftSection={<IconMail size={17} />} onClick={() => write([...selection.ids])}>
               {text('pick.write', { count: picked })}

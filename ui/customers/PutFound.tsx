@@ -2,7 +2,7 @@ import { Button, Modal, Select, Stack } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import type { CustomerFilter } from '../../api/contract/customers.ts'
+import type { CustomerSearch } from '../../api/contract/customers.ts'
 import { segmentsQuery } from '../client/segments.ts'
 import { ConfirmDecision } from '../segment/byHand/ConfirmDecision.tsx'
 import { ProviderSelect } from '../shared/ProviderSelect.tsx'
@@ -13,10 +13,10 @@ import { useText } from '../shared/useText.tsx'
 /** As many as the API decides about at once. */
 const MOST = 10_000
 
-type Props = { filter: CustomerFilter; total: number }
+type Props = { search: CustomerSearch; total: number }
 
 /** Puts all whom a search has found into a segment by hand, after a look at what that does. */
-export function PutFound({ filter, total }: Props) {
+export function PutFound({ search, total }: Props) {
   const text = useText()
   const [asking, setAsking] = useState(false)
   const close = () => setAsking(false)
@@ -32,13 +32,13 @@ export function PutFound({ filter, total }: Props) {
         {text('byHand.putFound', { count: total })}
       </Button>
       <Modal opened={asking} onClose={close} title={text('byHand.putFoundTitle', { count: total })}>
-        {asking && <Choosing filter={filter} onClose={close} />}
+        {asking && <Choosing search={search} onClose={close} />}
       </Modal>
     </>
   )
 }
 
-function Choosing({ filter, onClose }: { filter: CustomerFilter; onClose: () => void }) {
+function Choosing({ search, onClose }: { search: CustomerSearch; onClose: () => void }) {
   const text = useText()
   const { nameOf } = useSegmentWords()
   const segments = useQuery(segmentsQuery).data?.items ?? []
@@ -64,7 +64,7 @@ function Choosing({ filter, onClose }: { filter: CustomerFilter; onClose: () => 
         <ConfirmDecision
           key={`${segment.id} ${provider}`}
           where={{ segment: segment.id, provider: asksProvider ? (provider ?? undefined) : undefined }}
-          whom={{ search: { filter } }}
+          whom={{ search }}
           decision="in"
           onDone={onClose}
           onCancel={onClose}

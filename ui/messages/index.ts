@@ -17,6 +17,7 @@ import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
 import shell from './en/shell.json' with { type: 'json' }
 import standard from './en/standard.json' with { type: 'json' }
+import statuses from './en/statuses.json' with { type: 'json' }
 import templates from './en/templates.json' with { type: 'json' }
 import versions from './en/versions.json' with { type: 'json' }
 
@@ -39,6 +40,7 @@ const english = {
   ...backtest,
   ...condition,
   ...outline,
+  ...statuses,
   ...templates,
   ...versions,
 }

@@ -18,6 +18,7 @@ import settings from './settings.json' with { type: 'json' }
 import shared from './shared.json' with { type: 'json' }
 import shell from './shell.json' with { type: 'json' }
 import standard from './standard.json' with { type: 'json' }
+import statuses from './statuses.json' with { type: 'json' }
 import templates from './templates.json' with { type: 'json' }
 import versions from './versions.json' with { type: 'json' }
 
@@ -42,6 +43,7 @@ export const texts: Partial<Messages> = {
   ...backtest,
   ...condition,
   ...outline,
+  ...statuses,
   ...templates,
   ...versions,
 }

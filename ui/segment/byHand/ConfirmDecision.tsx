@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import type { CustomerFilter } from '../../../api/contract/customers.ts'
+import type { CustomerSearch } from '../../../api/contract/customers.ts'
 import { decideMany } from '../../../api/contract/segmentMembers.ts'
 import { call } from '../../client/call.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
@@ -11,9 +11,7 @@ import { Effect } from './Effect.tsx'
 import { useNotifyUndo, type Where } from './useDecide.tsx'
 
 /** Whom a decision is about: some, or all whom a search finds. */
-export type Whom =
-  | { readonly customers: readonly string[] }
-  | { readonly search: { segment?: string; provider?: string; filter: CustomerFilter } }
+export type Whom = { readonly customers: readonly string[] } | { readonly search: CustomerSearch }
 
 type Props = { where: Where; whom: Whom; decision: 'in' | 'out'; onDone: () => void; onCancel: () => void }
 

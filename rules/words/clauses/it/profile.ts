@@ -7,7 +7,7 @@ export const profile: Messages = {
   'noun.country': 'il paese',
   'noun.customer_group': 'il gruppo di clienti',
   'noun.aggregator': 'la piattaforma',
-  'noun.status': 'lo stato',
+  'noun.status': 'lo status',
   'noun.joined': 'l’iscrizione',
   'noun.birthday': 'il compleanno',
 
@@ -26,8 +26,8 @@ export const profile: Messages = {
   'clause.aggregator.one_of': 'sono arrivati tramite *{value}*',
   'not.aggregator.one_of': '*non* sono arrivati tramite *{value}*',
 
-  'clause.status.one_of': 'hanno lo stato *{value}*',
-  'not.status.one_of': '*non* hanno lo stato *{value}*',
+  'clause.status.one_of': 'hanno lo status *{value}*',
+  'not.status.one_of': '*non* hanno lo status *{value}*',
 
   'clause.age.compare': 'hanno *{compare}* anni',
   'not.age.compare': '*non* hanno *{compare}* anni',

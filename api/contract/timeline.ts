@@ -1,0 +1,61 @@
+import { z } from 'zod'
+import { channel, externalId, instant, listOf, money, page, several, status } from './common.ts'
+import { deliveryState } from './customers.ts'
+import { endpoint } from './endpoint.ts'
+import { cause } from './segmentHistory.ts'
+
+const entry = { at: instant, provider: z.string().nullable().meta({ description: 'The name of whom it was with' }) }
+
+export const timelineEntry = z
+  .discriminatedUnion('kind', [
+    z.object({
+      ...entry,
+      kind: z.literal('status'),
+      from: status,
+      to: status,
+      cause,
+      rule: z.string().nullable(),
+      by: z.string().nullable(),
+      automation: z.string().nullable(),
+    }),
+    z.object({
+      ...entry,
+      kind: z.literal('segment'),
+      segment: z.string(),
+      name: z.string(),
+      entered: z.boolean(),
+      cause,
+    }),
+    z.object({
+      ...entry,
+      kind: z.literal('delivery'),
+      campaign: z.string(),
+      name: z.string(),
+      channel,
+      state: deliveryState,
+    }),
+    z.object({ ...entry, kind: z.literal('review'), rating: z.int() }),
+    z.object({ ...entry, kind: z.literal('payment'), amount: money }),
+    z.object({ ...entry, kind: z.literal('interaction'), direction: z.enum(['inbound', 'outbound']) }),
+    z.object({
+      ...entry,
+      kind: z.literal('booking'),
+      state: z.enum(['booked', 'attended', 'no_show', 'cancelled']),
+      service: z.string().nullable(),
+      minutes: z.int().nullable(),
+      price: money.nullable(),
+    }),
+  ])
+  .meta({ id: 'TimelineEntry' })
+export type TimelineEntry = z.infer<typeof timelineEntry>
+
+const kind = z.enum(['status', 'segment', 'delivery', 'review', 'payment', 'interaction', 'booking'])
+
+export const getTimeline = endpoint({
+  method: 'get',
+  path: '/customers/{id}/timeline',
+  summary: 'Everything that happened to a customer, newest first; what is yet to come stands at the top',
+  params: z.object({ id: externalId }),
+  query: page.extend({ kind: several(kind) }),
+  answer: listOf(timelineEntry),
+})

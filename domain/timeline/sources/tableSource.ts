@@ -1,0 +1,50 @@
+import { type Database, rows } from '../../database.ts'
+import type { Source } from '../source.ts'
+
+type Found = { id: number; at: Date; provider: string | null } & Record<string, unknown>
+
+/**
+ * A source that reads rows `x` of one table.
+ *
+ * @param from the table as `x`, with what is joined to it
+ * @param at the column of the instant, and `columns` what is shown beside it, as SQL by their names
+ * @param provider SQL for the name of the provider whom it was with
+ */
+export function tableSource(
+  kind: string,
+  {
+    from,
+    at,
+    columns,
+    provider = 'NULL',
+    where = 'TRUE',
+  }: Readonly<Record<'from' | 'at', string>> & {
+    readonly columns: Readonly<Record<string, string>>
+    readonly provider?: string
+    readonly where?: string
+  },
+): Source {
+  const selected = Object.entries(columns).map(([name, sql]) => `${sql} AS \`${name}\``)
+  return {
+    kind,
+    async read(db: Database, customer, before, limit) {
+      const found = await rows<Found>(
+        db,
+        `SELECT x.id, ${at} AS at, ${provider} AS provider, ${selected.join(', ')} FROM ${from}
+         WHERE x.customer_id = ? AND ${where} AND (${at} < ? OR ${at} = ? AND x.id < ?)
+         ORDER BY ${at} DESC, x.id DESC LIMIT ?`,
+        [customer, before.at, before.at, before.id, limit],
+      )
+      return found.map(({ id, at: instant, provider: name, ...detail }) => ({
+        id,
+        at: instant,
+        provider: name,
+        detail,
+      }))
+    },
+  }
+}
+
+/** Whom a row was with. */
+export const WITH_PROVIDER = 'LEFT JOIN providers p ON p.id = x.provider_id'
+export const PROVIDER_NAME = 'COALESCE(p.name, p.external_id)'

@@ -1,0 +1,48 @@
+import type { TimelineEntry } from '../../api/contract/timeline.ts'
+import { useMoney } from '../shared/useMoney.ts'
+import { useSegmentWords } from '../shared/useSegmentWords.ts'
+import { useText } from '../shared/useText.tsx'
+import { isShipped } from '../statuses/statusDraft.ts'
+
+/** An entry of the timeline in words, and what is said beside it: by whom, why, with whom. */
+export function useEntryWords(): (entry: TimelineEntry) => { said: string; aside: string[] } {
+  const text = useText()
+  const { format } = useMoney()
+  const { nameOf } = useSegmentWords()
+  const statusAside = (entry: TimelineEntry & { kind: 'status' }): string => {
+    if (entry.automation !== null) return text('timeline.automation')
+    if (entry.by !== null) return text('timeline.by', { who: entry.by })
+    if (entry.rule !== null && isShipped(entry.rule)) return text(`statuses.rule.${entry.rule}`)
+    return ''
+  }
+  const say = (entry: TimelineEntry): { said: string; aside: string[] } => {
+    switch (entry.kind) {
+      case 'status': {
+        const said = text('timeline.status', { from: text(`status.${entry.from}`), to: text(`status.${entry.to}`) })
+        return { said, aside: [statusAside(entry), text(`history.cause.${entry.cause}`)] }
+      }
+      case 'segment': {
+        const segment = nameOf({ id: entry.segment, name: entry.name })
+        const said = text(entry.entered ? 'timeline.entered' : 'timeline.left', { segment })
+        return { said, aside: [text(`history.cause.${entry.cause}`)] }
+      }
+      case 'delivery':
+        return { said: text('timeline.delivery', { name: entry.name }), aside: [text(`channel.${entry.channel}`)] }
+      case 'review':
+        return { said: text('timeline.review', { rating: entry.rating }), aside: [] }
+      case 'payment':
+        return { said: text('timeline.payment', { amount: format(entry.amount) }), aside: [] }
+      case 'interaction':
+        return { said: text(`timeline.${entry.direction}`), aside: [] }
+      case 'booking': {
+        const service = entry.service ?? text('timeline.someService')
+        return { said: text(`timeline.booking.${entry.state}`, { service }), aside: [] }
+      }
+    }
+  }
+  return (entry) => {
+    const { said, aside } = say(entry)
+    const whom = entry.provider === null ? '' : text('timeline.with', { provider: entry.provider })
+    return { said, aside: [whom, ...aside].filter((words) => words !== '') }
+  }
+}
