@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { installStandardSegments } from '../../domain/segments/installStandardSegments.ts'
+import { installStatusAutomation } from '../../domain/statuses/installStatusAutomation.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 
@@ -23,6 +24,7 @@ let api: TestApi
 beforeAll(async () => {
   database = await createTestDatabase()
   await installStandardSegments(database.db, new Date())
+  await installStatusAutomation(database.db, new Date())
   api = await startApi(database.db)
 })
 afterAll(async () => {

@@ -288,15 +288,17 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming, ta
             onFollow={onFollow}
           />
           <InWords rule={rule} words={view.words} pointed={pointed} onPoint={pointAt} />
-          <IfSavedNow
-            segment={segment}
-            rule={rule}
-            count={count}
-            stale={stale}
-            changed={changed}
-            wrong={problems.size > 0}
-            failure={error}
-          />
+          {taking === undefined && (
+            <IfSavedNow
+              segment={segment}
+              rule={rule}
+              count={count}
+              stale={stale}
+              changed={changed}
+              wrong={problems.size > 0}
+              failure={error}
+            />
+          )}
           <CustomersHere
             segment={segment}
             sample={preview?.sample ?? []}
