@@ -112,3 +112,6 @@ export const getRevenue = endpoint({
     })
     .meta({ id: 'Revenue' }),
 })
+
+export type StatementLine = z.infer<typeof statementLine>
+export type ProviderLedger = z.infer<typeof getLedger.answer>

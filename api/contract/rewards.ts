@@ -238,3 +238,7 @@ export const takeBackRedemption = endpoint({
   summary: 'Take back the reward that was used on a booking: it can be used again',
   params: z.object({ booking: externalId }),
 })
+
+export type RewardState = z.infer<typeof rewardState>
+export type HeldReward = z.infer<typeof heldReward>
+export type RewardSummary = z.infer<typeof rewardSummary.answer>

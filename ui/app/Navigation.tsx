@@ -1,6 +1,7 @@
 import {
   type Icon,
   IconCircles,
+  IconGift,
   IconHeartHandshake,
   IconHistory,
   IconInbox,
@@ -26,6 +27,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/templates', label: 'nav.templates', icon: IconTemplate },
   { to: '/deliveries', label: 'nav.deliveries', icon: IconHistory },
   { to: '/loyalty', label: 'nav.loyalty', icon: IconHeartHandshake },
+  { to: '/rewards', label: 'nav.rewards', icon: IconGift },
   { to: '/inbox', label: 'nav.inbox', icon: IconInbox },
   { to: '/settings', label: 'nav.settings', icon: IconSettings },
 ]

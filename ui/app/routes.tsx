@@ -177,6 +177,20 @@ const loyalty = createRoute({
   component: lazyRouteComponent(() => import('../loyalty/LoyaltyPage.tsx'), 'LoyaltyPage'),
 })
 
+const rewards = createRoute({
+  getParentRoute: () => shell,
+  path: '/rewards',
+  validateSearch: texts('provider', 'state', 'campaign', 'view'),
+  component: lazyRouteComponent(() => import('../rewards/RewardsPage.tsx'), 'RewardsPage'),
+})
+
+const statement = createRoute({
+  getParentRoute: () => shell,
+  path: '/statement',
+  validateSearch: texts('provider', 'month'),
+  component: lazyRouteComponent(() => import('../statement/StatementPage.tsx'), 'StatementPage'),
+})
+
 const audiences = createRoute({
   getParentRoute: () => shell,
   path: '/audiences',
@@ -242,6 +256,8 @@ export const routeTree = root.addChildren([
     template,
     templateVersions,
     loyalty,
+    rewards,
+    statement,
     audiences,
     audience,
     inbox,

@@ -12,6 +12,7 @@ import loyalty from './en/loyalty.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
 import outline from './en/outline.json' with { type: 'json' }
 import report from './en/report.json' with { type: 'json' }
+import rewards from './en/rewards.json' with { type: 'json' }
 import segments from './en/segments.json' with { type: 'json' }
 import settings from './en/settings.json' with { type: 'json' }
 import shared from './en/shared.json' with { type: 'json' }
@@ -32,6 +33,7 @@ const english = {
   ...deliveries,
   ...report,
   ...loyalty,
+  ...rewards,
   ...audiences,
   ...inbox,
   ...settings,

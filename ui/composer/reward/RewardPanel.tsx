@@ -55,9 +55,10 @@ export function RewardPanel({ provider, state, preflight, tried, readOnly }: Pro
   )
 }
 
-type FieldProps = Pick<Props, 'state' | 'tried' | 'readOnly'>
+type FieldProps = Pick<Props, 'tried' | 'readOnly'> & { state: Pick<OrderState, 'entered' | 'enter' | 'mistake'> }
 
-function Size({ state: { entered, enter, mistake }, tried, readOnly }: FieldProps) {
+/** How much a reward is worth: the fields of its kind. */
+export function Size({ state: { entered, enter, mistake }, tried, readOnly }: FieldProps) {
   const text = useText()
   const { digits, currency } = useMoney()
   const errorOf = (field: string) => (tried && mistake === field ? text('reward.missing') : undefined)

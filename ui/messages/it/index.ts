@@ -13,6 +13,7 @@ import loyalty from './loyalty.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
 import outline from './outline.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
+import rewards from './rewards.json' with { type: 'json' }
 import segments from './segments.json' with { type: 'json' }
 import settings from './settings.json' with { type: 'json' }
 import shared from './shared.json' with { type: 'json' }
@@ -35,6 +36,7 @@ export const texts: Partial<Messages> = {
   ...deliveries,
   ...report,
   ...loyalty,
+  ...rewards,
   ...audiences,
   ...inbox,
   ...settings,
