@@ -84,6 +84,21 @@ export const exportLedger = endpoint({
   produces: 'text/csv',
 })
 
+/** What the messages of a campaign, or of an automation, have brought. */
+export const revenue = z
+  .object({
+    days: z.int().meta({ description: 'A booking belongs to a message of at most so many days before' }),
+    bookings: z.int(),
+    attended: z.int(),
+    revenue: money.meta({ description: 'Prices of those attended, before discounts' }),
+    ahead: money.meta({ description: 'Prices of those booked and not attended yet' }),
+    clicked: z
+      .object({ bookings: z.int(), revenue: money })
+      .meta({ description: 'Of these, where the customer clicked; otherwise it was the last message' }),
+    discounts: money.meta({ description: 'What the rewards of these messages have taken off so far' }),
+  })
+  .meta({ id: 'Revenue' })
+
 export const getRevenue = endpoint({
   method: 'get',
   path: '/revenue',
@@ -98,19 +113,7 @@ export const getRevenue = endpoint({
       .regex(/^[A-Za-z0-9._:-]{1,64}$/)
       .optional(),
   }),
-  answer: z
-    .object({
-      days: z.int().meta({ description: 'A booking belongs to a message of at most so many days before' }),
-      bookings: z.int(),
-      attended: z.int(),
-      revenue: money.meta({ description: 'Prices of those attended, before discounts' }),
-      ahead: money.meta({ description: 'Prices of those booked and not attended yet' }),
-      clicked: z
-        .object({ bookings: z.int(), revenue: money })
-        .meta({ description: 'Of these, where the customer clicked; otherwise it was the last message' }),
-      discounts: money.meta({ description: 'What the rewards of these messages have taken off so far' }),
-    })
-    .meta({ id: 'Revenue' }),
+  answer: revenue,
 })
 
 export type StatementLine = z.infer<typeof statementLine>

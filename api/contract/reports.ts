@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { day, instant } from './common.ts'
 import { endpoint } from './endpoint.ts'
+import { revenue } from './ledger.ts'
 
 const reasons = z.array(z.object({ reason: z.string(), count: z.int() }))
 const counts = { sent: z.int(), opened: z.int(), clicked: z.int() }
@@ -54,6 +55,7 @@ export const report = z
         unsubscribed: z.int(),
       }),
     ),
+    revenue: revenue.meta({ description: 'Each booking belongs to one message' }),
     holdout: z
       .object({
         goal: z.enum(['attended', 'booked']),

@@ -33,6 +33,8 @@ export function exportReport(report: Report, language: ExportLanguage, timeZone:
   for (const { class: kind, reason, count } of report.bounces) say('bounces', `${kind}: ${reason}`, null, count)
   for (const { domain, ...counts } of report.domains) sayAll('domains', domain, counts)
   for (const { variant, ...counts } of report.variants) sayAll('variants', variant.toUpperCase(), counts)
+  const { bookings, attended, revenue, ahead, discounts } = report.revenue
+  sayAll('revenue', null, { bookings, attended, revenue, ahead, discounts })
   if (report.holdout !== null) {
     const { recipients, held_out: heldOut, difference, low, high } = report.holdout
     sayAll('holdout', names.recipients, { recipients: recipients.of, did: recipients.did })

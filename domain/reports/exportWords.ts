@@ -10,6 +10,7 @@ const PARTS = [
   'bounces',
   'domains',
   'variants',
+  'revenue',
   'holdout',
 ] as const
 type Part = (typeof PARTS)[number]
@@ -30,6 +31,11 @@ type Name =
   | 'machinesClicked'
   | 'people'
   | 'clicks'
+  | 'bookings'
+  | 'attended'
+  | 'revenue'
+  | 'ahead'
+  | 'discounts'
   | 'held_out'
   | 'did'
   | 'difference'
@@ -59,9 +65,15 @@ export const REPORT_WORDS: Readonly<Record<ExportLanguage, Words>> = {
       bounces: 'Undeliverable',
       domains: 'Mail domains',
       variants: 'Compared messages',
+      revenue: 'What it brought',
       holdout: 'Compared with those held out',
     },
     names: {
+      bookings: 'bookings',
+      attended: 'attended',
+      revenue: 'revenue in minor units',
+      ahead: 'ahead in minor units',
+      discounts: 'discounts in minor units',
       asked: 'asked for',
       recipients: 'recipients',
       waiting: 'waiting',
@@ -98,9 +110,15 @@ export const REPORT_WORDS: Readonly<Record<ExportLanguage, Words>> = {
       bounces: 'Unzustellbar',
       domains: 'Mail-Domains',
       variants: 'Verglichene Nachrichten',
+      revenue: 'Was es gebracht hat',
       holdout: 'Vergleich mit den Zurückgehaltenen',
     },
     names: {
+      bookings: 'Termine',
+      attended: 'wahrgenommen',
+      revenue: 'Umsatz in kleinster Einheit',
+      ahead: 'bevorstehend in kleinster Einheit',
+      discounts: 'Rabatte in kleinster Einheit',
       asked: 'gefragt',
       recipients: 'Empfänger',
       waiting: 'wartend',
@@ -137,9 +155,15 @@ export const REPORT_WORDS: Readonly<Record<ExportLanguage, Words>> = {
       bounces: 'Non distribuables',
       domains: 'Domaines de messagerie',
       variants: 'Messages comparés',
+      revenue: 'Ce que l’envoi a rapporté',
       holdout: 'Comparaison avec le groupe témoin',
     },
     names: {
+      bookings: 'réservations',
+      attended: 'honorées',
+      revenue: 'chiffre d’affaires en centimes',
+      ahead: 'à venir en centimes',
+      discounts: 'remises en centimes',
       asked: 'demandés',
       recipients: 'destinataires',
       waiting: 'en attente',
@@ -176,9 +200,15 @@ export const REPORT_WORDS: Readonly<Record<ExportLanguage, Words>> = {
       bounces: 'Non recapitabili',
       domains: 'Domini di posta',
       variants: 'Messaggi confrontati',
+      revenue: 'Che cosa ha portato',
       holdout: 'Confronto con il gruppo di controllo',
     },
     names: {
+      bookings: 'prenotazioni',
+      attended: 'avvenute',
+      revenue: 'ricavi in centesimi',
+      ahead: 'in arrivo in centesimi',
+      discounts: 'sconti in centesimi',
       asked: 'richiesti',
       recipients: 'destinatari',
       waiting: 'in attesa',

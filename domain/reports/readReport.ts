@@ -1,3 +1,4 @@
+import { type Revenue, readRevenue } from '../attribution/readRevenue.ts'
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { readSettings } from '../settings/readSettings.ts'
@@ -29,6 +30,7 @@ export type Report = {
   bounces: BounceReason[]
   domains: DomainCounts[]
   variants: VariantCounts[]
+  revenue: Revenue
   holdout: HoldoutResult | null
 }
 
@@ -57,6 +59,7 @@ export async function readReport(
     bounces: await bouncesOf(db, campaign),
     domains: await domainsOf(db, campaign),
     variants: variantsIn(alike),
+    revenue: await readRevenue(db, { campaign }),
     holdout: await holdoutOf(db, campaign, compared),
   }
 }

@@ -26,6 +26,7 @@ const DATED: Readonly<
   rewards: {
     since: 'x.created_at',
     columns: (at) => sql`x.customer_id, x.provider_id, x.kind, x.valid_from, x.valid_to,
+      CASE WHEN x.used_at > ${at} THEN 0 ELSE x.minutes_used END AS minutes_used,
       CASE WHEN x.activated_at > ${at} THEN 'reserved' WHEN x.state = 'used' AND x.used_at > ${at} THEN 'active'
         WHEN x.given_back_at > ${at} THEN IF(x.activated_at IS NULL, 'reserved', 'active')
         ELSE x.state END AS state`,

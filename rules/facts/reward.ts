@@ -41,11 +41,12 @@ export const reward: Fact = {
           records: records(usable),
         }
       case 'used': {
-        const used = sql`${meant} AND x.state = 'used'`
+        // free minutes that were used in part can be used further, and were used all the same
+        const used = sql`${meant} AND (x.state = 'used' OR x.minutes_used > 0)`
         return { holds: some(used), value: some(used), records: records(used) }
       }
       case 'expired_unused': {
-        const over = sql`${active} AND x.valid_to < ${today}`
+        const over = sql`${active} AND x.valid_to < ${today} AND x.minutes_used = 0`
         return { holds: some(over), value: some(over), flipsOn: [expires], records: records(over) }
       }
       case 'ends': {

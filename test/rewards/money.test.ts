@@ -42,7 +42,7 @@ function naive(reward: Size, cost: number, minutes: number): { discount: number;
     if (reward.ceiling !== null) bounds.push(reward.ceiling)
     return { discount: Math.min(...bounds), minutes: 0 }
   }
-  const free = (reward.minutes ?? 0) < minutes ? (reward.minutes ?? 0) : minutes
+  const free = Math.min(reward.minutes ?? 0, minutes)
   const discount = minutes === 0 ? 0 : naiveShareDown(cost, free, minutes)
   return { discount, minutes: discount === 0 ? 0 : free }
 }

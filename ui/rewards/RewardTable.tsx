@@ -31,7 +31,9 @@ export function RewardTable({ rewards, ofOne = false }: Props) {
             <Table.Th>{text('rewards.column.state')}</Table.Th>
             <Table.Th visibleFrom="sm">{text('rewards.column.provider')}</Table.Th>
             <Table.Th visibleFrom="md">{text('rewards.column.from')}</Table.Th>
-            <Table.Th ta="right">{text('rewards.column.taken')}</Table.Th>
+            <Table.Th ta="right" style={{ whiteSpace: 'nowrap' }}>
+              {text('rewards.column.taken')}
+            </Table.Th>
             <Table.Td aria-hidden="true" />
           </Table.Tr>
         </Table.Thead>

@@ -3,6 +3,7 @@ import type { Settings } from '../../api/contract/settings.ts'
 import { useText } from '../shared/useText.tsx'
 import { DkimFields } from './DkimFields.tsx'
 import { LimitFields } from './LimitFields.tsx'
+import { RewardFields } from './RewardFields.tsx'
 import classes from './SettingsForm.module.css'
 import { Sheet } from './Sheet.tsx'
 import { fieldProps, useSettingsForm } from './useSettingsForm.ts'
@@ -76,6 +77,7 @@ export function SettingsForm({ settings }: { settings: Settings }) {
         </Text>
       </Sheet>
       <LimitFields form={form} timeZone={time_zone} />
+      <RewardFields form={form} />
       <Sheet title={text('settings.approval')}>
         <NumberInput
           label={text('settings.approvalAbove')}

@@ -11,7 +11,7 @@ type Body = Parameters<typeof putSettings.body.parse>[0] & Partial<Settings>
 
 /** What the fields show of settings. */
 export function enteredOf(settings: Settings) {
-  const { frequency_cap: cap, quiet_hours: quiet, rate_limits: rates, dkim } = settings
+  const { frequency_cap: cap, quiet_hours: quiet, rate_limits: rates, dkim, loyalty_reward: share } = settings
   const number = (value: number | undefined): NumberField => value ?? ''
   return {
     name: settings.name,
@@ -37,6 +37,11 @@ export function enteredOf(settings: Settings) {
     phone_prefix: settings.phone_prefix ?? '',
     dkim_domain: dkim?.domain ?? '',
     dkim_selector: dkim?.selector ?? '',
+    share_rate: share === null ? ('' as NumberField) : Math.round(share.rate * 1_000_000) / 10_000,
+    share_to: share?.to ?? 'provider',
+    share_days: number(share?.days),
+    free_minutes_carry_on: settings.free_minutes_carry_on,
+    attribution_days: settings.attribution_days as NumberField,
   }
 }
 
@@ -64,8 +69,20 @@ function bodyOf(entered: Entered) {
   const { name, time_zone, currency, language, sender_name, sender_email, mail_unknown_consent } = entered
   const { cap_mails: mails, cap_days: days, quiet_from: from, quiet_to: to } = entered
   const dkim = { domain: hostName(entered.dkim_domain), selector: hostName(entered.dkim_selector) }
+  const {
+    share_rate: rate,
+    share_to: beneficiary,
+    share_days: shareDays,
+    free_minutes_carry_on,
+    attribution_days,
+  } = entered
   return {
-    ...{ time_zone, currency, language, sender_name, mail_unknown_consent },
+    ...{ time_zone, currency, language, sender_name, mail_unknown_consent, free_minutes_carry_on },
+    attribution_days: attribution_days === '' ? Number.NaN : attribution_days,
+    loyalty_reward:
+      rate === ''
+        ? null
+        : { rate: rate > 0 ? rate / 100 : -1, to: beneficiary, ...(shareDays === '' ? {} : { days: shareDays }) },
     name: name.trim(),
     sender_email: sender_email.trim(),
     bounce_domain: hostName(entered.bounce_domain) || null,
@@ -127,6 +144,9 @@ const PLACES: readonly (readonly [path: string, field: Field])[] = [
   ['/bounce_domain', 'bounce_domain'],
   ['/approval_above', 'approval_above'],
   ['/phone_prefix', 'phone_prefix'],
+  ['/loyalty_reward/days', 'share_days'],
+  ['/loyalty_reward', 'share_rate'],
+  ['/attribution_days', 'attribution_days'],
 ]
 
 /** The field that a JSON Pointer into the settings belongs to; null when it is none of this page. */
@@ -151,6 +171,9 @@ export const MISTAKES: Partial<Record<Field, MessageId>> = {
   rate_push: 'settings.notSpeed',
   rate_domains: 'settings.notDomains',
   phone_prefix: 'settings.notPrefix',
+  share_rate: 'settings.notShare',
+  share_days: 'settings.notDays',
+  attribution_days: 'settings.notAttribution',
   dkim_domain: 'settings.notDomain',
   dkim_selector: 'settings.notDomain',
 }

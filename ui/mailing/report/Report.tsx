@@ -17,6 +17,7 @@ import { Holdout } from './Holdout.tsx'
 import { Links } from './Links.tsx'
 import { OverTime } from './OverTime.tsx'
 import classes from './Report.module.css'
+import { Revenue } from './Revenue.tsx'
 import { Variants } from './Variants.tsx'
 
 /** What became of a mailing, in parts that answer a question each; every number leads to its customers. */
@@ -46,6 +47,7 @@ export function Report({ mailing }: { mailing: Campaign }) {
           <Variants id={id} variants={data.variants} winner={mailing.ab_test?.winner ?? null} />
         )}
         {data.holdout !== null && <Holdout holdout={data.holdout} compared={compared} onCompare={compare} />}
+        {data.revenue.bookings > 0 && <Revenue revenue={data.revenue} />}
         <Links id={id} links={data.links} more={data.more_links} />
         {data.bounces.length > 0 && <Bounces id={id} bounces={data.bounces} />}
         {data.domains.length > 0 && <Domains id={id} domains={data.domains} />}
