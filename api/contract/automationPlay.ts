@@ -63,6 +63,7 @@ export const dryRun = z
     error: z.string().nullable(),
   })
   .meta({ id: 'DryRun' })
+export type DryRun = z.infer<typeof dryRun>
 
 const one = z.object({ id: z.string().regex(/^[1-9]\d{0,14}$/, 'Allowed is the id of a dry run') })
 
@@ -125,6 +126,7 @@ export const walked = z
     text: z.string().nullable().meta({ description: 'The template, tag, reason … that it is about' }),
   })
   .meta({ id: 'WalkedStep' })
+export type Walked = z.infer<typeof walked>
 
 export const listDryRunCustomers = endpoint({
   method: 'get',

@@ -4,6 +4,13 @@ import { fallbackMessages, LANGUAGES, loadCatalogue, type MessageId } from '../.
 
 /** English words that another of our languages has, too: names, abbreviations, and what it took over. */
 const SAME = [
+  'Version',
+  'Live',
+  'Tag',
+  'Status: {what}',
+  'Segment: {what}',
+  'minutes',
+  'messages',
   ...[
     'Perennial',
     'Temporal',

@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconInbox,
   IconMail,
+  IconRoute2,
   IconSettings,
   IconTemplate,
   IconUsers,
@@ -22,6 +23,7 @@ type Entry = { to: NonNullable<LinkProps['to']>; label: MessageId; icon: Icon }
 const ENTRIES: readonly Entry[] = [
   { to: '/segments', label: 'nav.segments', icon: IconCircles },
   { to: '/customers', label: 'nav.customers', icon: IconUsers },
+  { to: '/automations', label: 'nav.automations', icon: IconRoute2 },
   { to: '/mailings', label: 'nav.mailings', icon: IconMail },
   { to: '/audiences', label: 'nav.audiences', icon: IconUsersGroup },
   { to: '/templates', label: 'nav.templates', icon: IconTemplate },

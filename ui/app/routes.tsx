@@ -170,6 +170,19 @@ const templateVersions = createRoute({
   component: lazyRouteComponent(() => import('../templates/versions/TemplateVersionsPage.tsx'), 'TemplateVersionsPage'),
 })
 
+const automations = createRoute({
+  getParentRoute: () => shell,
+  path: '/automations',
+  component: lazyRouteComponent(() => import('../automations/AutomationsPage.tsx'), 'AutomationsPage'),
+})
+
+const automation = createRoute({
+  getParentRoute: () => shell,
+  path: '/automations/$id',
+  validateSearch: texts('mode', 'version', 'customer'),
+  component: lazyRouteComponent(() => import('../automation/AutomationPage.tsx')),
+})
+
 const loyalty = createRoute({
   getParentRoute: () => shell,
   path: '/loyalty',
@@ -255,6 +268,8 @@ export const routeTree = root.addChildren([
     newTemplate,
     template,
     templateVersions,
+    automations,
+    automation,
     loyalty,
     rewards,
     statement,

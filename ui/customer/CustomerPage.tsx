@@ -11,13 +11,14 @@ import { keepRecipients } from '../shared/recipients.ts'
 import { StatusBadge } from '../shared/StatusBadge.tsx'
 import { useText } from '../shared/useText.tsx'
 import { Communication } from './Communication.tsx'
+import { CustomerAutomations } from './CustomerAutomations.tsx'
 import { CustomerRewards } from './CustomerRewards.tsx'
 import { CustomerSegments } from './CustomerSegments.tsx'
 import { Overview } from './Overview.tsx'
 import { Timeline } from './Timeline.tsx'
 
 const route = getRouteApi('/shell/customers/$id')
-const TABS = ['overview', 'communication', 'segments', 'rewards', 'timeline'] as const
+const TABS = ['overview', 'communication', 'segments', 'automations', 'rewards', 'timeline'] as const
 type Tab = (typeof TABS)[number]
 
 const isTab = (value: string | null | undefined): value is Tab => TABS.some((tab) => tab === value)
@@ -78,6 +79,9 @@ export function CustomerPage() {
           </Tabs.Panel>
           <Tabs.Panel value="rewards">
             <CustomerRewards customer={customer} />
+          </Tabs.Panel>
+          <Tabs.Panel value="automations">
+            <CustomerAutomations customer={customer} />
           </Tabs.Panel>
         </Tabs>
       ) : (

@@ -1,5 +1,6 @@
 import type { Messages as RuleWords } from '../../rules/words/messages.ts'
 import audiences from './en/audiences.json' with { type: 'json' }
+import automations from './en/automations.json' with { type: 'json' }
 import backtest from './en/backtest.json' with { type: 'json' }
 import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
@@ -45,6 +46,7 @@ const english = {
   ...statuses,
   ...templates,
   ...versions,
+  ...automations,
 }
 
 /** Every text of the pages has an id here; an id that is not in the English catalogue does not compile. */

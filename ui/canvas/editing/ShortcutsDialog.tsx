@@ -29,24 +29,32 @@ const KEYS = [
   ['help', '?'],
 ] as const
 
-/** All keys of the canvas. */
-export function ShortcutsDialog({ opened, onClose }: { opened: boolean; onClose: () => void }) {
+type Props = {
+  opened: boolean
+  /** The keys and what they do; those of a rule's canvas when left out. */
+  keys?: readonly (readonly [keys: string, does: string])[]
+  onClose: () => void
+}
+
+/** All keys of a canvas. */
+export function ShortcutsDialog({ opened, keys, onClose }: Props) {
   const text = useText()
+  const shown = keys ?? KEYS.map(([what, pressed]) => [pressed, text(`canvas.keys.${what}`)] as const)
   return (
     <Modal opened={opened} onClose={onClose} title={text('canvas.keys')} size="lg" transitionProps={{ duration: 0 }}>
       <Table withRowBorders={false} verticalSpacing={4}>
         <Table.Tbody>
-          {KEYS.map(([what, keys]) => (
-            <Table.Tr key={what}>
+          {shown.map(([pressed, does]) => (
+            <Table.Tr key={pressed}>
               <Table.Td style={{ whiteSpace: 'nowrap' }}>
-                {keys.split(' ').map((key, index) => (
+                {pressed.split(' ').map((key, index) => (
                   <span key={key}>
                     {index > 0 && ' '}
                     <Kbd>{key}</Kbd>
                   </span>
                 ))}
               </Table.Td>
-              <Table.Td>{text(`canvas.keys.${what}`)}</Table.Td>
+              <Table.Td>{does}</Table.Td>
             </Table.Tr>
           ))}
         </Table.Tbody>

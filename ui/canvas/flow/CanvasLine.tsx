@@ -15,8 +15,8 @@ type Props = {
   /** How many are on it, and of how many at most; undefined while nothing is known yet. */
   count: number | undefined
   total: number | undefined
-  /** The count as it is shown. */
-  label: string
+  /** The count as it is shown; null on a line that says none. */
+  label: string | null
   /** What the number counts, in words. */
   said: string
   stale: boolean
@@ -43,20 +43,26 @@ export function CanvasLine(props: Props) {
         style={{ stroke: traced ? 'var(--canvas-trace)' : 'var(--canvas-line)', strokeWidth: width }}
       />
       <EdgeLabelRenderer>
-        <div className={classes.at} style={{ transform: `translate(-50%, -50%) translate(${pill.x}px, ${pill.y}px)` }}>
-          <button
-            type="button"
-            tabIndex={-1}
-            className={classes.pill}
-            data-line={id}
-            data-stale={stale || undefined}
-            data-traced={traced || undefined}
-            data-selected={selected || undefined}
-            aria-label={said}
-            onClick={onOpen}
-          >
-            {label}
-          </button>
+        <div
+          className={classes.at}
+          data-alone={label === null || undefined}
+          style={{ transform: `translate(-50%, -50%) translate(${pill.x}px, ${pill.y}px)` }}
+        >
+          {label !== null && (
+            <button
+              type="button"
+              tabIndex={-1}
+              className={classes.pill}
+              data-line={id}
+              data-stale={stale || undefined}
+              data-traced={traced || undefined}
+              data-selected={selected || undefined}
+              aria-label={said}
+              onClick={onOpen}
+            >
+              {label}
+            </button>
+          )}
           {spot !== undefined && <AddSpot spot={spot} />}
         </div>
       </EdgeLabelRenderer>

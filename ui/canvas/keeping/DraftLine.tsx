@@ -5,10 +5,16 @@ import panel from '../panel/panel.module.css'
 import classes from './DraftLine.module.css'
 import type { KeptDraft } from './useKeeping.ts'
 
-type Props = { changed: boolean; draft: KeptDraft; onConflict: () => void }
+type Props = {
+  changed: boolean
+  draft: KeptDraft
+  onConflict: () => void
+  /** Whether there is something published to go back to. */
+  canThrowAway?: boolean
+}
 
 /** While the rule is being changed: that the draft is kept, and a way to throw it away. */
-export function DraftLine({ changed, draft, onConflict }: Props) {
+export function DraftLine({ changed, draft, onConflict, canThrowAway = true }: Props) {
   const text = useText()
   const { keeping } = draft
   return (
@@ -25,7 +31,7 @@ export function DraftLine({ changed, draft, onConflict }: Props) {
             </Text>
           )
         )}
-        {changed && keeping.kind === 'kept' && (
+        {changed && canThrowAway && keeping.kind === 'kept' && (
           <Button size="compact-sm" variant="subtle" color="gray" onClick={draft.throwAway}>
             {text('draft.throwAway')}
           </Button>

@@ -24,7 +24,7 @@ type Options<Tree> = {
   /** Whether the thing is stored: drafts of what is not are not kept. */
   isStored: boolean
   calls: DraftCalls
-  /** The newest version that is published. */
+  /** The newest version that is published; 0 before the first: then all of it is a draft. */
   version: number
   /** The draft that was there when the page was opened. */
   kept: Kept | null
@@ -39,7 +39,7 @@ type Options<Tree> = {
 export function useKeeping<Tree>(options: Options<Tree>): KeptDraft {
   const { isStored, calls, version, kept, draft, replace, isTree } = options
   const { tree, saved } = draft
-  const changed = isChanged(draft)
+  const changed = version === 0 || isChanged(draft)
   const begun = useRef(kept?.base ?? version)
   // a draft goes on from the version that was published when its first change was made
   if (!changed) begun.current = version

@@ -13,7 +13,7 @@ import { MenuButton } from './MenuButton.tsx'
 import classes from './outline.module.css'
 import { useOutline } from './outlineContext.ts'
 import { Remark } from './Remark.tsx'
-import { TreeItem } from './TreeItem.tsx'
+import { RuleItem } from './RuleItem.tsx'
 
 /** A condition or a group with its numbers and its menu, as an item of the tree. */
 export const Line = memo(NodeItem, (before, after) => isSameLine(before.line, after.line))
@@ -31,7 +31,7 @@ function NodeItem({ line }: { line: NodeLine }) {
   const mark = followed?.markOf(line.rule)
   const remark = <Remark problem={problem} warning={warning} />
   return (
-    <TreeItem
+    <RuleItem
       line={line}
       label={[name, problem ?? warning, numbers].filter(Boolean).join('. ')}
       describedBy={mark && markId}
@@ -57,7 +57,7 @@ function NodeItem({ line }: { line: NodeLine }) {
       </span>
       <LineNumbers line={line} />
       <MenuButton line={line} name={name} />
-    </TreeItem>
+    </RuleItem>
   )
 }
 

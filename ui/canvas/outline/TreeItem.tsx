@@ -1,15 +1,19 @@
-import type { CSSProperties, MouseEvent, ReactNode } from 'react'
-import { isSelected } from '../flow/focus.ts'
+import type { CSSProperties, KeyboardEvent, MouseEvent, ReactNode } from 'react'
+import { type CanvasFocus, isSelected } from '../flow/focus.ts'
 import { useStoreValue } from '../flow/store.ts'
-import { cardOf, type OutlineLine } from './lines.ts'
 import classes from './outline.module.css'
-import { useOutline } from './outlineContext.ts'
+import type { Click } from './outlineContext.ts'
 
 /** Deeper lines are not set in further: there would be no room left for their words. */
 const DEEPEST = 10
 
 type Props = {
-  line: OutlineLine
+  /** The card that it stands for. */
+  id: string
+  level: number
+  position: number
+  size: number
+  focus: CanvasFocus
   /** What is announced. */
   label: string
   /** The id of an element that says more. */
@@ -17,17 +21,23 @@ type Props = {
   /** Whether a group shows what is in it. */
   expanded?: boolean | undefined
   problem?: boolean
+  onKey: (event: KeyboardEvent) => void
+  onClick: (click: Click) => void
+  /** Folds it, or unfolds it; undefined for what is no group. */
+  onFold?: (() => void) | undefined
+  /** Opens its menu at an element of it; undefined where there is none. */
+  onMenu?: ((at: Element) => void) | undefined
   children: ReactNode
 }
 
 /** An item of the tree, whatever stands on it: its place, the one tab stop, the keys, clicks. */
-export function TreeItem({ line, label, describedBy, expanded, problem = false, children }: Props) {
-  const { focus, onKey, onClick, fold, openMenu } = useOutline()
-  const id = cardOf(line)
+export function TreeItem(props: Props) {
+  const { id, level, position, size, focus, label, describedBy, expanded, problem = false, children } = props
+  const { onKey, onClick, onFold, onMenu } = props
   const current = useStoreValue(focus.store, (state) => state.current === id)
   const selected = useStoreValue(focus.store, (state) => isSelected(state, id))
   const hinted = useStoreValue(focus.store, (state) => state.hinted.has(id))
-  const depth = { '--depth': Math.min(line.level - 1, DEEPEST) } as CSSProperties
+  const depth = { '--depth': Math.min(level - 1, DEEPEST) } as CSSProperties
   return (
     <div
       role="treeitem"
@@ -37,9 +47,9 @@ export function TreeItem({ line, label, describedBy, expanded, problem = false, 
       tabIndex={current ? 0 : -1}
       aria-label={label}
       aria-describedby={describedBy}
-      aria-level={line.level}
-      aria-posinset={line.position}
-      aria-setsize={line.size}
+      aria-level={level}
+      aria-posinset={position}
+      aria-setsize={size}
       aria-expanded={expanded}
       aria-selected={selected}
       data-hinted={hinted || undefined}
@@ -51,16 +61,16 @@ export function TreeItem({ line, label, describedBy, expanded, problem = false, 
       }}
       onPointerEnter={() => focus.onPoint(id)}
       onPointerLeave={() => focus.onPoint(null)}
-      onKeyDown={(event) => onKey(line, event)}
+      onKeyDown={onKey}
       onClick={(event) => {
         const field = clicked(event, '[data-field]')?.getAttribute('data-field') ?? undefined
-        if (line.kind === 'group' && clicked(event, '[data-fold]')) fold(line)
-        else onClick(line, { field, toggles: event.shiftKey || event.ctrlKey || event.metaKey })
+        if (onFold && clicked(event, '[data-fold]')) onFold()
+        else onClick({ field, toggles: event.shiftKey || event.ctrlKey || event.metaKey })
       }}
       onContextMenu={(event) => {
-        if (line.kind === 'add') return
+        if (!onMenu) return
         event.preventDefault()
-        openMenu(line, event.currentTarget.querySelector('[aria-haspopup]') ?? event.currentTarget)
+        onMenu(event.currentTarget.querySelector('[aria-haspopup]') ?? event.currentTarget)
       }}
     >
       {children}

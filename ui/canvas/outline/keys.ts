@@ -1,9 +1,17 @@
 import type { Path } from '../../../rules/rule.ts'
-import type { OutlineLine } from './lines.ts'
+
+/** A line of any outline; `path` names it, and the group around it by `parent`. */
+export type TreeLine = {
+  readonly kind: string
+  readonly path: string
+  readonly parent: string | null
+  /** Of a group: whether what is in it is shown. */
+  readonly open?: boolean
+}
 
 /** What a key of the tree pattern (WAI-ARIA) does. */
-export type TreeStep =
-  | { readonly act: 'go'; readonly to: OutlineLine }
+export type TreeStep<Line extends TreeLine> =
+  | { readonly act: 'go'; readonly to: Line }
   | { readonly act: 'open' | 'close'; readonly path: Path }
 
 /**
@@ -11,7 +19,11 @@ export type TreeStep =
  * left closes it and then goes to the group around.
  * @returns undefined for other keys, and where the key leads nowhere
  */
-export function treeStep(lines: readonly OutlineLine[], at: number, key: string): TreeStep | undefined {
+export function treeStep<Line extends TreeLine>(
+  lines: readonly Line[],
+  at: number,
+  key: string,
+): TreeStep<Line> | undefined {
   const line = lines[at]
   if (!line) return undefined
   switch (key) {
@@ -34,7 +46,7 @@ export function treeStep(lines: readonly OutlineLine[], at: number, key: string)
   }
 }
 
-const go = (to: OutlineLine | undefined): TreeStep | undefined => to && { act: 'go', to }
+const go = <Line extends TreeLine>(to: Line | undefined): TreeStep<Line> | undefined => to && { act: 'go', to }
 
 /**
  * The next line that has a word beginning with what was typed, from the line after this one on and round to it again;

@@ -7,9 +7,12 @@ export type RuleViewName = (typeof VIEWS)[number]
 /** A window narrower than this has no room for a flow. */
 const NARROW = '(max-width: 699px)'
 
+/** Whether the window has no room for a flow. */
+export const useNarrow = (): boolean => useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+
 /** Which view of a rule is shown: the one chosen last in a window like this one, else what suits its width. */
 export function useChosenView(): [RuleViewName, (view: RuleViewName) => void] {
-  const narrow = useMediaQuery(NARROW, false, { getInitialValueInEffect: false })
+  const narrow = useNarrow()
   // What is chosen on a phone says nothing about a wide window.
   const onWide = useKept('perennial.rule-view.wide', 'canvas')
   const onNarrow = useKept('perennial.rule-view.narrow', 'outline')

@@ -1,11 +1,10 @@
 import { Button, Kbd } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useText } from '../../shared/useText.tsx'
-import type { Editing } from '../editing/useEditing.ts'
 import classes from './Palette.module.css'
 
 /** Opens the palette for the place that is selected; over the canvas, where it is looked for first. */
-export function AddButton({ editing }: { editing: Pick<Editing, 'act'> }) {
+export function AddButton({ editing, label }: { editing: { readonly act: (act: 'add') => void }; label?: string }) {
   const text = useText()
   return (
     <Button
@@ -16,7 +15,7 @@ export function AddButton({ editing }: { editing: Pick<Editing, 'act'> }) {
       rightSection={<Kbd size="xs">/</Kbd>}
       onClick={() => editing.act('add')}
     >
-      {text('canvas.add')}
+      {label ?? text('canvas.add')}
     </Button>
   )
 }

@@ -11,7 +11,7 @@ export type PaletteItem = {
 export type PaletteGroup = { readonly group: string; readonly items: readonly PaletteItem[] }
 
 /** Letters as they are compared: “Réservation” is found by “reserv”. */
-const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+export const plain = (text: string): string => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
 
 /**
  * What the palette offers for what was typed, by group of facts in the order of the catalogue: all facts when nothing

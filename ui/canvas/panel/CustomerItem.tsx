@@ -1,5 +1,6 @@
 import { ActionIcon, Text, Tooltip } from '@mantine/core'
 import { IconRoute } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
 import { Avatar } from '../../shared/Avatar.tsx'
 import { CustomerLink } from '../../shared/CustomerLink.tsx'
 import { useText } from '../../shared/useText.tsx'
@@ -13,10 +14,12 @@ type Props = {
   followed: boolean
   /** Lights the customer's way and says why they pass or not; undefined where nothing is stored to be asked. */
   onFollow: ((id: string | null) => void) | undefined
+  /** What else is said of them here. */
+  children?: ReactNode
 }
 
 /** A customer in a list of the panel, with the way to them and to the reason why they are where they are. */
-export function CustomerItem({ id, name, provider, followed, onFollow }: Props) {
+export function CustomerItem({ id, name, provider, followed, onFollow, children }: Props) {
   const text = useText()
   return (
     <li className={classes.customer}>
@@ -28,6 +31,7 @@ export function CustomerItem({ id, name, provider, followed, onFollow }: Props) 
             {provider}
           </Text>
         )}
+        {children}
       </span>
       {onFollow && (
         <Tooltip label={text('canvas.follow', { name })}>

@@ -1,10 +1,11 @@
-import { type RefObject, useEffect, useRef } from 'react'
+import { useRef } from 'react'
 import { type RuleCommand, ruleAt } from '../../../rules/commands.ts'
 import { type Condition, isCondition, isNot, type Path, type Rule } from '../../../rules/rule.ts'
 import type { WordOptions } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
 import { ConditionForm } from '../edit/ConditionForm.tsx'
 import classes from './panel.module.css'
+import { useEscape } from './useEscape.ts'
 
 /** What is being edited; `time` tells one opening of the form from the next. */
 export type Edited = {
@@ -51,17 +52,4 @@ export function EditCondition({ edited, rule, words, problems, onCommand, onClos
       />
     </section>
   )
-}
-
-function useEscape(element: RefObject<HTMLElement | null>, onEscape: () => void): void {
-  useEffect(() => {
-    const within = element.current
-    const onKeyDown = (event: KeyboardEvent): void => {
-      // an open list of choices is closed first; closed ones are there, too, but not to be seen
-      const lists = [...(within?.querySelectorAll('[role="listbox"]') ?? [])]
-      if (event.key === 'Escape' && !lists.some((list) => list.checkVisibility())) onEscape()
-    }
-    within?.addEventListener('keydown', onKeyDown)
-    return () => within?.removeEventListener('keydown', onKeyDown)
-  }, [element, onEscape])
 }

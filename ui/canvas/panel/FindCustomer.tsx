@@ -10,9 +10,12 @@ import { useText } from '../../shared/useText.tsx'
 const REST = 200
 const MOST = 8
 
+type Props = { onFollow: (id: string) => void; label?: string }
+
 /** Finds a customer by name, address or id, to follow their way. */
-export function FindCustomer({ onFollow }: { onFollow: (id: string) => void }) {
+export function FindCustomer({ onFollow, label }: Props) {
   const text = useText()
+  const said = label ?? text('canvas.find')
   const [typed, setTyped] = useState('')
   const [resting] = useDebouncedValue(typed.trim(), REST)
   const found = useQuery({
@@ -24,8 +27,8 @@ export function FindCustomer({ onFollow }: { onFollow: (id: string) => void }) {
   const customers = resting === '' ? [] : (found.data?.items ?? [])
   return (
     <Select
-      aria-label={text('canvas.find')}
-      placeholder={text('canvas.find')}
+      aria-label={said}
+      placeholder={said}
       leftSection={<IconSearch size={16} />}
       searchable
       searchValue={typed}

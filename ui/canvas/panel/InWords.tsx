@@ -9,8 +9,8 @@ type Props = {
   rule: Rule
   words: WordOptions
   /** The card that is pointed at, here or on the canvas: its phrase is lit. */
-  pointed: Store<Path | null>
-  onPoint: (path: Path | null) => void
+  pointed: Store<string | null>
+  onPoint: (at: string | null) => void
 }
 
 /** The rule as a sentence; each phrase lights its card, and back. */
@@ -31,7 +31,7 @@ export function InWords({ rule, words, pointed, onPoint }: Props) {
   )
 }
 
-type PhraseOf = { readonly path: Path | undefined; readonly runs: readonly Run[] }
+type PhraseOf = { readonly path: string | undefined; readonly runs: readonly Run[] }
 
 /** Runs of the same card together. What stands between two cards is named by the card before. */
 function phrasesOf(runs: readonly Run[]): Array<PhraseOf & { key: string }> {
@@ -44,7 +44,8 @@ function phrasesOf(runs: readonly Run[]): Array<PhraseOf & { key: string }> {
   return phrases
 }
 
-function Phrase({ path, runs, pointed, onPoint }: PhraseOf & Pick<Props, 'pointed' | 'onPoint'>) {
+/** Words that light their card while they are pointed at, and are lit by it. */
+export function Phrase({ path, runs, pointed, onPoint }: PhraseOf & Pick<Props, 'pointed' | 'onPoint'>) {
   const lit = useStoreValue(pointed, (at) => at !== null && at === path)
   const said = runs.map((run) => (run.strong ? createElement('strong', { key: run.text }, run.text) : run.text))
   if (path === undefined) return createElement('span', null, ...said)

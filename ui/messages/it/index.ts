@@ -1,6 +1,8 @@
+import { automationsIt } from '../../../rules/automations/words/it.ts'
 import { it } from '../../../rules/words/it.ts'
 import type { Messages } from '../index.ts'
 import audiences from './audiences.json' with { type: 'json' }
+import automations from './automations.json' with { type: 'json' }
 import backtest from './backtest.json' with { type: 'json' }
 import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
@@ -23,7 +25,7 @@ import statuses from './statuses.json' with { type: 'json' }
 import templates from './templates.json' with { type: 'json' }
 import versions from './versions.json' with { type: 'json' }
 
-export const ruleWords = it
+export const ruleWords = { ...it, ...automationsIt }
 
 export const texts: Partial<Messages> = {
   ...shell,
@@ -48,4 +50,5 @@ export const texts: Partial<Messages> = {
   ...statuses,
   ...templates,
   ...versions,
+  ...automations,
 }

@@ -1,0 +1,56 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { useState } from 'react'
+import type { AutomationDraft } from '../../api/contract/automations.ts'
+import { automationDraftQuery, automationQuery } from '../client/automations.ts'
+import { ErrorState } from '../shared/ErrorState.tsx'
+import { PageLoading } from '../shared/Loading.tsx'
+import { Page } from '../shared/Page.tsx'
+import { useText } from '../shared/useText.tsx'
+import { AutomationEditor } from './AutomationEditor.tsx'
+import { AutomationLive } from './live/AutomationLive.tsx'
+
+const route = getRouteApi('/shell/automations/$id')
+const EVERY = 5_000
+
+/** One automation: what it does now with everybody who is inside, or the draft of what it is to do. */
+export default function AutomationPage() {
+  const { id } = route.useParams()
+  return <OneAutomation key={id} id={id} />
+}
+
+function OneAutomation({ id }: { id: string }) {
+  const text = useText()
+  const { mode } = route.useSearch()
+  const automation = useQuery({ ...automationQuery(id), refetchInterval: EVERY })
+  // what is in hand from an earlier visit may be older than what is kept
+  const {
+    data: kept,
+    isFetchedAfterMount,
+    ...draft
+  } = useQuery({
+    ...automationDraftQuery(id),
+    refetchOnMount: 'always',
+  })
+  const [opened, setOpened] = useState<AutomationDraft | null>()
+  if (opened === undefined && kept !== undefined && isFetchedAfterMount) setOpened(kept)
+  const error = automation.error ?? draft.error
+  if (automation.data && opened !== undefined) {
+    const { version } = automation.data
+    const isLive = version > 0 && (mode === undefined ? automation.data.draft === null : mode === 'live')
+    return isLive ? (
+      <AutomationLive automation={automation.data} />
+    ) : (
+      <AutomationEditor automation={automation.data} kept={opened} onKept={setOpened} />
+    )
+  }
+  const retry = () => {
+    void automation.refetch()
+    void draft.refetch()
+  }
+  return (
+    <Page title={text('automations.title')} back={{ to: '/automations' }}>
+      {error ? <ErrorState error={error} onRetry={retry} /> : <PageLoading />}
+    </Page>
+  )
+}
