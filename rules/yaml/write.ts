@@ -30,6 +30,39 @@ export function writeWithRule(members: Readonly<Record<string, unknown>>, rule: 
   return textOf(document)
 }
 
+/** What has rules somewhere in it: rules as they always stand, and what is short and has nothing like them on one line. */
+export function writeTree(value: unknown): string {
+  const document = emptyDocument()
+  document.contents = treeNode(value, document)
+  return textOf(document)
+}
+
+const RULE = ['all', 'any', 'not', 'fact']
+const isRule = (value: object): value is Rule => RULE.some((name) => name in value)
+
+function treeNode(value: unknown, document: Contents): Node {
+  if (Array.isArray(value)) {
+    const list = document.createNode(value.map((entry) => treeNode(entry, document)))
+    if (isCollection(list)) list.flow = value.every((entry) => typeof entry !== 'object')
+    return list
+  }
+  if (typeof value !== 'object' || value === null) return document.createNode(value)
+  if (isRule(value)) return ruleNode(value, document)
+  const map = new YAMLMap<string, Node>(document.schema)
+  for (const [key, member] of Object.entries(value)) map.add({ key, value: treeNode(member, document) })
+  const isShort = JSON.stringify(value).length <= ONE_LINE && !Object.values(value).some(isDeep)
+  return isShort ? inOneLine(map) : map
+}
+
+/** Whether something has rules or a list of things in it, which stand on lines of their own. */
+const isDeep = (value: unknown): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (isRule(value) ||
+    Object.values(value).some(
+      (inner) => typeof inner === 'object' && inner !== null && (Array.isArray(value) || isDeep(inner)),
+    ))
+
 /** YAML 1.2 that readers of YAML 1.1 read alike: what they would take for a truth or a date stands in quotes. */
 const emptyDocument = (): Contents => new Document<Node>(undefined, { schema: 'core', compat: 'yaml-1.1' })
 

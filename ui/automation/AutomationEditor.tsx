@@ -2,9 +2,12 @@ import { Badge, Button } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { IconFold, IconLayersSubtract, IconVersions } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
+import { useNavigate } from '@tanstack/react-router'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useReducer, useRef, useState } from 'react'
 import type { AutomationDraft, Automation as Stored } from '../../api/contract/automations.ts'
 import type { Automation } from '../../rules/automations/automation.ts'
+import { placedStep } from '../../rules/automations/edits/sequences.ts'
+import type { PlacedAutomation } from '../../rules/automations/yaml.ts'
 import { draftOf, isChanged } from '../canvas/editing/draft.ts'
 import { SaidLine } from '../canvas/editing/SaidLine.tsx'
 import { ShortcutsDialog } from '../canvas/editing/ShortcutsDialog.tsx'
@@ -19,6 +22,8 @@ import { ViewSwitch } from '../canvas/outline/ViewSwitch.tsx'
 import { AddButton } from '../canvas/palette/AddButton.tsx'
 import panel from '../canvas/panel/panel.module.css'
 import classes from '../canvas/RuleCanvasPage.module.css'
+import type { TreeTextHandle } from '../canvas/text/TreeText.tsx'
+import type { Typed } from '../canvas/text/useTreeText.ts'
 import { UndoButtons } from '../canvas/UndoButtons.tsx'
 import { type Activation, usePointing } from '../canvas/usePointing.ts'
 import { automationVersionsQuery } from '../client/automations.ts'
@@ -49,6 +54,9 @@ import { useAutomationViewOf } from './useAutomationView.ts'
 import { useFindings } from './useFindings.ts'
 import { useStepFolding } from './useStepFolding.ts'
 
+/** The editor of texts is not small, and most never open it. */
+const AutomationAsText = lazy(() => import('./text/AutomationAsText.tsx'))
+
 /** What nobody has drawn yet: nobody enters by themselves, and nothing happens. */
 const EMPTY: Automation = { scope: 'business', when: { on: 'by_hand' }, again: 'never', then: [] }
 
@@ -64,14 +72,16 @@ type Props = {
 /** The draft of an automation with all that is around it: header, views, panel. */
 export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
   const text = useText()
+  const navigate = useNavigate()
   const saved = drawn(stored.definition) ?? EMPTY
   const [draft, dispatch] = useReducer(reduceDraft, saved, (published) => draftOf(published, drawn(kept?.definition)))
   const [edited, setEdited] = useState<EditedCard | null>(null)
   const [asking, setAsking] = useState(false)
   const [comparing, setComparing] = useState(true)
   const body = useRef<HTMLDivElement>(null)
-  const [wanted, choose] = useChosenView()
-  const chosen = wanted === 'text' ? 'outline' : wanted
+  const inText = useRef<TreeTextHandle>(null)
+  const typed = useRef<Typed<PlacedAutomation> | null>(null)
+  const [chosen, choose] = useChosenView()
   const { tree: automation } = draft
   const changed = stored.version === 0 || isChanged(draft)
   const replaced = text('draft.replace')
@@ -139,7 +149,9 @@ export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
   const show = (card: string): void => {
     const ref = cardRef(card)
     if (ref && 'step' in ref) open([ref.step])
-    focus.onActivate(card, undefined)
+    const step = ref && 'step' in ref ? placedStep(automation, ref.step) : undefined
+    if (chosen === 'text' && step) inText.current?.goTo(step.path)
+    else focus.onActivate(card, undefined)
   }
 
   const { compared, compareWith } = useComparison(stored, automation, view)
@@ -186,9 +198,21 @@ export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
         <div className={classes.tools}>
           <AddButton editing={editing} label={text('automation.add')} />
           <UndoButtons draft={draft} editing={editing} />
-          <ViewSwitch view={chosen} onChange={choose} hasText={false} />
+          <ViewSwitch view={chosen} onChange={choose} />
         </div>
-        {chosen === 'outline' ? (
+        {chosen === 'text' ? (
+          <Suspense fallback={<section aria-busy="true" style={{ flex: 1 }} />}>
+            <AutomationAsText
+              ref={inText}
+              name={stored.name}
+              automation={automation}
+              dispatch={dispatch}
+              typed={typed}
+              focus={focus}
+              findings={findings.byCard}
+            />
+          </Suspense>
+        ) : chosen === 'outline' ? (
           <AutomationOutline {...shared} folding={folding} bar={bar}>
             {overlay}
           </AutomationOutline>
@@ -260,6 +284,7 @@ export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
           keeping.published()
           onKept(null)
           dispatch({ type: 'saved', tree: drawn(next.definition) ?? automation })
+          void navigate({ to: '/automations/$id', params: { id: stored.id }, search: { mode: 'live' }, replace: true })
         }}
         onClose={() => setAsking(false)}
       />

@@ -14,6 +14,7 @@ import type { Segment } from '../../api/contract/segments.ts'
 import type { Draft as Kept } from '../../api/contract/segmentVersions.ts'
 import type { Path, Rule } from '../../rules/rule.ts'
 import { titleOf } from '../../rules/words.ts'
+import type { PlacedRule } from '../../rules/yaml.ts'
 import { SegmentTabs } from '../segment/SegmentTabs.tsx'
 import { Changes } from '../segment/versions/Changes.tsx'
 import { Page } from '../shared/Page.tsx'
@@ -58,8 +59,8 @@ import { type Followed, useCustomerWay } from './rule/useCustomerWay.ts'
 import { useProblems } from './rule/useProblems.ts'
 import { useRulePreview } from './rule/useRulePreview.ts'
 import { SaveDialog } from './SaveDialog.tsx'
-import type { RuleTextHandle } from './text/RuleText.tsx'
-import type { Typed } from './text/useRuleText.ts'
+import type { TreeTextHandle } from './text/TreeText.tsx'
+import type { Typed } from './text/useTreeText.ts'
 import { UndoButtons } from './UndoButtons.tsx'
 import { useEdited } from './useEdited.ts'
 import { useFolding } from './useFolding.ts'
@@ -98,8 +99,8 @@ export function RuleEditor({ segment, kept, followed, onFollow, save, naming, ta
   const [dragging, setDragging] = useState(false)
   const [comparing, setComparing] = useState(true)
   const body = useRef<HTMLDivElement>(null)
-  const inText = useRef<RuleTextHandle>(null)
-  const typed = useRef<Typed | null>(null)
+  const inText = useRef<TreeTextHandle>(null)
+  const typed = useRef<Typed<PlacedRule> | null>(null)
   const [chosen, choose] = useChosenView()
   const { tree: rule } = draft
   const changed = isChanged(draft)

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useEffect } from 'react'
+import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { Automation, Step } from '../../../rules/automations/automation.ts'
 import type { Place } from '../../../rules/automations/commands.ts'
 import { outermost } from '../../../rules/automations/edits/sequences.ts'
@@ -18,8 +18,7 @@ export type StepClipboard = {
   readonly pasteAt: (place: Place) => void
 }
 
-/** Steps as text, and back; JSON, which is YAML as well. */
-const textOfSteps = (steps: readonly Step[]): string => JSON.stringify({ then: steps }, null, 2)
+type Yaml = typeof import('../../../rules/automations/yaml.ts')
 
 async function stepsIn(text: string, { scope }: Pick<Automation, 'scope'>): Promise<readonly Step[] | undefined> {
   const { readYaml } = await import('../../../rules/yaml/read.ts')
@@ -41,12 +40,21 @@ export function useStepClipboard(
   editing: AutomationEditing,
 ): StepClipboard {
   const text = useText()
+  const yaml = useRef<Yaml>(undefined)
   const { automation, paste: put, say, act } = editing
+
+  // The clipboard asks for its text at once, so what writes it must be there before.
+  useEffect(() => {
+    void import('../../../rules/automations/yaml.ts').then((module) => {
+      yaml.current = module
+    })
+  }, [])
 
   const copied = useCallback((): string | undefined => {
     const steps = outermost(automation, selectedSteps(focus.store.get()))
     if (steps.length === 0) return undefined
-    lastCopied = textOfSteps(steps)
+    // JSON is YAML, too.
+    lastCopied = yaml.current?.stepsToYaml(steps) ?? JSON.stringify({ then: steps })
     say(text('automation.copied'))
     return lastCopied
   }, [automation, focus, say, text])

@@ -50,7 +50,7 @@ export function Replay({ automation, id, view, wrong }: Props) {
   }, [done, view.numbers])
   const isRunning = start.isPending || (started !== null && isOf && (data === undefined || data.state === 'running'))
   return (
-    <section className={panel.section} aria-busy={isRunning}>
+    <section className={panel.section}>
       <h2 className={panel.heading}>{text('automation.replay', { days: DAYS })}</h2>
       {done ? (
         <Figures run={done} />

@@ -2,15 +2,10 @@ import { SegmentedControl } from '@mantine/core'
 import { useText } from '../../shared/useText.tsx'
 import type { RuleViewName } from './useChosenView.ts'
 
-type Props = {
-  view: RuleViewName
-  onChange: (view: RuleViewName) => void
-  /** Without it, there is no view as text. */
-  hasText?: boolean
-}
+type Props = { view: RuleViewName; onChange: (view: RuleViewName) => void }
 
 /** Canvas, outline or text: the same rule, whichever way. */
-export function ViewSwitch({ view, onChange, hasText = true }: Props) {
+export function ViewSwitch({ view, onChange }: Props) {
   const text = useText()
   return (
     <SegmentedControl<RuleViewName>
@@ -19,7 +14,7 @@ export function ViewSwitch({ view, onChange, hasText = true }: Props) {
       data={[
         { value: 'canvas', label: text('outline.view.canvas') },
         { value: 'outline', label: text('outline.view.outline') },
-        ...(hasText ? [{ value: 'text' as const, label: text('outline.view.text') }] : []),
+        { value: 'text', label: text('outline.view.text') },
       ]}
       onChange={onChange}
     />

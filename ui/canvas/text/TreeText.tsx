@@ -8,52 +8,66 @@ import { Annotation, EditorState } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useComputedColorScheme } from '@mantine/core'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import type { Path } from '../../../rules/rule.ts'
 import { codeTheme } from '../../shared/code/codeTheme.ts'
-import { useText } from '../../shared/useText.tsx'
-import { nodeOfCard } from '../editing/cards.ts'
 import type { CanvasFocus } from '../flow/focus.ts'
-import { cardFor, offsetAt, partAt } from './places.ts'
-import classes from './RuleText.module.css'
-import type { RuleText as Content } from './useRuleText.ts'
+import { offsetAt } from './places.ts'
+import classes from './TreeText.module.css'
+import type { TreeText as Content } from './useTreeText.ts'
 
 /** What the rest of the page can ask of the text. */
-export type RuleTextHandle = { readonly goTo: (path: Path) => void }
+export type TreeTextHandle = { readonly goTo: (path: string) => void }
 
-type Props = {
-  /** Of the segment, for screen readers. */
-  name: string
-  content: Content
-  /** Selected is the part that the caret stands in, and the other way round when the text comes into view. */
-  focus: CanvasFocus
-  /** What else is wrong with the rule, by part. */
-  problems: ReadonlyMap<Path, readonly string[]>
-  ref?: Ref<RuleTextHandle>
+/** What a text says of the tree that it stands for. */
+export type TextWords = {
+  readonly label: string
+  readonly help: string
+  readonly wrong: (mistake: { line: number; column: number; message: string }) => string
 }
 
-/** Marks what comes from the rule, as opposed to what is typed here. */
+/** How cards of the canvas and places in the text go together. The same object for the life of a text. */
+export type TextCards<Read> = {
+  /** Where a card is in the tree; undefined for what is not in it. */
+  readonly pathOf: (card: string, read: Read) => string | undefined
+  /** The card of the part in which an offset stands. */
+  readonly cardAt: (read: Read, text: string, offset: number) => string | null
+}
+
+type Place = { readonly line: number; readonly column: number }
+
+type Props<Read> = {
+  words: TextWords
+  cards: TextCards<Read>
+  content: Content<Read>
+  /** Selected is the part that the caret stands in, and the other way round when the text comes into view. */
+  focus: CanvasFocus
+  /** What else is wrong, by part. */
+  problems: ReadonlyMap<string, readonly string[]>
+  ref?: Ref<TreeTextHandle> | undefined
+}
+
+/** Marks what comes from the tree, as opposed to what is typed here. */
 const fromOutside = Annotation.define<boolean>()
 /** Strokes further apart than this are undone one by one, in milliseconds. */
 const PAUSE = 900
 
-/** The rule as YAML. What is typed is the rule as soon as it can be read. */
-export function RuleText({ name, content, focus, problems, ref }: Props) {
-  const text = useText()
+/** A tree as YAML. What is typed is the tree as soon as it can be read. */
+export function TreeText<Read extends { placeOf(path: string): Place }>(props: Props<Read>) {
+  const { words, cards, content, focus, problems, ref } = props
   const dark = useComputedColorScheme('light') === 'dark'
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
   const latest = useRef(content)
   latest.current = content
   const typed = useRef({ at: 0, burst: 0 })
-  const label = text('outline.text.label', { name })
+  const { label } = words
   const { mistakes } = content
 
   // The editor is made once; what it needs of the page it reads from `latest`.
   useEffect(() => {
     if (host.current === null) return
     const { selected } = focus.store.get()
-    const path = selected === null ? undefined : nodeOfCard(selected)
     const { text: doc, read } = latest.current
+    const path = selected === null || read === null ? undefined : cards.pathOf(selected, read)
     const anchor = path === undefined || read === null ? 0 : offsetAt(doc, read.placeOf(path))
     const made = new EditorView({
       parent: host.current,
@@ -105,11 +119,11 @@ export function RuleText({ name, content, focus, problems, ref }: Props) {
     function select(state: EditorState): void {
       const { read: current } = latest.current
       if (current === null) return
-      const card = cardFor(current.rule, partAt(current, state.sliceDoc(), state.selection.main.head))
+      const card = cards.cardAt(current, state.sliceDoc(), state.selection.main.head)
       if (card === null) return
       focus.store.set({ ...focus.store.get(), current: card, selected: card, picked: new Set() })
     }
-  }, [label, dark, focus])
+  }, [label, dark, focus, cards])
 
   useEffect(() => {
     const current = view.current
@@ -163,9 +177,7 @@ export function RuleText({ name, content, focus, problems, ref }: Props) {
   return (
     <section className={classes.room} aria-label={label}>
       <p className={classes.note} data-wrong={first !== undefined || undefined} role={first ? 'alert' : undefined}>
-        {first
-          ? text('outline.text.wrong', { line: first.line, column: first.column, message: first.message })
-          : text('outline.text.help')}
+        {first ? words.wrong(first) : words.help}
       </p>
       <div ref={host} className={classes.host} />
     </section>
