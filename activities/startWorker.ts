@@ -6,6 +6,7 @@ import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
 import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
+import { dryRunActivities } from './dryRuns.ts'
 import { registerLabels } from './registerLabels.ts'
 import { segmentActivities } from './segments.ts'
 import { startWorkflow } from './startWorkflow.ts'
@@ -57,6 +58,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       ...statusActivities({ db, clock }),
       ...automationActivities({ db, channels, clock, privateWebhooks, onEnqueued }),
       ...backtestActivities({ db, clock }),
+      ...dryRunActivities({ db, clock }),
     },
     // campaigns that send wait for mail servers, not for processors: so many go side by side and take turns
     maxConcurrentActivityTaskExecutions: 400,

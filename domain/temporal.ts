@@ -24,6 +24,9 @@ export const RECOMPUTE_STATUSES = {
 /** Plays a rule over past days or those to come. */
 export const BACKTEST = { type: 'backtest', id: (backtest: number) => `backtest-${backtest}` } as const
 
+/** Replays an automation over past days. */
+export const DRY_RUN = { type: 'dryRun', id: (run: number) => `dry-run-${run}` } as const
+
 /** Sends one campaign. Its signals take effect at once. */
 export const CAMPAIGN = {
   type: 'campaign',

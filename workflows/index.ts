@@ -2,6 +2,7 @@
 export { backtest } from './backtest.ts'
 export { campaign } from './campaign.ts'
 export { customerLifecycle } from './customerLifecycle.ts'
+export { dryRun } from './dryRun.ts'
 export { recompute } from './recompute.ts'
 export { recomputeStatuses } from './recomputeStatuses.ts'
 export { segmentUpkeep } from './segmentUpkeep.ts'

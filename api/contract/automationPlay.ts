@@ -50,6 +50,7 @@ export const dryRun = z
     customers: z.int().meta({ description: 'How many different ones' }),
     inside: z.int().meta({ description: 'Who would still be on their way now' }),
     messages: z.int(),
+    not_sent: z.int().meta({ description: 'To customers who could not be written to then' }),
     rewards: z.int(),
     cost_at_most: money.nullable().meta({ description: 'Of the rewards, if each is used to the full' }),
     days: z.array(z.object({ day, entered: z.int(), messages: z.int(), rewards: z.int() })),
@@ -106,6 +107,7 @@ export const walked = z
       'not_entered',
       'held_out',
       'sent',
+      'not_sent',
       'waits',
       'goes_on',
       'way',
@@ -169,6 +171,10 @@ export const walkAutomation = endpoint({
     provider: externalId.optional(),
     at: instant.optional().meta({ description: 'When they enter; now when left out' }),
     choices: z.array(choice).max(200).default([]),
+    ways: z
+      .record(z.string(), z.string().max(8))
+      .default({})
+      .meta({ description: 'Which way chance has for them, by step: `{"split": "1"}`' }),
   }),
   answer: z.object({
     events: z.array(walked),

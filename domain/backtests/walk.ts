@@ -55,6 +55,21 @@ export class Walk {
     }
   }
 
+  /** Evaluates some customers; all others stay out of it. */
+  async beginWith(customers: readonly number[], at: Date): Promise<void> {
+    if (this.#ranks) return this.begin(at, EVERYBODY.to, async () => {})
+    const surroundings = await surroundingsOf(this.#db, this.#subject, at)
+    for (const some of chunksOf(customers, NAMED)) {
+      const population = { kind: 'picked', customers: some } as const
+      this.#take(await look(this.#db, this.#subject, population, { at, last: this.#last, surroundings }), at)
+    }
+  }
+
+  /** With which providers a customer is in it now; 0 for the whole business. */
+  providersOf(customer: number): readonly number[] {
+    return this.#in.get(customer) ?? []
+  }
+
   /** Goes on to an instant. Returns who entered and left on the way, in its order. */
   async to(end: Date): Promise<Step[]> {
     const steps: Step[] = []
