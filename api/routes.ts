@@ -13,6 +13,7 @@ import { consentRoutes } from './consents.ts'
 import { customerRoutes } from './customers.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { enrolmentRoutes } from './enrolments.ts'
+import { eventRoutes } from './events.ts'
 import { feedbackRoutes } from './feedback.ts'
 import { healthRoutes } from './health.ts'
 import { hooksRouter } from './hooks.ts'
@@ -63,6 +64,7 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...deliveryRoutes,
   ...enrolmentRoutes,
+  ...eventRoutes,
   ...feedbackRoutes,
   ...healthRoutes,
   ...imageRoutes,
