@@ -1,6 +1,6 @@
 import type { Step, StepKind, Work } from '../../rules/automations/automation.ts'
 import { kindOf } from '../../rules/automations/automation.ts'
-import { type Database, execute } from '../database.ts'
+import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { transact } from '../retry.ts'
 import { lockUpkeep } from '../segments/lockUpkeep.ts'
@@ -44,12 +44,14 @@ export async function act<Kind extends StepKind>(
       const { version, whom } = opened
       const step = version.walk.at(group.step)?.step
       if (step === undefined || kindOf(step) !== kind) return
-      const moves = await doing(trx, { version, step: step as StepOf<Kind>, whom }, now)
+      const done = await doing(trx, { version, step: step as StepOf<Kind>, whom }, now)
+      // what was done may be what somebody leaves for
+      const moves = HEARD.has(kind) ? await stillInside(trx, done) : done
       const next = version.walk.after(step.id)
       await moveOn(
         trx,
         version,
-        moves.map((move): Move => ('to' in move ? move : { ...move, to: next })),
+        moves.map((move) => ({ to: next, ...move })),
         now,
       )
     })
@@ -61,6 +63,18 @@ export async function act<Kind extends StepKind>(
 
 /** What changes that refreshes are not to run beside. */
 const REFRESHED: ReadonlySet<StepKind> = new Set(['status', 'segment'])
+
+/** What may let somebody leave who is at this step. */
+const HEARD: ReadonlySet<StepKind> = new Set(['tag', 'status', 'segment', 'give'])
+
+async function stillInside<One extends { who: Standing }>(trx: Database, moves: readonly One[]): Promise<One[]> {
+  if (moves.length === 0) return []
+  const found = await rows<{ id: number }>(trx, "SELECT id FROM enrolments WHERE id IN (?) AND state = 'active'", [
+    moves.map(({ who }) => who.id),
+  ])
+  const inside = new Set(found.map(({ id }) => id))
+  return moves.filter(({ who }) => inside.has(who.id))
+}
 
 /** Everybody passes. */
 export const everybody = (whom: readonly Standing[], outcome = 'passed') => whom.map((who) => ({ who, outcome }))

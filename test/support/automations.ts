@@ -1,6 +1,7 @@
 import { publishVersion } from '../../domain/automations/publishVersion.ts'
 import { readAgenda } from '../../domain/automations/readAgenda.ts'
 import { type ActiveKind, runStep } from '../../domain/automations/runStep.ts'
+import { ACTABLE } from '../../domain/automations/standing.ts'
 import { nextStep } from '../../domain/campaigns/nextStep.ts'
 import { type Database, execute, rows } from '../../domain/database.ts'
 import type { Channel } from '../../domain/deliveries/channels/channel.ts'
@@ -57,6 +58,21 @@ export async function templateOf(db: Database, key: string, now: Date, html = '<
 
 type Playing = { clock: Clock; channel: Channel; onInstant?: (now: Date) => Promise<void> }
 
+/** Everything that is due at an instant. */
+export const DUE = `
+  SELECT due_at AS at FROM enrolments WHERE state = 'active' AND stands IN ('ready', 'waiting') AND due_at IS NOT NULL
+  UNION ALL SELECT due_at FROM deliveries WHERE state = 'queued'
+  UNION ALL SELECT due_at FROM automation_arrivals
+  UNION ALL SELECT flip_at FROM relationships WHERE flip_at IS NOT NULL
+  UNION ALL SELECT CAST(flip_on AS DATETIME(3)) FROM relationships WHERE flip_on IS NOT NULL
+  UNION ALL SELECT next_date_at FROM automations WHERE state = 'live' AND next_date_at IS NOT NULL`
+
+/** When something is due next after an instant; null when nothing is. Days begin as in UTC. */
+export async function nextDue(db: Database, now: Date): Promise<Date | null> {
+  const [row] = await rows<{ at: Date | null }>(db, `SELECT MIN(x.at) AS at FROM (${DUE}) x WHERE x.at > ?`, [now])
+  return row?.at ?? null
+}
+
 /**
  * Does everything that is to be done at one instant, as the workflows do: refreshes, lets enter, acts at steps, sends.
  *
@@ -64,38 +80,38 @@ type Playing = { clock: Clock; channel: Channel; onInstant?: (now: Date) => Prom
  */
 export async function settle(db: Database, { clock, channel }: Playing): Promise<Date | null> {
   for (let rounds = 0; rounds < 500; rounds++) {
-    const next: (Date | null)[] = [await refreshOnce(db, clock.now)]
+    const next = await refreshOnce(db, clock.now)
     let busy = false
-    const cohorts = await rows<{ id: number }>(db, 'SELECT id FROM cohorts WHERE ended_at IS NULL ORDER BY id')
+    const cohorts = await rows<{ id: number }>(
+      db,
+      `SELECT DISTINCT e.cohort_id AS id FROM enrolments e WHERE e.state = 'active' AND ${ACTABLE} ORDER BY e.cohort_id`,
+      [clock.now],
+    )
     for (const { id } of cohorts) {
-      const agenda = await readAgenda(db, id, clock.now)
-      for (const { step, kind } of agenda.now) {
+      for (const { step, kind } of (await readAgenda(db, id, clock.now)).now) {
         busy = true
         const parts = { email: channel, clock: () => clock.now, privateWebhooks: true, stop: () => false }
         await runStep(db, kind as ActiveKind, { cohort: id, step }, parts)
       }
-      if (agenda.next !== null) next.push(new Date(clock.now.getTime() + agenda.next.ms))
     }
     const campaigns = await rows<{ id: number }>(
       db,
-      "SELECT id FROM campaigns WHERE kind = 'automation' AND state IN ('sending', 'paused', 'cancelled') ORDER BY id",
+      "SELECT DISTINCT campaign_id AS id FROM deliveries WHERE state IN ('queued', 'sending') ORDER BY campaign_id",
     )
     for (const { id } of campaigns) {
-      const todo = await nextStep(db, id, clock.now)
-      if (todo.step === 'deliver') {
-        busy = true
-        await deliverDue(
-          db,
-          id,
-          attempt(channel, () => clock.now),
-        )
-      }
-      if (todo.step === 'wait' && todo.until !== null) next.push(new Date(todo.until))
+      if ((await nextStep(db, id, clock.now)).step !== 'deliver') continue
+      busy = true
+      await deliverDue(
+        db,
+        id,
+        attempt(channel, () => clock.now),
+      )
     }
-    const [dirty] = await rows<{ count: number }>(db, 'SELECT COUNT(*) AS count FROM dirty_relationships')
+    const dirty = await rows(db, 'SELECT 1 FROM dirty_relationships LIMIT 1')
+    if (busy || dirty.length > 0) continue
     await execute(db, 'DELETE FROM workflow_outbox')
-    if (busy || (dirty?.count ?? 0) > 0) continue
-    const ahead = next.flatMap((at) => (at !== null && at > clock.now ? [at.getTime()] : []))
+    const others = await nextDue(db, clock.now)
+    const ahead = [next, others].flatMap((at) => (at !== null && at > clock.now ? [at.getTime()] : []))
     return ahead.length === 0 ? null : new Date(Math.min(...ahead))
   }
   throw new Error('It never settles')
@@ -103,7 +119,7 @@ export async function settle(db: Database, { clock, channel }: Playing): Promise
 
 /** Jumps with the clock from one instant at which something is due to the next one, up to an instant. */
 export async function playUntil(db: Database, until: Date, playing: Playing): Promise<void> {
-  for (let jumps = 0; jumps < 5_000; jumps++) {
+  for (let jumps = 0; jumps < 50_000; jumps++) {
     const next = await settle(db, playing)
     if (next === null || next > until) break
     playing.clock.now = next

@@ -8,6 +8,7 @@ import { type Database, rows } from '../../domain/database.ts'
 import type { Channel } from '../../domain/deliveries/channels/channel.ts'
 import { enqueueWorkflow } from '../../domain/outbox/enqueueWorkflow.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
+import { DUE, nextDue } from './automations.ts'
 import type { Clock } from './playCampaign.ts'
 import { createNamespace, temporalAddress } from './temporal.ts'
 import { until } from './until.ts'
@@ -68,18 +69,6 @@ export async function startLifecycles(db: Database, { clock, channel }: { clock:
       await connection.close()
     },
   }
-}
-
-const DUE = `
-  SELECT due_at AS at FROM enrolments WHERE state = 'active' AND stands IN ('ready', 'waiting') AND due_at IS NOT NULL
-  UNION ALL SELECT due_at FROM deliveries WHERE state = 'queued'
-  UNION ALL SELECT due_at FROM automation_arrivals
-  UNION ALL SELECT flip_at FROM relationships WHERE flip_at IS NOT NULL
-  UNION ALL SELECT next_date_at FROM automations WHERE state = 'live' AND next_date_at IS NOT NULL`
-
-async function nextDue(db: Database, now: Date): Promise<Date | null> {
-  const [row] = await rows<{ at: Date | null }>(db, `SELECT MIN(x.at) AS at FROM (${DUE}) x WHERE x.at > ?`, [now])
-  return row?.at ?? null
 }
 
 /** Nothing is due, nobody can act, and Temporal has been told everything: seen twice, so that it is no moment between two. */
