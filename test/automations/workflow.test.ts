@@ -156,7 +156,7 @@ describe('a lifecycle on Temporal', () => {
           "SELECT id AS customerId, 0 AS providerId FROM customers WHERE external_id IN ('c0', 'c1')",
         )
         await enrol(db, made, { pairs, cause: 'by_hand' }, NOW)
-        await running.playUntil(new Date('2026-10-01T10:00:00Z'))
+        await running.playUntil(new Date('2026-10-01T10:00:00Z'), { whileInside: true })
         const states = await rows(db, 'SELECT state, stands, reason FROM enrolments')
         expect(states).toEqual([FINISHED, FINISHED])
         const [cohort] = await rows<{ id: number }>(db, 'SELECT id FROM cohorts')

@@ -53,10 +53,15 @@ export async function startLifecycles(db: Database, { clock, channel }: { clock:
   return {
     client,
     namespace,
-    /** Jumps with the clock from one instant at which something is due to the next one, up to an instant. */
-    playUntil: async (end: Date) => {
+    /**
+     * Jumps with the clock from one instant at which something is due to the next one, up to an instant, or until nobody
+     * is inside any more.
+     */
+    playUntil: async (end: Date, { whileInside = false } = {}) => {
       for (let jumps = 0; jumps < 200; jumps++) {
         await settle()
+        const inside = await rows(db, "SELECT 1 FROM enrolments WHERE state = 'active' LIMIT 1")
+        if (whileInside && jumps > 0 && inside.length === 0) return
         const next = await nextDue(db, clock.now)
         if (next === null || next > end) break
         clock.now = next
