@@ -51,7 +51,7 @@ function find(trx: Database, bookings: readonly number[], days: number): Promise
            CASE WHEN d.clicked_at <= ${MADE} THEN (SELECT MAX(e.at) FROM delivery_events e
              WHERE e.delivery_id = d.id AND e.type = 'clicked' AND e.machine IS NULL AND e.at <= ${MADE}
                AND e.at >= DATE_SUB(${MADE}, INTERVAL ? DAY)) END AS clicked_at
-         FROM bookings b JOIN deliveries d ON d.customer_id = b.customer_id
+         FROM bookings b STRAIGHT_JOIN deliveries d FORCE INDEX (deliveries_customer) ON d.customer_id = b.customer_id
          WHERE b.id IN (?) AND b.deleted = 0 AND d.test = 0 AND d.state IN ('sent', 'delivered')
            AND d.sent_at <= ${MADE}
            AND (d.sent_at >= DATE_SUB(${MADE}, INTERVAL ? DAY) OR d.clicked_at IS NOT NULL)

@@ -65,6 +65,7 @@ export async function settleShares(trx: Database, bookings: readonly number[], n
 }
 
 /**
+ * Each booking looks up its customer's rewards, whatever the server thinks of its other indexes: a provider's are many.
  * The rewards are held, shared: one that is given back meanwhile waits, and looks at these bookings again then. Whether
  * the campaign is a loyalty mailing stands in a subquery, which holds nothing.
  */
@@ -74,7 +75,7 @@ function readCandidates(trx: Database, bookings: readonly number[]): Promise<Can
     `SELECT b.id AS booking_id, b.provider_id, b.customer_id, b.price, b.starts_at, b.starts_on, r.id AS reward_id,
        r.campaign_id, (SELECT m.kind FROM campaigns m WHERE m.id = r.campaign_id) AS campaign_kind, r.activated_at,
        r.valid_from, r.valid_to
-     FROM bookings b JOIN rewards r ON r.customer_id = b.customer_id AND r.provider_id = b.provider_id
+     FROM bookings b STRAIGHT_JOIN rewards r FORCE INDEX (rewards_customer) ON r.customer_id = b.customer_id AND r.provider_id = b.provider_id
        AND r.state IN ('active', 'used') AND r.kind = 'voucher' AND r.campaign_id IS NOT NULL
        AND r.activated_at <= b.starts_at
      WHERE b.id IN (?) AND b.deleted = 0 AND b.state = 'attended' AND b.price > 0

@@ -26,7 +26,8 @@ export async function quote(
   const on = dayOf(asked.startsAt, timeZone)
   const usable = await rows<Usable>(
     db,
-    `SELECT id, kind, amount, percent, ceiling, minutes, minutes_used, valid_from, valid_to FROM rewards
+    `SELECT id, kind, amount, percent, ceiling, minutes, minutes_used, valid_from, valid_to
+     FROM rewards FORCE INDEX (rewards_customer)
      WHERE customer_id = ? AND provider_id = ? AND state = 'active' AND valid_from <= ? AND valid_to >= ?`,
     [asked.customerId, asked.providerId, on, on],
   )

@@ -48,7 +48,7 @@ export function redeem(
     if (price <= 0) throw refused('The booking costs nothing: the reward stays')
     const rewards = await rows<HeldReward>(
       trx,
-      `SELECT ${HELD_REWARD} FROM rewards r WHERE r.customer_id = ? AND r.provider_id = ? AND r.state = 'active'
+      `SELECT ${HELD_REWARD} FROM rewards r FORCE INDEX (rewards_customer) WHERE r.customer_id = ? AND r.provider_id = ? AND r.state = 'active'
          AND r.valid_from <= ? AND r.valid_to >= ? ORDER BY r.id FOR UPDATE`,
       [customerId, providerId, on, on],
     )

@@ -68,7 +68,7 @@ async function readingsWith(trx: Database, rewards: readonly number[]): Promise<
   if (rewards.length === 0) return []
   const found = await rows<{ id: number }>(
     trx,
-    `SELECT b.id FROM rewards r JOIN bookings b ON b.customer_id = r.customer_id AND b.provider_id = r.provider_id
+    `SELECT b.id FROM rewards r STRAIGHT_JOIN bookings b FORCE INDEX (bookings_customer) ON b.customer_id = r.customer_id AND b.provider_id = r.provider_id
      WHERE r.id IN (?) AND r.kind = 'voucher' AND r.campaign_id IS NOT NULL
        AND b.starts_at >= r.created_at AND b.deleted = 0 AND b.state = 'attended' FOR UPDATE`,
     [[...rewards]],

@@ -54,13 +54,10 @@ async function copySchema(db: Database, from: string): Promise<void> {
       await connection.raw('INSERT INTO ?? SELECT * FROM ??.??', [name, from, name])
     }
     await connection.raw('SET foreign_key_checks = 1')
-    const triggers = await rows<{ head: string; body: string }>(
-      connection,
-      `SELECT CONCAT_WS(' ', 'CREATE TRIGGER', trigger_name, action_timing, event_manipulation, 'ON',
-         event_object_table, 'FOR EACH ROW') AS head, action_statement AS body
-       FROM information_schema.triggers WHERE trigger_schema = ?`,
-      [from],
-    )
-    for (const { head, body } of triggers) await connection.raw(`${head} ${body}`.replaceAll('?', '\\?'))
+    type Trigger = Record<'Trigger' | 'Timing' | 'Event' | 'Table' | 'Statement', string>
+    for (const one of await rows<Trigger>(connection, 'SHOW TRIGGERS FROM ??', [from])) {
+      const head = `CREATE TRIGGER ${one.Trigger} ${one.Timing} ${one.Event} ON ${one.Table} FOR EACH ROW`
+      await connection.raw(`${head} ${one.Statement}`.replaceAll('?', '\\?'))
+    }
   })
 }
