@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { execute, rows } from '../../domain/database.ts'
+import { createSegment } from '../../domain/segments/createSegment.ts'
+import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { installStatusAutomation } from '../../domain/statuses/installStatusAutomation.ts'
 import { readStatusChanges } from '../../domain/statuses/readStatusChanges.ts'
@@ -87,7 +89,7 @@ describe('leads become customers', () => {
     )
     const other = await arrive(facts)
     await refreshSegments(db(), later(2))
-    expect(await statusOf(other)).toBe(rule === 'event-attended' ? 'lead' : 'lead')
+    expect(await statusOf(other)).toBe('lead')
   })
 
   test('not by a booking that was missed or is yet to come, nor where all of it is switched off', async () => {
@@ -182,5 +184,105 @@ describe('by hand', () => {
     expect(await readStatusChanges(db(), news.at(-1)?.id ?? 0, 10)).toEqual([])
     expect(await set('automatic')).toEqual({ changed: 1, act: null })
     expect([await statusOf(free), await statusOf(held)]).toEqual(['lead', 'customer'])
+  })
+})
+
+describe('a version makes its way through the customers', () => {
+  test('those in front are decided about by it, those behind by the one before, and the rest follows as a rule change', async () => {
+    await installStatusAutomation(db(), NOW)
+    const [first, second] = [await arrive(), await arrive()]
+    const rules = STANDARD_RULES.rules.map((rule) => ({ ...rule, enabled: rule.id === 'payment-made' }))
+    await saveStatusRules(db(), { enabled: true, rules }, { by: 'ada', anew: false }, NOW)
+    await execute(
+      db(),
+      'UPDATE status_automation_versions SET computed_to = (SELECT id FROM customers WHERE external_id = ?) WHERE version = 2',
+      [first],
+    )
+    const bookings = [first, second].map((customer) => ({ id: `b-${customer}`, customer, ...attended }))
+    await send(db(), { bookings }, later(1))
+    await refreshSegments(db(), later(1))
+    expect([await statusOf(first), await statusOf(second)]).toEqual(['lead', 'customer'])
+    expect(await changesOf(second)).toMatchObject([{ cause: 'event', rule_id: 'appointment-attended' }])
+    const payments = [first, second].map((customer) => ({
+      id: `p-${customer}`,
+      customer,
+      amount: 1,
+      paid_at: attended.starts_at,
+    }))
+    await send(db(), { payments }, later(2))
+    await refreshSegments(db(), later(2))
+    expect(await changesOf(first)).toMatchObject([{ cause: 'event', rule_id: 'payment-made' }])
+    await recomputeStatuses(db(), later(3))
+    const computed = await rows(db(), 'SELECT version FROM status_automation_versions WHERE computed_at IS NULL')
+    expect(computed).toEqual([])
+    // nothing is left to do, and it does nothing
+    await recomputeStatuses(db(), later(4))
+  })
+
+  test('the same rules again make no version', async () => {
+    await installStatusAutomation(db(), NOW)
+    await saveStatusRules(db(), STANDARD_RULES, { by: 'ada', anew: false }, NOW)
+    expect(await rows(db(), 'SELECT version FROM status_automation_versions')).toEqual([{ version: 1 }])
+  })
+})
+
+describe('segments that ask for the status', () => {
+  /** Those of a segment who are among these customers: others, of other tests, have their status by hand. */
+  const members = (key: string, ...ids: string[]) =>
+    rows<{ id: string; cause: string }>(
+      db(),
+      `SELECT c.external_id AS id, t.cause FROM segment_members m JOIN segments s ON s.id = m.segment_id
+       JOIN customers c ON c.id = m.customer_id
+       JOIN segment_transitions t ON t.segment_id = m.segment_id AND t.customer_id = m.customer_id AND t.at = m.since
+       WHERE s.\`key\` = ? AND c.external_id IN (?) ORDER BY c.id`,
+      [key, ids],
+    )
+  const vips = { fact: 'status', is: 'one_of', value: ['vip'] }
+  /** Whoever came twice in 20 days is VIP; with time the way back. */
+  const often = { fact: 'booking_count', states: ['attended'], within: { last: { days: 20 } }, is: '>=', value: 2 }
+  const vipRules = (rules: StatusRule[]): StatusRule[] => [
+    ...rules,
+    { id: 'often', enabled: true, from: 'customer', to: 'vip', rule: often },
+    { id: 'no-longer', enabled: true, from: 'vip', to: 'customer', rule: { not: often } },
+  ]
+
+  test('of the business and of a provider: in the same refresh, and when time alone changes the status', async () => {
+    await save(vipRules)
+    await send(db(), { providers: [{ id: 'theo', name: 'Théo' }] }, NOW)
+    await createSegment(db(), { id: 'vips', name: 'VIPs', rule: vips }, 'ada', NOW)
+    await createSegment(db(), { id: 'own-vips', name: 'Own VIPs', scope: 'provider', rule: vips }, 'ada', NOW)
+    for (const key of ['vips', 'own-vips']) await recomputeSegment(db(), key, NOW)
+    const id = await arrive({
+      bookings: [
+        { ...attended, provider: 'theo' },
+        { ...attended, provider: 'theo', starts_at: '2026-11-18T10:00:00Z' },
+      ],
+    })
+    await refreshSegments(db(), later(1))
+    expect(await changesOf(id)).toEqual([{ way: 'lead > vip', cause: 'event', rule_id: 'often', changed_by: null }])
+    expect(await members('vips', id)).toEqual([{ id, cause: 'event' }])
+    expect(await members('own-vips', id)).toEqual([{ id, cause: 'event' }])
+    const { nextFlip } = await refreshSegments(db(), later(2))
+    // 20 days after the 18th, at the beginning of the day after in Berlin
+    expect(nextFlip).toEqual(at('2026-12-08T23:00:00Z'))
+    await refreshSegments(db(), at('2026-12-08T23:00:00Z'))
+    expect((await changesOf(id)).at(-1)).toMatchObject({ way: 'vip > customer', cause: 'time', rule_id: 'no-longer' })
+    expect([await members('vips', id), await members('own-vips', id)]).toEqual([[], []])
+  })
+
+  test('follow a hand with that cause, and a changed rule as no news', async () => {
+    await installStatusAutomation(db(), NOW)
+    await createSegment(db(), { id: 'vips', name: 'VIPs', rule: vips }, 'ada', NOW)
+    await recomputeSegment(db(), 'vips', NOW)
+    const [byHand, byRule] = [await arrive(), await arrive({ bookings: [attended, attended] })]
+    await refreshSegments(db(), later(1))
+    await setByHand(db(), { customers: [byHand] }, { status: 'vip', by: 'ada' }, later(2))
+    await refreshSegments(db(), later(2))
+    await save(vipRules, {}, later(3))
+    await refreshSegments(db(), later(4))
+    expect(await members('vips', byHand, byRule)).toEqual([
+      { id: byHand, cause: 'by_hand' },
+      { id: byRule, cause: 'rule_change' },
+    ])
   })
 })
