@@ -134,7 +134,11 @@ const rewardFilter = z.object({
     .regex(/^(\d{1,15}|none)$/, 'The id of a campaign, or none')
     .optional()
     .meta({ description: '`none`: those that no campaign brought' }),
-  automation: z.string().max(64).optional(),
+  // its column is ASCII: other text would not compare
+  automation: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/, 'Allowed are 1 to 64 of a-z 0-9 -')
+    .optional(),
   kind: several(kind),
 })
 

@@ -3,6 +3,7 @@ import { execute, rows } from '../../domain/database.ts'
 import { createSegment } from '../../domain/segments/createSegment.ts'
 import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
+import { readSettings } from '../../domain/settings/readSettings.ts'
 import { installStatusAutomation } from '../../domain/statuses/installStatusAutomation.ts'
 import { readStatusChanges } from '../../domain/statuses/readStatusChanges.ts'
 import { recomputeStatuses } from '../../domain/statuses/recomputeStatuses.ts'
@@ -21,6 +22,8 @@ const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000)
 
 beforeAll(async () => {
   database = await createTestDatabase()
+  // makes the row
+  await readSettings(database.db)
   await execute(database.db, "UPDATE settings SET time_zone = 'Europe/Berlin' WHERE id = 1")
 })
 afterAll(() => database.drop())
@@ -262,9 +265,16 @@ describe('segments that ask for the status', () => {
     expect(await changesOf(id)).toEqual([{ way: 'lead > vip', cause: 'event', rule_id: 'often', changed_by: null }])
     expect(await members('vips', id)).toEqual([{ id, cause: 'event' }])
     expect(await members('own-vips', id)).toEqual([{ id, cause: 'event' }])
-    const { nextFlip } = await refreshSegments(db(), later(2))
-    // 20 days after the 18th, at the beginning of the day after in Berlin
-    expect(nextFlip).toEqual(at('2026-12-08T23:00:00Z'))
+    // looked at again 20 days after the 18th, at the beginning of the day after
+    const [next] = await rows<{ flip_on: string }>(
+      db(),
+      `SELECT r.flip_on FROM relationships r JOIN customers c ON c.id = r.customer_id
+       WHERE r.provider_id = 0 AND c.external_id = ?`,
+      [id],
+    )
+    expect(next).toEqual({ flip_on: '2026-12-09' })
+    await refreshSegments(db(), at('2026-12-08T22:59:00Z'))
+    expect(await statusOf(id)).toBe('vip')
     await refreshSegments(db(), at('2026-12-08T23:00:00Z'))
     expect((await changesOf(id)).at(-1)).toMatchObject({ way: 'vip > customer', cause: 'time', rule_id: 'no-longer' })
     expect([await members('vips', id), await members('own-vips', id)]).toEqual([[], []])

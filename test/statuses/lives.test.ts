@@ -24,7 +24,6 @@ const DAY = 86_400_000
 let database: TestDatabase
 beforeAll(async () => {
   database = await createTestDatabase()
-  await execute(database.db, "UPDATE settings SET time_zone = 'UTC' WHERE id = 1")
 })
 afterAll(() => database.drop())
 
