@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { checkAutomations, diffAutomations, showAutomations } from '../automations/commands.ts'
 import { check } from './check.ts'
 import { diff } from './diff.ts'
 import { exportRules } from './export.ts'
@@ -25,7 +26,20 @@ type Command = {
   run(paths: readonly string[], values: Values, io: Io): number | Promise<number>
 }
 
-const COMMANDS: Readonly<Record<string, Command>> = {
+/** What is done to automations in files. */
+const AUTOMATIONS: Readonly<Record<string, Command>> = {
+  check: {
+    takes: ['<folder>'],
+    run: ([folder = ''], { json, ...values }, io) => checkAutomations(folder, { json, words: wordsIn(values) }, io),
+  },
+  show: { takes: ['<file>'], run: ([file = ''], values, io) => showAutomations(file, wordsIn(values), io) },
+  diff: {
+    takes: ['<old>', '<new>'],
+    run: ([before = '', after = ''], values, io) => diffAutomations(before, after, wordsIn(values), io),
+  },
+}
+
+const RULES: Readonly<Record<string, Command>> = {
   check: {
     takes: ['<folder>'],
     run: ([folder = ''], { json, ...values }, io) => check(folder, { json, words: wordsIn(values) }, io),
@@ -42,6 +56,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
       importRules(folder, serverOf(io.env), { yes, words: wordsIn(values) }, io),
   },
 }
+
+const TOPICS: Readonly<Record<string, Readonly<Record<string, Command>>>> = { rules: RULES, automations: AUTOMATIONS }
 
 /**
  * Runs the command `perennial`.
@@ -72,18 +88,21 @@ function runCommand(args: readonly string[], io: Io): number | Promise<number> {
     return EXIT.fine
   }
   const [topic, name, ...paths] = positionals
-  if (topic !== 'rules') {
-    throw new WrongUse(topic === undefined ? 'What to do is missing.' : `There is no “${topic}”, only “rules”.`)
+  const commands = topic !== undefined && Object.hasOwn(TOPICS, topic) ? TOPICS[topic] : undefined
+  if (commands === undefined) {
+    const topics = Object.keys(TOPICS).map((one) => `“${one}”`)
+    const message = `There is no “${topic}”, only ${topics.join(' and ')}.`
+    throw new WrongUse(topic === undefined ? 'What to do is missing.' : message)
   }
-  const command = name !== undefined && Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined
+  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined
   if (command === undefined) {
-    const names = Object.keys(COMMANDS).join(', ')
+    const names = Object.keys(commands).join(', ')
     throw new WrongUse(
-      name === undefined ? `One of ${names} is missing.` : `There is no “rules ${name}”, only ${names}.`,
+      name === undefined ? `One of ${names} is missing.` : `There is no “${topic} ${name}”, only ${names}.`,
     )
   }
   if (paths.length !== command.takes.length) {
-    throw new WrongUse(`Called with: perennial rules ${name} ${command.takes.join(' ')}`)
+    throw new WrongUse(`Called with: perennial ${topic} ${name} ${command.takes.join(' ')}`)
   }
   return command.run(paths, values, io)
 }

@@ -1,3 +1,7 @@
+import { automationsDe } from '../../rules/automations/words/de.ts'
+import { automationsEn } from '../../rules/automations/words/en.ts'
+import { automationsFr } from '../../rules/automations/words/fr.ts'
+import { automationsIt } from '../../rules/automations/words/it.ts'
 import { de } from '../../rules/words/de.ts'
 import { fr } from '../../rules/words/fr.ts'
 import { it } from '../../rules/words/it.ts'
@@ -5,10 +9,10 @@ import { en, type WordOptions } from '../../rules/words.ts'
 import { WrongUse } from './io.ts'
 
 const LANGUAGES = new Map([
-  ['en', en],
-  ['fr', fr],
-  ['it', it],
-  ['de', de],
+  ['en', { ...en, ...automationsEn }],
+  ['fr', { ...fr, ...automationsFr }],
+  ['it', { ...it, ...automationsIt }],
+  ['de', { ...de, ...automationsDe }],
 ])
 
 /**
