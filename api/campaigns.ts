@@ -153,10 +153,16 @@ export const campaignRoutes: Route[] = [
   }),
 
   route(listCampaigns, async ({ query, services }) => {
-    const { limit, cursor, kind, provider } = query
+    const { limit, cursor, kind, provider, template } = query
     const providerId =
       provider === undefined ? undefined : await requireProvider(services.db, provider, '/query/provider')
-    const found = await list(services.db, { limit: limit + 1, before: readIdCursor(cursor), kind, providerId })
+    const found = await list(services.db, {
+      limit: limit + 1,
+      before: readIdCursor(cursor),
+      kind,
+      providerId,
+      template,
+    })
     const page = found.slice(0, limit)
     return { items: page.map(present), next: found.length > limit ? String(page.at(-1)?.id) : null }
   }),
@@ -235,12 +241,20 @@ function secondOf({ content, template }: Said): WrittenMail | undefined {
 }
 
 /** What was asked for, as it is asked for again. */
-const recipientsOf = ({ segment, provider, filter, customers }: Criteria): Recipients =>
-  recipients.parse({ segment, provider, filter, customers })
+const recipientsOf = ({ segment, provider, filter, customers, search }: Criteria): Recipients =>
+  recipients.parse({ segment, provider, filter, customers, search })
 
 type Asked = Recipients & { kind?: 'one_off' | 'loyalty' | undefined; channel?: ChannelName | undefined }
 
-function criteriaOf({ kind = 'one_off', channel = 'email', segment, provider, filter, customers }: Asked): Criteria {
+function criteriaOf({
+  kind = 'one_off',
+  channel = 'email',
+  segment,
+  provider,
+  filter,
+  customers,
+  search,
+}: Asked): Criteria {
   return {
     kind,
     channel,
@@ -248,6 +262,7 @@ function criteriaOf({ kind = 'one_off', channel = 'email', segment, provider, fi
     ...(provider === undefined ? {} : { provider }),
     ...(filter === undefined ? {} : { filter }),
     ...(customers === undefined ? {} : { customers }),
+    ...(search === undefined ? {} : { search }),
   }
 }
 

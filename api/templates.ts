@@ -58,6 +58,7 @@ const shown = (template: Template) => ({
     template.draft === null
       ? null
       : { updated_at: template.draft.updatedAt.toISOString(), updated_by: template.draft.updatedBy },
+  used_by: template.usedBy,
   published_at: template.publishedAt?.toISOString() ?? null,
   created_at: template.createdAt.toISOString(),
   updated_at: template.updatedAt.toISOString(),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { campaign, leftOutReason } from './campaigns.ts'
-import { channel, day, externalId, instant, listOf, page } from './common.ts'
+import { channel, day, externalId, instant, listOf, page, status } from './common.ts'
 import { customerFilter, deliveryState } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import { rule } from './segments.ts'
@@ -92,6 +92,7 @@ export const getCriteria = endpoint({
         .nullable(),
       provider: z.object({ id: externalId, name: z.string() }).nullable(),
       filter: customerFilter,
+      status: z.array(status).meta({ description: 'Of a search: the statuses that it asked for; empty for all' }),
       picked: z.int().nullable().meta({ description: 'How many customers were picked or named in a list' }),
       holdout: z.int(),
       frozen_at: instant,

@@ -32,6 +32,8 @@ export const draftChoice = z.strictObject({
 const chosenTemplate = z.strictObject({ id: templateId, name: z.string().max(300), subject: z.string().max(2_000) })
 const written = { subject: z.string().max(5_000), document, template: chosenTemplate.nullable() }
 
+export type DraftChoice = z.infer<typeof draftChoice>
+
 /** What is written, for each channel, and how it is to go out. It may hold mistakes: it is a draft. */
 export const draftContent = z.strictObject({
   channel,

@@ -108,7 +108,11 @@ export const listCampaigns = endpoint({
   method: 'get',
   path: '/campaigns',
   summary: 'Campaigns, newest first',
-  query: page.extend({ kind: campaignKind.optional(), provider: externalId.optional() }),
+  query: page.extend({
+    kind: campaignKind.optional(),
+    provider: externalId.optional(),
+    template: templateId.optional().meta({ description: 'Made of this template, in one of its messages' }),
+  }),
   answer: listOf(campaign),
 })
 export const getCampaign = endpoint({

@@ -37,6 +37,7 @@ const looked = {
   channel: channel.default('email'),
   content: anyContent.optional(),
   template: template.optional(),
+  subject: z.string().max(998).optional().meta({ description: 'In place of that of the template' }),
   customer: externalId.optional().meta({ description: 'Left out: merge tags show their fallbacks' }),
   provider: externalId.optional(),
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { campaign, campaignKind, leftOutReason, oneCampaign, revision } from './campaigns.ts'
-import { channel, draftName, externalId, instant, listOf, segmentId } from './common.ts'
+import { channel, draftName, externalId, instant, listOf, segmentId, status } from './common.ts'
 import { customerFilter } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import {
@@ -16,12 +16,16 @@ import {
 import { reward, rewardAssumption } from './rewards.ts'
 import { templateId } from './templates.ts'
 
-/** Whom a campaign goes to: the members of a segment, perhaps filtered, or customers picked one by one. */
+/** Whom a campaign goes to: the members of a segment, perhaps filtered, customers picked one by one, or all of a search. */
 export const recipients = z.strictObject({
   segment: segmentId.optional(),
   provider: externalId.optional(),
   filter: customerFilter.optional(),
   customers: z.array(externalId).max(100_000).optional(),
+  search: customerFilter
+    .extend({ status: z.array(status).max(10).optional() })
+    .optional()
+    .meta({ description: 'Everybody whom this lets through, whichever segments they are in; `{}` is everybody' }),
 })
 /** Room for 100,000 identifiers of 64 characters and the message. */
 export const PICKED_BYTES = 8_388_608
@@ -147,6 +151,7 @@ export const editCampaign = endpoint({
   method: 'put',
   path: '/campaigns/{id}',
   summary: 'Put another order in its place while nothing is prepared; voids an approval',
+  once: true,
   params: oneCampaign,
   maxBytes: PICKED_BYTES,
   body: order.extend({ revision }).refine(hasOneMessage, ONE_MESSAGE),

@@ -75,6 +75,7 @@ export const templateSummary = z
       .object({ updated_at: instant, updated_by: z.string() })
       .nullable()
       .meta({ description: 'When and by whom a draft was kept that is not published' }),
+    used_by: z.int().meta({ description: 'How many campaigns are made of it; `GET /campaigns?template=` has them' }),
     published_at: instant.nullable(),
     created_at: instant,
     updated_at: instant,

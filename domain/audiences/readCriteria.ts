@@ -10,6 +10,8 @@ export type AudienceCriteria = {
   segment: { id: string; name: string; version: number; rule: Rule } | null
   provider: { id: string; name: string } | null
   filter: CustomerFilter
+  /** Of a search: the statuses that it asked for; empty for all. */
+  status: ('lead' | 'customer' | 'vip')[]
   /** How many customers were picked or named; null for a segment. */
   picked: number | null
   holdout: number
@@ -44,11 +46,13 @@ export async function readCriteria(db: Database, audience: number): Promise<Audi
     [audience],
   )
   if (row === undefined) throw new Problem('not_found', `There is no audience ${audience}`)
-  const { filter = {}, customers } = fromJson<Criteria>(row.criteria) ?? {}
+  const { filter, search, customers } = fromJson<Criteria>(row.criteria) ?? {}
+  const { status, ...found } = search ?? {}
   return {
     segment: toSegment(row),
     provider: row.provider === null ? null : { id: row.provider, name: row.provider_name ?? row.provider },
-    filter,
+    filter: { ...filter, ...found },
+    status: [...(status ?? [])],
     picked: customers?.length ?? null,
     holdout: row.holdout,
     frozenAt: row.created_at,

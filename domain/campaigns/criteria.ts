@@ -4,6 +4,8 @@ import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
 import type { MailKind } from '../suppressions/kinds.ts'
 
+type Status = 'lead' | 'customer' | 'vip'
+
 /** Whom a campaign goes to, as its caller says it: the members of a segment, perhaps filtered, or picked customers. */
 export type Criteria = {
   /** `email` when it is left out. */
@@ -12,6 +14,8 @@ export type Criteria = {
   provider?: string | undefined
   filter?: CustomerFilter | undefined
   customers?: readonly string[] | undefined
+  /** Everybody whom a filter lets through, whichever segments they are in. */
+  search?: (CustomerFilter & { status?: readonly Status[] | undefined }) | undefined
   /** What kind of mail it is, of which customers may want none; news when it is left out. */
   kind?: MailKind | undefined
 }
@@ -23,26 +27,32 @@ export type Audience = {
   providerId: number
   kind: MailKind
   filter: CustomerFilter
-  source: { segmentId: number; segmentName: string; membersOf: number } | { customers: readonly string[] }
+  source:
+    | { segmentId: number; segmentName: string; membersOf: number }
+    | { customers: readonly string[] }
+    | { everybody: true; status: readonly Status[] | undefined }
 }
 
 /**
  * Looks up the segment and the provider that criteria name.
  *
- * @throws Problem `invalid` when they name neither a segment nor customers, both, or something that isn't there
+ * @throws Problem `invalid` when they don't name one of a segment, customers and a search, or name something that isn't there
  */
 export async function resolveCriteria(db: Database, criteria: Criteria): Promise<Audience> {
-  const { segment, customers, filter = {}, kind = 'one_off' } = criteria
+  const { segment, customers, search, filter = {}, kind = 'one_off' } = criteria
+  const named = Object.entries({ segment, customers, search }).flatMap(([name, one]) =>
+    one === undefined ? [] : [name],
+  )
+  if (named.length !== 1) {
+    const message = 'Say who gets it: one of “segment”, “customers” and “search”'
+    throw new Problem('invalid', message, [{ path: `/${named.at(-1) ?? 'segment'}`, message }])
+  }
   const providerId = criteria.provider === undefined ? 0 : await findProvider(db, criteria.provider)
   const audience = { channel: criteria.channel ?? 'email', providerId, kind, filter }
-  if (segment !== undefined && customers === undefined) {
-    return { ...audience, source: await findSegment(db, segment, providerId) }
-  }
-  if (customers !== undefined && segment === undefined) {
-    return { ...audience, source: { customers: [...new Set(customers)] } }
-  }
-  const message = 'Say who gets it: either “segment” or “customers”'
-  throw new Problem('invalid', message, [{ path: segment === undefined ? '/segment' : '/customers', message }])
+  if (segment !== undefined) return { ...audience, source: await findSegment(db, segment, providerId) }
+  if (customers !== undefined) return { ...audience, source: { customers: [...new Set(customers)] } }
+  const { status, ...found } = search ?? {}
+  return { ...audience, filter: { ...filter, ...found }, source: { everybody: true, status } }
 }
 
 async function findProvider(db: Database, externalId: string): Promise<number> {

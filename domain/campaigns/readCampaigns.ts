@@ -131,13 +131,13 @@ type Row = {
 }
 
 /**
- * Campaigns, newest first; all, or those of one kind, or of a provider.
+ * Campaigns, newest first; all, or those of one kind, of a provider, or made of a template.
  *
  * @param before the id of the last one of the page before
  */
 export async function listCampaigns(
   db: Database,
-  { limit, before, kind, providerId }: CampaignQuery,
+  { limit, before, kind, providerId, template }: CampaignQuery,
 ): Promise<Campaign[]> {
   const parts = ['m.id < ?']
   const bindings: Knex.RawBinding[] = [before ?? Number.MAX_SAFE_INTEGER]
@@ -150,10 +150,21 @@ export async function listCampaigns(
   if (kind === undefined) parts.push("m.kind <> 'automation'")
   narrow('m.kind = ?', kind)
   narrow('m.provider_id = ?', providerId)
+  if (template !== undefined) {
+    parts.push('(m.template_id = ? OR v.template_id = ?)')
+    bindings.push(template, template)
+  }
   return select(db, parts.join(' AND '), [...bindings, limit])
 }
 
-type CampaignQuery = { limit: number; before: number | null; kind?: Kind | undefined; providerId?: number | undefined }
+type CampaignQuery = {
+  limit: number
+  before: number | null
+  kind?: Kind | undefined
+  providerId?: number | undefined
+  /** Made of this template, in one of its messages. */
+  template?: string | undefined
+}
 
 /**
  * One campaign. Before its audience is frozen, `total` and `leftOut` are as last counted (`refreshExpected`).

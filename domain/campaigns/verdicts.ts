@@ -78,6 +78,18 @@ function requestedSql({ source, filter }: Audience): {
       where: { sql: `c.id IS NULL OR (${narrowed.sql})`, bindings: narrowed.bindings },
     }
   }
+  if ('everybody' in source) {
+    const status = source.status ?? []
+    return {
+      id: 'c.external_id',
+      from: 'customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id',
+      bindings: [],
+      where: {
+        sql: `c.known = 1 AND (${narrowed.sql}) ${status.length > 0 ? `AND c.status IN (${status.map(() => '?').join(', ')})` : ''}`,
+        bindings: [...narrowed.bindings, ...(status.length > 0 ? [...status] : [])],
+      },
+    }
+  }
   return {
     id: 'c.external_id',
     from: `segment_members m JOIN customers c ON c.id = m.customer_id

@@ -17,6 +17,8 @@ export type Template = {
   subject: string
   gallery: string | null
   draft: { updatedAt: Date; updatedBy: string } | null
+  /** How many campaigns are made of it, in one of their messages. */
+  usedBy: number
   publishedAt: Date | null
   createdAt: Date
   updatedAt: Date
@@ -34,6 +36,7 @@ type Row = {
   gallery: string | null
   draft_at: Date | null
   draft_by: string | null
+  used_by: number
   published_at: Date | null
   created_at: Date
   updated_at: Date
@@ -41,7 +44,9 @@ type Row = {
 
 const SELECT = `SELECT t.id, t.\`key\`, t.name, t.channel, t.language, t.archived_at, t.version, t.gallery, t.created_at,
     t.updated_at, COALESCE(v.subject, d.subject) AS subject, d.updated_at AS draft_at, d.updated_by AS draft_by,
-    v.created_at AS published_at
+    v.created_at AS published_at,
+    (SELECT COUNT(*) FROM campaigns m LEFT JOIN campaign_variants b ON b.campaign_id = m.id AND b.variant = 'b'
+     WHERE m.template_id = t.\`key\` OR b.template_id = t.\`key\`) AS used_by
   FROM templates t
   LEFT JOIN template_versions v ON v.template_id = t.id AND v.version = t.version
   LEFT JOIN template_drafts d ON d.template_id = t.id`
@@ -146,6 +151,7 @@ const shown = (row: Row): Template => ({
   subject: row.subject ?? '',
   gallery: row.gallery,
   draft: row.draft_at === null ? null : { updatedAt: row.draft_at, updatedBy: row.draft_by ?? '' },
+  usedBy: row.used_by,
   publishedAt: row.published_at,
   createdAt: row.created_at,
   updatedAt: row.updated_at,

@@ -137,3 +137,28 @@ test('the customers behind each number of a preflight, page by page', async () =
   const cursor = { ...asked, reason: null, cursor: 'x' }
   expect((await api.call('post', '/campaigns/preflight/customers', cursor)).status).toBe(400)
 })
+
+test('all customers of a search are written to, whichever segments they are in, and the audience says what it was', async () => {
+  const search = { text: 'lily' }
+  const preflight = await api.call('post', '/campaigns/preflight', { search })
+  expect(preflight.body).toMatchObject({ requested: 1, recipients: 1 })
+  const all = await api.call('post', '/campaigns/preflight', { search: {} })
+  expect(all.body).toMatchObject({ requested: 2_000 })
+  await database.db('customers').where({ external_id: 'c9' }).update({ status: 'vip' })
+  const vips = await api.call('post', '/campaigns/preflight', { search: { status: ['vip'] } })
+  expect(vips.body).toMatchObject({ requested: 1 })
+  const made = await api.call<Campaign>('post', '/campaigns', { search, content: CONTENT, name: 'Found' })
+  expect(made.status).toBe(201)
+  const { freezeAudience } = await import('../../domain/campaigns/freezeAudience.ts')
+  await freezeAudience(database.db, Number(made.body.id), now)
+  const { body } = await api.call<Campaign>('get', `/campaigns/${made.body.id}`)
+  expect(body).toMatchObject({ total: 1, segment: null, template: null })
+  const order = await api.call('get', `/campaigns/${made.body.id}/order`)
+  expect(order.body).toMatchObject({ recipients: { search } })
+  expect((await api.call('get', `/audiences/${body.audience}/criteria`)).body).toMatchObject({
+    ...{ filter: search, picked: null, segment: null },
+  })
+  for (const both of [{ search, customers: ['c1'] }, {}]) {
+    expect((await api.call('post', '/campaigns', { ...both, content: CONTENT })).status).toBe(400)
+  }
+})

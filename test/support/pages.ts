@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core'
 import { createFirstAdmin } from '../../domain/access/createFirstAdmin.ts'
+import type { Database } from '../../domain/database.ts'
 import { buildUi } from '../../scripts/parts/ui.ts'
 import { startApi, type TestApi } from './api.ts'
 import { openBrowser } from './browser.ts'
@@ -15,10 +16,21 @@ export type TestPages = {
   close(): Promise<void>
 }
 
-/** Serves the built pages with the API over a database that has nothing but an admin, and opens a browser. */
-export async function servePages(): Promise<TestPages> {
+type ApiOptions = NonNullable<Parameters<typeof startApi>[3]>
+
+/**
+ * Serves the built pages with the API over a database that has nothing but an admin, and opens a browser.
+ *
+ * @param options of the API; made with the database where they need it
+ */
+export async function servePages(
+  options: (db: Database) => ApiOptions | Promise<ApiOptions> = () => ({}),
+): Promise<TestPages> {
   const database = await createTestDatabase()
-  const api = await startApi(database.db, undefined, undefined, { uiDir: await buildUi() })
+  const api = await startApi(database.db, undefined, undefined, {
+    ...(await options(database.db)),
+    uiDir: await buildUi(),
+  })
   await createFirstAdmin(database.db, new Date(), ADMIN)
   const browser = await openBrowser()
   const close = async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { insertCustomers } from '../support/sending.ts'
+import { startFaultyServer } from '../support/smtp.ts'
 import { around, NASTY } from './sources.ts'
 
 type Content = { mjml: string; subject: string; preheader: string; text: string | null; test_data: object }
@@ -213,5 +214,61 @@ test('names that are taken, and addresses that mean something else, are refused'
   expect((await make('Gallery')).id).toBe('gallery-2')
   for (const id of ['ÿ', '..%2f', 'a'.repeat(70)]) {
     expect((await api.call('get', `/templates/${encodeURIComponent(id)}`)).status).toBeGreaterThanOrEqual(400)
+  }
+})
+
+test('what is made of a template is counted and listed, in whichever of its messages', async () => {
+  const [first, second] = [await make('First of two'), await make('Second of two')]
+  for (const { id } of [first, second]) await api.call('post', `/templates/${id}/publish`)
+  const send = (body: object) => api.call<{ id: string }>('post', '/campaigns', { customers: ['c0'], ...body })
+  const one = await send({ template: first.id })
+  const ab_test = { template: second.id, share: 50, decide: 'by_hand' }
+  const two = await send({ template: first.id, ab_test })
+  await send({ content: { subject: 'Own', html: '<p>x</p>' } })
+  type Listed = { items: { id: string; template: object | null; ab_test: { variants: object[] } | null }[] }
+  const madeOf = async (id: string) => (await api.call<Listed>('get', `/campaigns?template=${id}`)).body.items
+  expect((await madeOf(first.id)).map(({ id }) => id)).toEqual([two.body.id, one.body.id])
+  const [compared] = await madeOf(second.id)
+  expect(compared).toMatchObject({
+    id: two.body.id,
+    template: { id: first.id, name: 'First of two', version: 1 },
+    ab_test: { variants: [{ variant: 'a' }, { variant: 'b', template: { id: second.id, name: 'Second of two' } }] },
+  })
+  const used = async (id: string) => (await api.call<{ used_by: number }>('get', `/templates/${id}`)).body.used_by
+  expect([await used(first.id), await used(second.id)]).toEqual([2, 1])
+})
+
+test('a content that is kept nowhere is compared with the draft of somebody else', async () => {
+  const { id } = await make('Compared', { mjml: TEXT, subject: 'Theirs' })
+  const mine = content(TEXT.replace('Hello', 'Good morning'), 'Mine')
+  type Difference = { changes: { what: string; sentence: string; before?: string; after?: string }[] }
+  const { status, body } = await api.call<Difference>('post', `/templates/${id}/diff`, { content: mine })
+  expect(status).toBe(200)
+  expect(body.changes[0]).toMatchObject({ what: 'subject', before: 'Mine', after: 'Theirs' })
+  expect(body.changes.map(({ sentence }) => sentence).join(' ')).toContain('Good morning')
+})
+
+test('a template is tried before it is published, as somebody gets it or with its test data', async () => {
+  const smtp = await startFaultyServer(['accept', 'accept'])
+  const sending = await startApi(database.db, undefined, () => now, { smtpUrl: smtp.url })
+  try {
+    const { id } = await make('Tried', { mjml: TEXT, subject: 'For {{ customer.first_name }}' })
+    const test_data = { customer: { first_name: 'Tess' } }
+    const tried = await sending.call<{ address: string }>('post', '/templates/test', { template: id, test_data })
+    expect(tried.status).toBe(202)
+    expect(smtp.mails[0]).toMatchObject({ to: tried.body.address })
+    expect(smtp.mails[0]?.source).toMatch(/^Subject: \[Test\] For Tess\r$/m)
+    expect(smtp.mails[0]?.source).toMatch(/^X-Perennial-Test: 1\r$/m)
+    const { mjml, subject } = content(TEXT, 'Now {{ customer.first_name }}')
+    expect((await sending.call('post', '/templates/test', { mjml, subject, customer: 'c0' })).status).toBe(202)
+    expect(smtp.mails[1]?.source).toMatch(/^Subject: \[Test\] Now First0\r$/m)
+    const broken = await sending.call<Refused>('post', '/templates/test', { mjml: '<mjml><mj-body>', subject: 'x' })
+    expect([broken.status, broken.body.errors?.[0]?.line]).toEqual([400, expect.any(Number)])
+    expect(smtp.mails).toHaveLength(2)
+    expect(await database.db('deliveries').where({ test: 0 }).count({ n: '*' })).toEqual([{ n: 0 }])
+    expect((await api.call('post', '/templates/test', { template: id })).status).toBe(503)
+  } finally {
+    await sending.close()
+    await smtp.close()
   }
 })

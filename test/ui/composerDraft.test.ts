@@ -1,11 +1,14 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { waitingOf } from '../../ui/client/campaigns.ts'
 import { ProblemError } from '../../ui/client/problem.ts'
 import { checkMessage, subjectLength } from '../../ui/composer/document/checkMessage.ts'
 import type { DocumentNode } from '../../ui/composer/document/document.ts'
 import { keepAllowed, toMessage } from '../../ui/composer/document/keepAllowed.ts'
-import { draftKey } from '../../ui/composer/draft/draftKey.ts'
+import type { KeptCampaign } from '../../ui/composer/draft/campaignDrafts.ts'
+import { draftName } from '../../ui/composer/draft/draftKey.ts'
 import { type Draft, type DraftStorage, keepDraft, readDraft, removeDraft } from '../../ui/composer/draft/draftStore.ts'
+import { openDraft } from '../../ui/composer/draft/openDraft.ts'
+import { emptyWritten, type Written } from '../../ui/composer/draft/written.ts'
 import { placeOf } from '../../ui/composer/problems/placeMistakes.ts'
 import { isDecided, isRunning } from '../../ui/composer/send/isDecided.ts'
 import { isTooOld, keepPending, readPending, removePending } from '../../ui/composer/send/pendingSend.ts'
@@ -39,10 +42,16 @@ const paragraph = (text: string, marks?: DocumentNode['marks']): DocumentNode =>
   type: 'paragraph',
   content: [{ type: 'text', text, ...(marks && { marks }) }],
 })
-const draft: Draft = {
-  subject: 'Hello 👋',
+const written = (subject: string, begin: Written = emptyWritten()): Written => ({
+  ...begin,
+  subject,
   document: { type: 'doc', content: [paragraph('We miss you')] },
+})
+const draft: Draft = {
+  written: { ...written('Hello 👋'), sms: { text: 'Hi' } },
   keptAt: '2026-11-25T10:32:00.000Z',
+  revision: 7,
+  unsent: false,
 }
 
 test('a draft comes back as it was kept, and goes when it is removed', () => {
@@ -74,22 +83,64 @@ test.each([
   expect(readDraft(store, 'a')).toBeNull()
 })
 
-test('drafts are apart for each person, segment and provider; picked customers share one', () => {
-  const keys = [
-    draftKey('1', { recipients: { segment: 'new-leads' } }),
-    draftKey('2', { recipients: { segment: 'new-leads' } }),
-    draftKey('1', { recipients: { segment: 'active' } }),
-    draftKey('1', { recipients: { segment: 'active', provider: 'luna' } }),
-    draftKey('1', { recipients: { segment: 'active', provider: 'luna' }, loyalty: { provider: 'Luna' } }),
-    draftKey('1', { recipients: { customers: ['a'] } }),
+test('what an older version of the page kept is still there', () => {
+  const store = storage()
+  const { subject, document } = written('Old')
+  store.setItem('a', JSON.stringify({ subject, document, keptAt: '2026-11-25T10:32:00Z' }))
+  expect(readDraft(store, 'a')).toMatchObject({ written: { subject, document, channel: 'email' }, unsent: true })
+})
+
+test('drafts are apart for each segment, provider and mailing; picked customers share one', () => {
+  const names = [
+    draftName({ recipients: { segment: 'new-leads' } }),
+    draftName({ recipients: { segment: 'active' } }),
+    draftName({ recipients: { segment: 'active', provider: 'luna' } }),
+    draftName({ recipients: { segment: 'active', provider: 'luna' }, loyalty: { provider: 'Luna' } }),
+    draftName({ recipients: { customers: ['a'] } }),
+    draftName({ recipients: { segment: 'active' }, edits: { id: '7', revision: 1 } }),
+    draftName({ recipients: { segment: 'active' }, copies: '7' }),
   ]
-  expect(new Set(keys).size).toBe(keys.length)
-  expect(draftKey('1', { recipients: { customers: ['a', 'b'] } })).toBe(
-    draftKey('1', { recipients: { customers: ['a'] } }),
-  )
-  expect(draftKey('1', { recipients: { segment: 'new-leads', customers: ['a'] } })).toBe(
-    draftKey('1', { recipients: { segment: 'new-leads' } }),
-  )
+  expect(new Set(names).size).toBe(names.length)
+  expect(draftName({ recipients: { customers: ['a', 'b'] } })).toBe(draftName({ recipients: { customers: ['a'] } }))
+})
+
+describe('which draft a page goes on with', () => {
+  const begin = emptyWritten()
+  const mine = (subject: string, about: Partial<Draft> = {}): Draft => ({
+    ...{ written: written(subject, begin), keptAt: '2026-11-25T10:32:00.000Z', revision: 1, unsent: true },
+    ...about,
+  })
+  const theirs = (subject: string, revision: number): KeptCampaign => ({
+    ...{ written: written(subject, begin), revision, at: '2026-11-25T11:00:00.000Z' },
+    choice: { recipients: {}, count: 0, label: '' },
+  })
+  const opened = (local: Draft | null, kept: KeptCampaign | null, held = false) => {
+    const { written: shown, seen, theirs: other } = openDraft(local, kept, { begin, held })
+    return [shown.subject, seen?.revision ?? null, other?.written.subject ?? null]
+  }
+
+  test('with neither: none', () => expect(opened(null, null)).toEqual(['', null, null]))
+  test('with the only one', () => {
+    expect(opened(mine('here'), null)).toEqual(['here', null, null])
+    expect(opened(null, theirs('there', 3))).toEqual(['there', 3, null])
+  })
+  test('with this browser’s, whose last strokes the server does not have', () => {
+    expect(opened(mine('here'), theirs('there', 1))).toEqual(['here', 1, null])
+  })
+  test('with the server’s, on which another browser has gone on', () => {
+    expect(opened(mine('here', { unsent: false }), theirs('there', 2))).toEqual(['there', 2, null])
+  })
+  test('where both have gone on, somebody is asked', () => {
+    expect(opened(mine('here'), theirs('there', 2))).toEqual(['here', 2, 'there'])
+    expect(opened(mine('same'), theirs('same', 2))).toEqual(['same', 2, null])
+  })
+  test('what was sent or discarded elsewhere does not come back, unless it was written on here', () => {
+    expect(opened(mine('here', { unsent: false }), null)).toEqual(['', null, null])
+    expect(opened(mine('here'), null)).toEqual(['here', null, null])
+  })
+  test('what was confirmed here stays until somebody knows what became of it', () => {
+    expect(opened(mine('here', { unsent: false }), null, true)).toEqual(['here', null, null])
+  })
 })
 
 test('a draft of an older version keeps its text and loses what is unknown', () => {

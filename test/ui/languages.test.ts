@@ -30,6 +30,7 @@ const SAME = [
   ],
   ...[
     'Link',
+    'Notification',
     'Segment',
     'Segments',
     'Versions',

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { documentToHtml } from '../../ui/templates/text/documentToHtml.ts'
 import { htmlToDocument } from '../../ui/templates/text/htmlToDocument.ts'
 import { readMergeCode, writeMergeCode } from '../../ui/templates/text/mergeCode.ts'
+import { originOf, writtenHtml } from '../../ui/templates/text/origin.ts'
 
 const through = (html: string): string | undefined => {
   const document = htmlToDocument(html)
@@ -29,6 +30,20 @@ describe('the content of a text block', () => {
   test('comes back the same where it was written in another way', () => {
     expect(through('<p>a<br/>b <b>c</b></p>')).toBe('<p>a<br>b <strong>c</strong></p>')
     expect(through('\n  <p>\n   a\n   b </p>\n')).toBe('<p>a b</p>')
+  })
+
+  test.each([
+    'plain words',
+    '\n        Hello {{ customer.first_name }},\n        welcome\n      ',
+    '\n  <p>\n   a\n   b </p>\n',
+    '<p>a<br/>b <b>c</b></p>',
+    '<p>&#252;ber &quot;x&quot;</p>',
+  ])('that was typed into and put back as it was is the source to the letter: %j', (html) => {
+    const document = htmlToDocument(html) ?? { type: 'doc' }
+    const origin = originOf(html, document)
+    expect(writtenHtml(structuredClone(document), origin)).toBe(html)
+    const more = { ...document, content: [...(document.content ?? []), { type: 'horizontalRule' }] }
+    expect(writtenHtml(more, origin)).toBe(documentToHtml(more))
   })
 
   test.each([

@@ -183,6 +183,12 @@ const automation = createRoute({
   component: lazyRouteComponent(() => import('../automation/AutomationPage.tsx')),
 })
 
+const templateUses = createRoute({
+  getParentRoute: () => shell,
+  path: '/templates/$id/uses',
+  component: lazyRouteComponent(() => import('../templates/TemplateUsesPage.tsx'), 'TemplateUsesPage'),
+})
+
 const loyalty = createRoute({
   getParentRoute: () => shell,
   path: '/loyalty',
@@ -214,7 +220,7 @@ const audiences = createRoute({
 const audience = createRoute({
   getParentRoute: () => shell,
   path: '/audiences/$id',
-  validateSearch: texts('tab'),
+  validateSearch: texts('tab', 'reason'),
   component: lazyRouteComponent(() => import('../audiences/AudiencePage.tsx'), 'AudiencePage'),
 })
 
@@ -270,6 +276,7 @@ export const routeTree = root.addChildren([
     templateVersions,
     automations,
     automation,
+    templateUses,
     loyalty,
     rewards,
     statement,

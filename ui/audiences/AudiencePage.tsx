@@ -23,7 +23,7 @@ export function AudiencePage() {
   const text = useText()
   const subjectOf = useReadableSubject()
   const { id } = route.useParams()
-  const { tab: wanted } = route.useSearch()
+  const { tab: wanted, reason } = route.useSearch()
   const navigate = route.useNavigate()
   const {
     data: audience,
@@ -72,7 +72,11 @@ export function AudiencePage() {
             ))}
           </Tabs.List>
           <Tabs.Panel value="contacts">
-            <Contacts audience={audience} />
+            <Contacts
+              audience={audience}
+              reason={reason}
+              onReason={(next) => navigate({ search: next === undefined ? {} : { reason: next }, replace: true })}
+            />
           </Tabs.Panel>
           <Tabs.Panel value="criteria">
             <CriteriaSheet audience={audience} />

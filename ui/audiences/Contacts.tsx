@@ -14,11 +14,17 @@ import { PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import { RemoveContact } from './RemoveContact.tsx'
 
+type Props = {
+  audience: Audience
+  /** For which reason the customers shown were left out; undefined: those who get it. */
+  reason: string | undefined
+  onReason: (reason: string | undefined) => void
+}
+
 /** Those who get it, with what is known of them; or those who were left out for a reason. */
-export function Contacts({ audience }: { audience: Audience }) {
+export function Contacts({ audience, reason, onReason }: Props) {
   const text = useText()
   const [named, setNamed] = useState('')
-  const [reason, setReason] = useState<string | null>(null)
   const leftOut = leftOutReason.safeParse(reason).data
   const contacts = useInfiniteQuery({
     queryKey: ['audience', audience.id, 'contacts', named, leftOut],
@@ -51,7 +57,7 @@ export function Contacts({ audience }: { audience: Audience }) {
             allowDeselect={false}
             value={reason ?? ''}
             data={choices}
-            onChange={(next) => setReason(next || null)}
+            onChange={(next) => onReason(next || undefined)}
           />
         )}
         {audience.removed > 0 && (

@@ -31,7 +31,7 @@ export function CriteriaSheet({ audience }: { audience: Audience }) {
   if (data === undefined) {
     return <Paper>{error ? <ErrorState error={error} onRetry={refetch} /> : <RowsLoading rows={4} />}</Paper>
   }
-  const { segment, provider, filter, picked, holdout } = data
+  const { segment, provider, filter, status, picked, holdout } = data
   const narrowed = filterWords(filter)
   return (
     <Stack gap="md">
@@ -56,6 +56,12 @@ export function CriteriaSheet({ audience }: { audience: Audience }) {
           </>
         )}
         {picked !== null && <Text className={classes.sentence}>{text('criteria.picked', { count: picked })}</Text>}
+        {segment === null && picked === null && <Text className={classes.sentence}>{text('criteria.search')}</Text>}
+        {status.length > 0 && (
+          <Text fz="sm">
+            {text('criteria.status', { status: status.map((one) => text(`status.${one}`)).join(', ') })}
+          </Text>
+        )}
         {provider !== null && <Text fz="sm">{text('criteria.provider', { provider: provider.name })}</Text>}
         {narrowed.length > 0 && <Text fz="sm">{text('criteria.filter', { filter: narrowed.join(' · ') })}</Text>}
         {holdout > 0 && <Text fz="sm">{text('criteria.holdout', { holdout: holdout / 100 })}</Text>}

@@ -1,152 +1,79 @@
-import { Badge, Button, Paper, SegmentedControl, Stack } from '@mantine/core'
+import { Badge, Button, Group, Paper, SegmentedControl, Stack } from '@mantine/core'
 import { IconSend, IconTemplate } from '@tabler/icons-react'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { Campaign } from '../../api/contract/campaigns.ts'
-import { ProblemError } from '../client/problem.ts'
-import { useSession } from '../client/session.ts'
 import { Page } from '../shared/Page.tsx'
 import type { RecipientChoice } from '../shared/recipients.ts'
-import { useProblemText } from '../shared/useProblemText.ts'
 import { useText } from '../shared/useText.tsx'
 import { AudiencePanel } from './audience/AudiencePanel.tsx'
-import { usePreflight } from './audience/usePreflight.ts'
 import { backFrom } from './backFrom.ts'
+import { ChannelSwitch } from './ChannelSwitch.tsx'
 import classes from './Composer.module.css'
-import { checkMessage } from './document/checkMessage.ts'
-import { isEmptyDocument } from './document/document.ts'
-import { toMessage } from './document/keepAllowed.ts'
+import type { KeptCampaign } from './draft/campaignDrafts.ts'
 import { DraftLine, ForeignDraft } from './draft/DraftLine.tsx'
-import { useDraft } from './draft/useDraft.ts'
-import { MessageEditor, type MessageHandle } from './editor/MessageEditor.tsx'
+import type { Written } from './draft/written.ts'
+import { EditNotice } from './EditNotice.tsx'
+import { type MailPlace, MailSheet, type MailSheetHandle } from './MailSheet.tsx'
 import { PreviewPanel } from './preview/PreviewPanel.tsx'
 import { TestSend } from './preview/TestSend.tsx'
-import { usePerson } from './preview/usePerson.ts'
-import { placeMistakes } from './problems/placeMistakes.ts'
+import { hasText } from './preview/usePreview.ts'
 import { RewardPanel } from './reward/RewardPanel.tsx'
-import { useOrder } from './reward/useOrder.ts'
 import { ConfirmSend } from './send/ConfirmSend.tsx'
 import { Findings } from './send/Findings.tsx'
 import { PendingNotice } from './send/PendingNotice.tsx'
 import { SendOptionsPanel } from './send/SendOptionsPanel.tsx'
-import { instantAt, newOptions, optionsOrder, optionsProblem } from './send/sendOptions.ts'
-import { type Content, useSend } from './send/useSend.ts'
-import { SubjectField, type SubjectHandle } from './subject/SubjectField.tsx'
-import { TemplateBody } from './template/TemplateBody.tsx'
-import { TemplatePicker } from './template/TemplatePicker.tsx'
+import { ShortSheet } from './short/ShortSheet.tsx'
+import type { TagFieldHandle } from './short/TagField.tsx'
+import { useComposer } from './useComposer.ts'
 
-type Props = { draftKey: string; choice: RecipientChoice; onSent: (campaign: Campaign) => void }
+export type ComposerProps = {
+  /** Under which name the draft is kept in this browser, and on the server. */
+  draftKey: string
+  name: string
+  choice: RecipientChoice
+  /** The draft on the server when the page was opened. */
+  kept: KeptCampaign | null
+  /** What it is without any draft. */
+  begin: Written
+  onSent: (campaign: Campaign) => void
+}
 type Part = 'write' | 'preview' | 'audience'
 
-/** The mail being written, beside it the preview and the recipients; on a phone one of the three at a time. */
-export function Composer({ draftKey, choice, onSent }: Props) {
+/** The message being written, beside it the preview and the recipients; on a phone one of the three at a time. */
+export function Composer(props: ComposerProps) {
   const text = useText()
-  const problemText = useProblemText()
-  const { recipients, label, loyalty } = choice
-  const draft = useDraft(draftKey)
-  const { finish } = draft
-  const ordered = useOrder(draftKey, choice)
-  const [options, setOptions] = useState(newOptions)
-  const { time_zone: timeZone } = useSession().business
-  const preflight = usePreflight(ordered.order, {
-    ...options,
-    sendAt: options.at === null ? null : instantAt(options.at, timeZone),
-  })
-  const [person, pickPerson] = usePerson(recipients)
-  const subjectField = useRef<SubjectHandle>(null)
-  const body = useRef<MessageHandle>(null)
+  const { choice } = props
+  const { recipients, label, loyalty, edits } = choice
+  const composer = useComposer(props)
+  const { draft, ordered, preflight, person, send, busy, tried, second, letter, mail, stopping, mistakes } = composer
+  const { channel, options } = draft.written
+  const isMail = channel === 'email'
+  const sheet = useRef<MailSheetHandle>(null)
+  const short = useRef<TagFieldHandle>(null)
   const [part, setPart] = useState<Part>('write')
   const [confirming, setConfirming] = useState(false)
-  const [tried, setTried] = useState(false)
-  const [refusal, setRefusal] = useState<unknown>(null)
 
-  // Whoever has gone on to another page while the answer was on its way is left there.
-  const here = useRef(true)
-  useEffect(() => {
-    here.current = true
-    return () => {
-      here.current = false
-    }
-  }, [])
-  const sent = useCallback(
-    (campaign: Campaign) => {
-      finish()
-      if (here.current) onSent(campaign)
-    },
-    [finish, onSent],
-  )
-  const send = useSend(draftKey, sent, setRefusal)
-  const busy = send.asking || send.pending !== null
-
-  const { template } = draft
-  const [picking, setPicking] = useState(false)
-  // What a template says was checked when it was published.
-  const findings = useMemo(
-    () => (template === null ? checkMessage(draft.subject, draft.document) : []),
-    [template, draft.subject, draft.document],
-  )
-  const stopping = tried ? findings.filter(({ stops }) => stops) : []
-  const mistakes = useMemo(() => {
-    if (refusal === null) return []
-    // a taken week is said in the reader's language and not with the server's words
-    const isProblem = refusal instanceof ProblemError && !('next_on' in refusal.document)
-    const placed = isProblem ? placeMistakes(refusal.mistakes) : []
-    return placed.length > 0 ? placed : [{ place: { kind: 'elsewhere' as const }, message: problemText(refusal) }]
-  }, [refusal, problemText])
-  const problems = useMemo(
-    () => mistakes.flatMap(({ place }) => (place.kind === 'document' && place.path.length > 0 ? [place.path] : [])),
-    [mistakes],
-  )
-  const inSubject =
-    mistakes.find(({ place }) => place.kind === 'subject')?.message ??
-    (stopping.some(({ kind }) => kind === 'no_subject') ? text('composer.finding.no_subject') : null)
-
-  const change = useCallback(
-    (changed: Parameters<typeof draft.change>[0]) => {
-      setRefusal(null)
-      draft.change(changed)
-    },
-    [draft.change],
-  )
-  const showRefusal = useCallback((error: unknown) => {
-    // Only a refusal of what was written belongs to the text; a lost connection is shown where it was noticed.
-    if (error instanceof ProblemError && error.mistakes.length > 0) setRefusal(error)
-  }, [])
-  const goTo = (place: 'subject' | readonly number[]) => {
+  const goTo = (place: MailPlace) => {
     setPart('write')
-    requestAnimationFrame(() => (place === 'subject' ? subjectField.current?.focus() : body.current?.goTo(place)))
+    composer.setLetter('a')
+    requestAnimationFrame(() => (isMail ? sheet.current?.goTo(place) : short.current?.focus()))
   }
   const askToSend = () => {
-    setTried(true)
-    setRefusal(null)
-    const unfit = optionsProblem(options, new Date(), timeZone)
-    if (unfit !== null) {
-      setPart('audience')
+    const missing = composer.check()
+    if (missing === null) {
+      void preflight.refetch()
+      setConfirming(true)
       return
     }
-    if (findings.some(({ stops }) => stops)) {
-      setPart('write')
-      return
-    }
-    if (ordered.mistake !== null) {
-      setPart('audience')
-      return
-    }
-    void preflight.refetch()
-    setConfirming(true)
-  }
-  const content = (): Content => {
-    const subject = draft.subject.trim()
-    return template === null ? { subject, document: toMessage(draft.document) } : { subject, template: template.id }
-  }
-  const confirm = () => {
-    setConfirming(false)
-    send.confirm(ordered.order, content(), optionsOrder(options, timeZone))
+    composer.setLetter(missing === 'second' ? 'b' : 'a')
+    setPart(missing === 'audience' ? 'audience' : 'write')
   }
 
   const count = preflight.data?.recipients
+  const title = edits !== undefined ? text('edit.title') : text(`short.title.${channel}`)
   return (
     <Page
-      title={loyalty === undefined ? text('composer.title') : text('composer.loyalty', loyalty)}
+      title={loyalty === undefined ? title : text('composer.loyalty', loyalty)}
       back={backFrom(choice)}
       flush
       aside={
@@ -161,7 +88,11 @@ export function Composer({ draftKey, choice, onSent }: Props) {
           disabled={busy || count === 0}
           onClick={askToSend}
         >
-          {count === undefined ? text('composer.send') : text('composer.sendTo', { count })}
+          {edits !== undefined
+            ? text('edit.save')
+            : count === undefined
+              ? text('composer.send')
+              : text('composer.sendTo', { count })}
         </Button>
       }
     >
@@ -182,56 +113,72 @@ export function Composer({ draftKey, choice, onSent }: Props) {
         <div className={classes.columns} data-part={part}>
           <Stack gap="sm" className={classes.write}>
             <PendingNotice send={send} />
+            {edits !== undefined && <EditNotice id={edits.id} revision={edits.revision} />}
             <ForeignDraft draft={draft} />
             <Findings findings={stopping} mistakes={mistakes} onGoTo={goTo} />
-            {template === null && (
-              <Button
-                variant="default"
-                size="xs"
-                w="fit-content"
-                leftSection={<IconTemplate size={16} stroke={1.6} aria-hidden="true" />}
-                disabled={busy}
-                onClick={() => setPicking(true)}
-              >
-                {text('composer.template.use')}
-              </Button>
-            )}
-            <Paper component="section" aria-label={text('composer.mail')} className={classes.sheet}>
-              <SubjectField
-                ref={subjectField}
-                subject={draft.subject}
-                revision={draft.revision}
-                error={inSubject}
-                readOnly={busy}
-                instead={template?.subject}
-                onChange={(subject) => change({ subject })}
-                onEnter={() => body.current?.focus()}
-              />
-              {template === null ? (
-                <MessageEditor
-                  ref={body}
-                  document={draft.document}
-                  revision={draft.revision}
-                  problems={problems}
+            <Group justify="space-between" gap="xs" align="flex-start">
+              {loyalty === undefined && (
+                <ChannelSwitch
+                  channel={channel}
                   readOnly={busy}
-                  onChange={(document) => change({ document })}
+                  onChange={(next) => composer.change({ channel: next })}
+                />
+              )}
+              {isMail && mail.template === null && (
+                <Button
+                  variant="default"
+                  size="xs"
+                  leftSection={<IconTemplate size={16} stroke={1.6} aria-hidden="true" />}
+                  disabled={busy}
+                  onClick={() => sheet.current?.pickTemplate()}
+                >
+                  {text('composer.template.use')}
+                </Button>
+              )}
+            </Group>
+            {second !== null && (
+              <SegmentedControl
+                value={letter}
+                onChange={(value) => composer.setLetter(value === 'b' ? 'b' : 'a')}
+                aria-label={text('composer.compare.which')}
+                data={[
+                  { value: 'a', label: text('comparison.message', { letter: 'A' }) },
+                  { value: 'b', label: text('comparison.message', { letter: 'B' }) },
+                ]}
+              />
+            )}
+            <Paper component="section" aria-label={text(`short.sheet.${channel}`)} className={classes.sheet}>
+              {isMail ? (
+                <MailSheet
+                  key={letter}
+                  ref={sheet}
+                  mail={mail}
+                  revision={draft.revision}
+                  subjectError={letter === 'a' ? composer.inSubject : null}
+                  usualSubject={letter === 'b' ? draft.written.subject : undefined}
+                  problems={letter === 'a' ? composer.problems : []}
+                  readOnly={busy}
+                  templateOnly={letter === 'b' && second?.what === 'template'}
+                  onChange={composer.changeMail}
                 />
               ) : (
-                <TemplateBody
-                  template={template}
+                <ShortSheet
+                  key={channel}
+                  ref={short}
+                  draft={{ ...draft, change: composer.change }}
                   readOnly={busy}
-                  onAnother={() => setPicking(true)}
-                  onWrite={() => change({ template: null })}
+                  tried={tried}
+                  sent={composer.sms}
+                  count={count}
                 />
               )}
               <DraftLine draft={draft} readOnly={busy} />
               <TestSend
-                subject={draft.subject}
-                document={draft.document}
-                template={template?.id}
+                message={composer.looked}
                 customer={person?.id}
-                disabled={template === null && (isEmptyDocument(draft.document) || draft.subject.trim() === '')}
-                onProblem={showRefusal}
+                provider={recipients.provider}
+                disabled={!hasText(composer.looked) || isUntitled(composer.looked)}
+                onProblem={composer.showRefusal}
               />
             </Paper>
           </Stack>
@@ -239,7 +186,8 @@ export function Composer({ draftKey, choice, onSent }: Props) {
             <div className={classes.audience}>
               <AudiencePanel
                 preflight={preflight}
-                asked={{ recipients, holdout: options.holdout, seed: options.seed }}
+                asked={{ recipients: ordered.order, holdout: options.holdout, seed: options.seed }}
+                channel={channel}
                 label={label}
                 mistakes={mistakes.flatMap(({ place, message }) => (place.kind === 'recipients' ? [message] : []))}
               />
@@ -254,44 +202,57 @@ export function Composer({ draftKey, choice, onSent }: Props) {
               )}
             </div>
             <div className={classes.audience}>
-              <SendOptionsPanel options={options} readOnly={busy} onChange={setOptions} />
+              <SendOptionsPanel
+                options={options}
+                mail={isMail}
+                tried={tried}
+                readOnly={busy}
+                onChange={(next) => composer.change({ options: next })}
+              />
             </div>
             <div className={classes.preview}>
               <PreviewPanel
                 recipients={recipients}
                 person={person}
-                onPick={pickPerson}
-                subject={draft.subject}
-                document={draft.document}
-                template={template?.id}
-                onProblem={showRefusal}
+                onPick={composer.pickPerson}
+                message={composer.looked}
+                preview={composer.preview}
+                onProblem={composer.showRefusal}
               />
             </div>
           </Stack>
         </div>
       </div>
-      {picking && (
-        <TemplatePicker
-          onChoose={(chosen) => {
-            setPicking(false)
-            change({ template: chosen })
-          }}
-          onClose={() => setPicking(false)}
-        />
-      )}
       {confirming && (
         <ConfirmSend
-          subject={draft.subject.trim() || (template?.subject ?? '')}
+          subject={nameOf(draft.written)}
           label={label}
           preflight={preflight}
-          findings={findings}
+          findings={composer.findings}
           reward={ordered.reward}
-          content={content()}
+          message={composer.message}
+          sent={composer.sms}
+          editing={edits !== undefined}
           options={options}
-          onSend={confirm}
+          onSend={() => {
+            setConfirming(false)
+            composer.confirm()
+          }}
           onClose={() => setConfirming(false)}
         />
       )}
     </Page>
   )
+}
+
+/** What the last question calls the message by. */
+function nameOf({ channel, subject, template, sms, push }: Written): string {
+  if (channel === 'sms') return sms.text.length > 160 ? `${sms.text.slice(0, 160)}…` : sms.text
+  return channel === 'push' ? push.title : subject.trim() || (template?.subject ?? '')
+}
+
+/** A mail without a subject and a notification without a title cannot be sent, not even as a test. */
+function isUntitled(message: ReturnType<typeof useComposer>['looked']): boolean {
+  if ('template' in message || message.channel === 'sms') return false
+  return (message.channel === 'email' ? message.content.subject : message.content.title.trim()) === ''
 }

@@ -5,9 +5,9 @@ import { putConsent } from '../../api/contract/consents.ts'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
 import { call } from '../client/call.ts'
 import { customerQuery } from '../client/customers.ts'
+import type { Channel } from '../shared/channels.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
-import type { Channel } from './channels.ts'
 
 type Said = 'yes' | 'no' | 'unknown'
 

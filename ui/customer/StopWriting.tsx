@@ -6,9 +6,9 @@ import { suppress } from '../../api/contract/suppressions.ts'
 import { call } from '../client/call.ts'
 import { customerQuery } from '../client/customers.ts'
 import { providersQuery } from '../client/providers.ts'
+import type { Channel } from '../shared/channels.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
-import type { Channel } from './channels.ts'
 
 const CHANNELS = ['email', 'sms', 'push'] as const
 const KINDS = ['all', 'one_off', 'loyalty', 'automation'] as const

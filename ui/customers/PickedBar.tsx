@@ -28,9 +28,11 @@ export function PickedBar({ search, selection, onSelect, shown, total }: Props) 
   const ids = shown.map(({ id }) => id)
   const whom = selection.kind === 'all' ? { search } : { customers: [...selection.ids] }
   const mayChange = useSession().user.role !== 'provider'
-  const write = (customers: readonly string[]) => {
-    const label = text('customers.picked')
-    keepRecipients({ recipients: { customers: [...customers] }, count: customers.length, label })
+  const write = () => {
+    const { filter, status } = search
+    const found = { ...filter, ...(status === undefined ? {} : { status }) }
+    const recipients = selection.kind === 'all' ? { search: found } : { customers: [...selection.ids] }
+    keepRecipients({ recipients, count: picked, label: text('customers.picked') })
     void navigate({ to: '/compose' })
   }
   return (
@@ -40,11 +42,9 @@ export function PickedBar({ search, selection, onSelect, shown, total }: Props) 
         <div className={classes.acts}>
           <TagButton whom={whom} title={text('tag.title', { count: picked })} />
           {mayChange && <StatusButton whom={whom} title={text('status.title', { count: picked })} />}
-          {selection.kind === 'some' && (
-            <Button leftSection={<IconMail size={17} />} onClick={() => write([...selection.ids])}>
-              {text('pick.write', { count: picked })}
-            </Button>
-          )}
+          <Button leftSection={<IconMail size={17} />} onClick={write}>
+            {text('pick.write', { count: picked })}
+          </Button>
         </div>
       )}
     </div>

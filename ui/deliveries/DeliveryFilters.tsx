@@ -10,6 +10,7 @@ import { useReadableSubject } from '../shared/useReadableSubject.ts'
 import { useText } from '../shared/useText.tsx'
 import { DETAILS, isEmptyFilter } from './deliverySearch.ts'
 import { PeriodFilter } from './PeriodFilter.tsx'
+import { TemplatePills } from './TemplatePills.tsx'
 import { useDetailText } from './useDetailText.ts'
 
 type Props = {
@@ -34,6 +35,7 @@ export function DeliveryFilters({ filter, facets, onChange }: Props) {
         label={text('deliveries.search')}
         onChange={(value) => set({ text: value === '' ? undefined : value })}
       />
+      <TemplatePills chosen={filter.template ?? []} onChange={(template) => set({ template })} />
       {DETAILS.flatMap((name) => {
         const value = filter[name]
         return value === undefined

@@ -34,13 +34,18 @@ export function Comparison({ mailing }: { mailing: Campaign }) {
         <Standing compared={compared} />
       </Text>
       <div className={classes.variants}>
-        {variants.map(({ variant, subject, recipients, opened, clicked }) => (
+        {variants.map(({ variant, subject, template, recipients, opened, clicked }) => (
           <div key={variant} data-winner={winner === variant || undefined}>
             <div className={classes.variant}>
               <strong>{text('comparison.message', { letter: variant.toUpperCase() })}</strong>
               {winner === variant && <Badge color="green">{text('comparison.winner')}</Badge>}
             </div>
             <div dir="auto">{subjectOf(subject)}</div>
+            {template !== null && (
+              <Text fz="sm" c="dimmed">
+                {template.name}
+              </Text>
+            )}
             {begun && (
               <Text fz="sm" c="dimmed" className="numbers">
                 {text('comparison.numbers', { recipients, opened, clicked })}

@@ -7,7 +7,7 @@ import { useText } from '../shared/useText.tsx'
 /** Opens the composer with what this mailing was: its text and its recipients, to be changed and sent as another one. */
 export function CopyMailing({ mailing }: { mailing: Campaign }) {
   const text = useText()
-  const writeOn = useWriteOn()
+  const writeOn = useWriteOn('copy')
   return (
     <Button
       variant="default"

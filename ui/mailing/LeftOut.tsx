@@ -1,4 +1,5 @@
 import { Paper, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import { Count } from '../shared/Count.tsx'
 import { useText } from '../shared/useText.tsx'
@@ -17,9 +18,15 @@ export function LeftOut({ mailing }: { mailing: Campaign }) {
       <ul className={classes.reasons}>
         {mailing.left_out.map(({ reason, count }) => (
           <li key={reason}>
-            <strong>
-              <Count value={count} />
-            </strong>{' '}
+            {mailing.audience === null ? (
+              <strong>
+                <Count value={count} />
+              </strong>
+            ) : (
+              <Link to="/audiences/$id" params={{ id: mailing.audience }} search={{ reason }} className={classes.open}>
+                <Count value={count} />
+              </Link>
+            )}{' '}
             {text(`reason.${reason}`)}
           </li>
         ))}

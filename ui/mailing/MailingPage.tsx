@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { campaignQuery } from '../client/campaigns.ts'
 import { CampaignBadge } from '../mailings/CampaignBadge.tsx'
+import { ChannelIcon } from '../mailings/ChannelIcon.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
@@ -12,6 +13,7 @@ import { Acts } from './Acts.tsx'
 import { Approval } from './Approval.tsx'
 import { Comparison } from './Comparison.tsx'
 import { CopyMailing } from './CopyMailing.tsx'
+import { EditMailing } from './EditMailing.tsx'
 import { LeftOut } from './LeftOut.tsx'
 import { Messages } from './Messages.tsx'
 import { Notices } from './Notices.tsx'
@@ -34,12 +36,20 @@ export function MailingPage() {
     <Page
       title={mailing ? subjectOf(mailing.name || mailing.subject) : text('mailing.title')}
       back={{ to: '/mailings' }}
-      aside={mailing && <CampaignBadge state={mailing.state} />}
+      aside={
+        mailing && (
+          <>
+            <ChannelIcon channel={mailing.channel} />
+            <CampaignBadge state={mailing.state} />
+          </>
+        )
+      }
       actions={
         mailing && (
           <>
             <Steering mailing={mailing} />
-            {mailing.kind === 'one_off' && mailing.channel === 'email' && <CopyMailing mailing={mailing} />}
+            <EditMailing mailing={mailing} />
+            {mailing.kind === 'one_off' && <CopyMailing mailing={mailing} />}
           </>
         )
       }

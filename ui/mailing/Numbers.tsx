@@ -21,14 +21,15 @@ type Cell = {
 /** The mailing in numbers; those that are the number of messages in one state lead to these messages. */
 export function Numbers({ mailing }: { mailing: Campaign }) {
   const text = useText()
-  const { total, sent, delivered, opened, clicked, bounced, failed, unconfirmed, cancelled } = mailing
+  const { channel, total, sent, delivered, opened, clicked, bounced, failed, unconfirmed, cancelled } = mailing
   const cells: Cell[] = [
     { label: 'mailing.total', value: total },
     { label: 'mailing.queued', value: waitingOf(mailing), state: 'queued', rare: true },
     { label: 'mailing.sent', value: sent, of: total },
     { label: 'mailing.delivered', value: delivered, of: sent, state: 'delivered' },
-    { label: 'mailing.opened', value: opened, of: delivered },
-    { label: 'mailing.clicked', value: clicked, of: delivered },
+    // only mails tell that they were opened, and an SMS has no links of ours
+    ...(channel === 'email' ? [{ label: 'mailing.opened' as const, value: opened, of: delivered }] : []),
+    ...(channel === 'sms' ? [] : [{ label: 'mailing.clicked' as const, value: clicked, of: delivered }]),
     { label: 'mailing.bounced', value: bounced, of: total, state: 'bounced' },
     { label: 'mailing.failed', value: Math.max(0, failed - bounced), state: 'failed', rare: true },
     { label: 'mailing.unconfirmed', value: unconfirmed, state: 'unconfirmed', rare: true },

@@ -1,4 +1,5 @@
 import { Progress as Bar, Paper, Text } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { FormattedMessage } from 'react-intl'
 import type { Campaign } from '../../api/contract/campaigns.ts'
 import { waitingOf } from '../client/campaigns.ts'
@@ -52,6 +53,21 @@ export function Progress({ mailing }: { mailing: Campaign }) {
         animated={state === 'sending'}
         color={state === 'paused' ? 'orange' : state === 'cancelled' || state === 'failed' ? 'gray.6' : 'green'}
       />
+      {mailing.template !== null && (
+        <Text mt="sm" fz="sm" c="dimmed" data-testid="template">
+          <FormattedMessage
+            id="mailing.template"
+            values={{
+              name: (
+                <Link to="/templates/$id" params={{ id: mailing.template.id }} className={classes.open}>
+                  {mailing.template.name}
+                </Link>
+              ),
+              version: mailing.template.version,
+            }}
+          />
+        </Text>
+      )}
       {mailing.name !== '' && mailing.name !== mailing.subject && (
         <Text mt="sm" fz="sm" c="dimmed">
           {text('mailing.subject', { subject: subjectOf(mailing.subject) })}

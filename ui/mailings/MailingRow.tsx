@@ -22,6 +22,7 @@ export function MailingRow({ mailing }: { mailing: Campaign }) {
           {subjectOf(mailing.name || mailing.subject)}
         </Link>
         <Text fz="sm" c="dimmed">
+          {mailing.channel !== 'email' && `${text(`short.channel.${mailing.channel}`)} · `}
           {text('mailing.toSegment', { segment: to })}
         </Text>
       </Table.Td>
@@ -31,11 +32,9 @@ export function MailingRow({ mailing }: { mailing: Campaign }) {
       <Table.Td ta="right" className="numbers">
         {sent === total ? <Count value={sent} /> : text('mailings.ofTotal', { sent, total })}
       </Table.Td>
-      <Table.Td ta="right">
-        <Count value={mailing.opened} />
-      </Table.Td>
+      <Table.Td ta="right">{mailing.channel === 'email' ? <Count value={mailing.opened} /> : '–'}</Table.Td>
       <Table.Td ta="right" visibleFrom="xs">
-        <Count value={mailing.clicked} />
+        {mailing.channel === 'sms' ? '–' : <Count value={mailing.clicked} />}
       </Table.Td>
       <Table.Td ta="right" visibleFrom="md">
         <Count value={mailing.bounced} />

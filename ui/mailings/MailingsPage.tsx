@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconClipboardList, IconMail } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -12,7 +12,8 @@ import { ListPanel } from '../shared/ListPanel.tsx'
 import { Page } from '../shared/Page.tsx'
 import { PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
-import { MailingRow } from './MailingRow.tsx'
+import { Drafts } from './Drafts.tsx'
+import { MailingTable } from './MailingTable.tsx'
 
 /** Every mailing, newest first, with what became of it. */
 export function MailingsPage() {
@@ -35,6 +36,7 @@ export function MailingsPage() {
       }
     >
       {pasting && <ListDialog onClose={() => setPasting(false)} />}
+      <Drafts />
       <ListPanel>
         <PagedList
           query={mailings}
@@ -52,30 +54,7 @@ export function MailingsPage() {
             />
           }
         >
-          {(items) => (
-            <Table highlightOnHover>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th>{text('mailings.subject')}</Table.Th>
-                  <Table.Th visibleFrom="sm">{text('mailings.state')}</Table.Th>
-                  <Table.Th ta="right">{text('mailings.sent')}</Table.Th>
-                  <Table.Th ta="right">{text('mailings.opened')}</Table.Th>
-                  <Table.Th ta="right" visibleFrom="xs">
-                    {text('mailings.clicked')}
-                  </Table.Th>
-                  <Table.Th ta="right" visibleFrom="md">
-                    {text('mailings.bounced')}
-                  </Table.Th>
-                  <Table.Th visibleFrom="md">{text('mailings.when')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {items.map((mailing) => (
-                  <MailingRow key={mailing.id} mailing={mailing} />
-                ))}
-              </Table.Tbody>
-            </Table>
-          )}
+          {(items) => <MailingTable mailings={items} label={text('mailings.title')} />}
         </PagedList>
       </ListPanel>
     </Page>

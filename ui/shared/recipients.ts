@@ -1,20 +1,11 @@
 import { useSyncExternalStore } from 'react'
-import { z } from 'zod'
-import { recipients } from '../../api/contract/orders.ts'
-
-const choice = z.object({
-  recipients,
-  count: z.int().min(0),
-  label: z.string(),
-  /** The mail is the week's loyalty mailing of a provider, by name. */
-  loyalty: z.object({ provider: z.string() }).optional(),
-})
+import { type DraftChoice, draftChoice } from '../../api/contract/campaignDrafts.ts'
 
 /**
- * Whom the next mail goes to, as picked on another page: what the API takes, how many customers that was when it was
+ * Whom the next message goes to, as picked on another page: what the API takes, how many customers that was when it was
  * picked, and its name for headings ("Slipping away").
  */
-export type RecipientChoice = z.infer<typeof choice>
+export type RecipientChoice = DraftChoice
 
 const KEY = 'perennial.recipients'
 const listeners = new Set<() => void>()
@@ -23,7 +14,7 @@ const listeners = new Set<() => void>()
 export function parseChoice(stored: string | null): RecipientChoice | null {
   if (stored === null) return null
   try {
-    const result = choice.safeParse(JSON.parse(stored))
+    const result = draftChoice.safeParse(JSON.parse(stored))
     return result.success ? result.data : null
   } catch {
     return null

@@ -14,6 +14,9 @@ export function TemplateTabs({ id }: { id: string }) {
       <Link to="/templates/$id/versions" activeOptions={{ includeSearch: false }} {...common}>
         {text('segment.versions')}
       </Link>
+      <Link to="/templates/$id/uses" activeOptions={{ includeSearch: false }} {...common}>
+        {text('templates.usedBy')}
+      </Link>
     </nav>
   )
 }

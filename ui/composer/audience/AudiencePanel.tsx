@@ -1,6 +1,7 @@
 import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Preflight } from '../../../api/contract/orders.ts'
+import type { Channel } from '../../shared/channels.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { useText } from '../../shared/useText.tsx'
 import { LeftOut } from './LeftOut.tsx'
@@ -10,12 +11,13 @@ type Props = {
   preflight: UseQueryResult<Preflight>
   /** What is counted: the customers behind a number are asked for with it. */
   asked: Asked
+  channel: Channel
   label: string
   mistakes: readonly string[]
 }
 
-/** Who gets the mail, and who is left out and why. */
-export function AudiencePanel({ preflight, asked, label, mistakes }: Props) {
+/** Who gets the message, and who is left out and why. */
+export function AudiencePanel({ preflight, asked, channel, label, mistakes }: Props) {
   const text = useText()
   return (
     <Paper component="section" aria-labelledby="composer-audience" py={12}>
@@ -27,7 +29,9 @@ export function AudiencePanel({ preflight, asked, label, mistakes }: Props) {
           {mistake}
         </Text>
       ))}
-      {preflight.data !== undefined && <LeftOut preflight={preflight.data} asked={asked} label={label} />}
+      {preflight.data !== undefined && (
+        <LeftOut preflight={preflight.data} asked={asked} channel={channel} label={label} />
+      )}
       {preflight.data === undefined && preflight.error === null && (
         <Stack gap={12} px={14} py={8} role="status" aria-label={text('state.loading')}>
           <Skeleton height={12} width="70%" />

@@ -3,13 +3,16 @@ import { IconChevronDown } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useIntl } from 'react-intl'
 import type { Preflight } from '../../../api/contract/orders.ts'
+import type { Channel } from '../../shared/channels.ts'
 import { useText } from '../../shared/useText.tsx'
 import { HeldBack } from './HeldBack.tsx'
 import classes from './LeftOut.module.css'
 import { type Asked, LeftOutCustomer, MoreLeftOut } from './MoreLeftOut.tsx'
 
-/** The sum that ends in the number of mails: asked for, minus each reason, is who gets it. A reason opens its customers. */
-export function LeftOut({ preflight, asked, label }: { preflight: Preflight; asked: Asked; label: string }) {
+type Props = { preflight: Preflight; asked: Asked; channel: Channel; label: string }
+
+/** The sum that ends in the number of messages: asked for, minus each reason, is who gets it. A reason opens its customers. */
+export function LeftOut({ preflight, asked, channel, label }: Props) {
   const text = useText()
   const intl = useIntl()
   return (
@@ -27,7 +30,7 @@ export function LeftOut({ preflight, asked, label }: { preflight: Preflight; ask
         </Text>
       )}
       <div className={classes.row} data-total>
-        <span>{text('composer.audience.gets')}</span>
+        <span>{text(`short.gets.${channel}`)}</span>
         <span className="numbers" data-testid="recipients-total">
           {intl.formatNumber(preflight.recipients)}
         </span>

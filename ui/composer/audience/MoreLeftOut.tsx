@@ -3,6 +3,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { listPreflight, type Preflight, type Recipients } from '../../../api/contract/orders.ts'
 import { call } from '../../client/call.ts'
+import type { Channel } from '../../shared/channels.ts'
 import { itemsOf } from '../../shared/PagedList.tsx'
 import { useText } from '../../shared/useText.tsx'
 import classes from './LeftOut.module.css'
@@ -10,7 +11,9 @@ import { recipientsKey } from './recipientsKey.ts'
 import type { Counted } from './usePreflight.ts'
 
 /** What a preflight was asked for. */
-export type Asked = Pick<Counted, 'holdout' | 'seed'> & { recipients: Recipients }
+export type Asked = Pick<Counted, 'holdout' | 'seed'> & {
+  recipients: Recipients & { channel?: Channel; kind?: 'loyalty' }
+}
 
 type Entry = Preflight['left_out'][number]
 const PART = 100

@@ -4,7 +4,8 @@ import { type DocumentNode, isEmptyDocument, walkDocument } from './document.ts'
 
 /** Something to put right before sending (`stops`), or to look at once more. */
 export type Finding =
-  | { kind: 'no_subject' | 'no_text' | 'too_long' | 'too_many'; stops: true }
+  | { kind: 'no_subject' | 'no_text' | 'too_long' | 'too_many' | 'no_title' | 'no_words'; stops: true }
+  | { kind: 'too_many_letters'; stops: true; characters: number; most: number }
   | { kind: 'long_subject'; stops: false; characters: number }
   | { kind: 'link'; stops: boolean; path: number[]; href: string; what: LinkProblem | LinkWarning }
   | { kind: 'no_fallback'; stops: false; path: number[] | 'subject'; name: string }

@@ -1,5 +1,5 @@
 import { Alert, Button, Group, Text, UnstyledButton } from '@mantine/core'
-import { IconAlertTriangle, IconCloudCheck } from '@tabler/icons-react'
+import { IconAlertTriangle, IconCloudCheck, IconDeviceFloppy } from '@tabler/icons-react'
 import { useIntl } from 'react-intl'
 import { useText } from '../../shared/useText.tsx'
 import classes from './DraftLine.module.css'
@@ -9,31 +9,38 @@ import type { DraftState } from './useDraft.ts'
 export function DraftLine({ draft, readOnly }: { draft: DraftState; readOnly: boolean }) {
   const text = useText()
   const intl = useIntl()
-  const failed = draft.keeping !== 'kept'
+  const { keptAt, local, onServer, failed, discarded } = draft
+  const lost = local !== 'kept' && !onServer
+  const Icon = onServer ? IconCloudCheck : IconDeviceFloppy
+  const time = keptAt === null ? '' : intl.formatTime(keptAt, { timeStyle: 'short' })
   return (
     <Group className={classes.line} gap={8} wrap="nowrap">
-      <Group gap={6} wrap="nowrap" role="status" flex={1} c={failed ? 'var(--attention)' : 'dimmed'}>
-        {failed ? (
+      <Group gap={6} wrap="nowrap" role="status" flex={1} c={lost ? 'var(--attention)' : 'dimmed'}>
+        {lost ? (
           <IconAlertTriangle size={16} aria-hidden="true" style={{ flex: 'none' }} />
         ) : (
-          draft.keptAt !== null && <IconCloudCheck size={16} stroke={1.6} aria-hidden="true" style={{ flex: 'none' }} />
+          keptAt !== null && <Icon size={16} stroke={1.6} aria-hidden="true" style={{ flex: 'none' }} />
         )}
-        <Text fz="sm" component="span" className="numbers" data-testid="draft-state">
-          {failed && text(draft.keeping === 'full' ? 'composer.draft.full' : 'composer.draft.refused')}
-          {!failed &&
-            draft.keptAt !== null &&
-            text('composer.draft.kept', { time: intl.formatTime(draft.keptAt, { timeStyle: 'short' }) })}
-          {!failed &&
-            draft.keptAt === null &&
-            text(draft.discarded === null ? 'composer.draft.none' : 'composer.draft.discarded')}
+        <Text
+          fz="sm"
+          component="span"
+          className="numbers"
+          data-testid="draft-state"
+          data-server={onServer || undefined}
+        >
+          {lost
+            ? text(local === 'full' ? 'composer.draft.full' : 'composer.draft.refused')
+            : keptAt !== null
+              ? text(failed && !onServer ? 'draft.here' : 'composer.draft.kept', { time })
+              : text(discarded === null ? 'composer.draft.none' : 'composer.draft.discarded')}
         </Text>
       </Group>
-      {draft.discarded !== null && (
+      {discarded !== null && (
         <UnstyledButton className={classes.act} onClick={draft.restore}>
           {text('composer.draft.undo')}
         </UnstyledButton>
       )}
-      {draft.discarded === null && (draft.keptAt !== null || failed) && !readOnly && (
+      {discarded === null && (keptAt !== null || lost) && !readOnly && (
         <UnstyledButton className={classes.act} onClick={draft.discard}>
           {text('composer.draft.discard')}
         </UnstyledButton>
@@ -42,17 +49,23 @@ export function DraftLine({ draft, readOnly }: { draft: DraftState; readOnly: bo
   )
 }
 
-/** Shown when another window of this browser has written on the same mail. */
+/** Shown when another window, or another browser, has written on the same message. */
 export function ForeignDraft({ draft }: { draft: DraftState }) {
   const text = useText()
   const intl = useIntl()
-  if (draft.foreign === null) return null
-  const time = intl.formatTime(new Date(draft.foreign.keptAt), { timeStyle: 'short' })
+  const { foreign } = draft
+  if (foreign === undefined) return null
+  const title =
+    foreign === null
+      ? text('draft.sentElsewhere')
+      : text('composer.draft.foreign', {
+          time: intl.formatDate(new Date(foreign.at), { dateStyle: 'medium', timeStyle: 'short' }),
+        })
   return (
-    <Alert color="orange" variant="light" role="alert" title={text('composer.draft.foreign', { time })}>
+    <Alert color="orange" variant="light" role="alert" title={title}>
       <Group gap="xs" mt={4}>
         <Button size="xs" variant="default" onClick={draft.takeForeign}>
-          {text('composer.draft.takeForeign')}
+          {text(foreign === null ? 'composer.draft.discard' : 'composer.draft.takeForeign')}
         </Button>
         <Button size="xs" variant="default" onClick={draft.keepMine}>
           {text('composer.draft.keepMine')}

@@ -1,16 +1,16 @@
 import { z } from 'zod'
-import type { DocumentNode, MessageDocument } from '../document/document.ts'
-import { keepAllowed } from '../document/keepAllowed.ts'
-import { type ChosenTemplate, chosenTemplate } from '../template/chosenTemplate.ts'
+import { draftContent } from '../../../api/contract/campaignDrafts.ts'
+import { emptyWritten, fromContent, toContent, type Written } from './written.ts'
 
-/** A mail that is being written. */
+/** A message that is being written, as this browser keeps it. */
 export type Draft = {
-  subject: string
-  document: MessageDocument
-  /** The template that is sent in place of the document. */
-  template?: ChosenTemplate | null | undefined
+  written: Written
   /** When the last stroke was kept, as an ISO instant. */
   keptAt: string
+  /** Of the draft on the server that it goes on from; null when there was none. */
+  revision: number | null
+  /** Whether there is something in it that the server does not have yet. */
+  unsent: boolean
 }
 
 /** Whether a draft could be kept: not when the browser's storage is full or not allowed (private windows, policies). */
@@ -19,11 +19,18 @@ export type Keeping = 'kept' | 'full' | 'refused'
 /** The part of the browser's `localStorage` that drafts need. */
 export type DraftStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>
 
-const stored = z.object({
-  subject: z.string(),
-  document: z.custom<DocumentNode>((value) => typeof value === 'object' && value !== null),
-  template: chosenTemplate.nullish(),
+const about = {
   keptAt: z.iso.datetime(),
+  revision: z.int().nullable().default(null),
+  unsent: z.boolean().default(true),
+}
+const stored = z.object({ written: draftContent, ...about })
+/** As versions before this one kept it. */
+const older = z.object({
+  ...about,
+  subject: draftContent.shape.subject,
+  document: draftContent.shape.document,
+  template: draftContent.shape.template.optional(),
 })
 
 /** The browser's storage, or null where it may not be used (reading the property can throw). */
@@ -38,20 +45,23 @@ export function browserStorage(): DraftStorage | null {
 /** Reads the draft kept under `key`; null when there is none or it cannot be read. */
 export function readDraft(storage: DraftStorage | null, key: string): Draft | null {
   try {
-    const text = storage?.getItem(key) ?? null
-    if (text === null) return null
-    const draft = stored.safeParse(JSON.parse(text))
-    return draft.success ? { ...draft.data, document: keepAllowed(draft.data.document) } : null
+    const json: unknown = JSON.parse(storage?.getItem(key) ?? 'null')
+    const draft = stored.safeParse(json)
+    if (draft.success) return { ...draft.data, written: fromContent(draft.data.written) }
+    const before = older.safeParse(json)
+    if (!before.success) return null
+    const { subject, document, template = null, ...rest } = before.data
+    return { ...rest, written: fromContent({ ...toContent(emptyWritten()), subject, document, template }) }
   } catch {
     return null
   }
 }
 
 /** Keeps a draft, in place of the one before. */
-export function keepDraft(storage: DraftStorage | null, key: string, draft: Draft): Keeping {
+export function keepDraft(storage: DraftStorage | null, key: string, { written, ...about }: Draft): Keeping {
   if (storage === null) return 'refused'
   try {
-    storage.setItem(key, JSON.stringify(draft))
+    storage.setItem(key, JSON.stringify({ ...about, written: toContent(written) }))
     return 'kept'
   } catch (error) {
     return isFull(error) ? 'full' : 'refused'

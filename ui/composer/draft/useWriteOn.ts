@@ -1,43 +1,33 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import type { Campaign } from '../../../api/contract/campaigns.ts'
-import { getOrder } from '../../../api/contract/orders.ts'
-import { call } from '../../client/call.ts'
-import { useSession } from '../../client/session.ts'
+import { orderQuery } from '../../client/campaigns.ts'
 import { useNotifyProblem } from '../../shared/notify.ts'
 import { keepRecipients } from '../../shared/recipients.ts'
 import { useText } from '../../shared/useText.tsx'
-import { type DocumentNode, EMPTY_DOCUMENT } from '../document/document.ts'
-import { keepAllowed } from '../document/keepAllowed.ts'
-import { draftKey } from './draftKey.ts'
-import { browserStorage, keepDraft, readDraft } from './draftStore.ts'
 
 /**
- * Opens the composer with the text and the recipients of a mailing. A draft that stands there already is only replaced
- * when somebody says so.
+ * Opens the composer with the message and the recipients of a mailing: to send another one like it, or to change it while
+ * it is planned. A draft of either goes on where it was left.
  */
-export function useWriteOn() {
+export function useWriteOn(how: 'copy' | 'edit') {
   const text = useText()
   const navigate = useNavigate()
+  const queries = useQueryClient()
   const notifyProblem = useNotifyProblem()
-  const { user } = useSession()
   return useMutation({
     mutationFn: async (mailing: Campaign) => ({
       mailing,
-      order: await call(getOrder, { params: { id: mailing.id } }),
+      order: await queries.fetchQuery({ ...orderQuery(mailing.id), staleTime: 0 }),
     }),
-    onSuccess: ({ mailing, order: { recipients, content } }) => {
-      const count = mailing.total + mailing.left_out.reduce((sum, left) => sum + left.count, 0)
-      const label = mailing.segment?.name ?? text('mailings.picked')
-      const storage = browserStorage()
-      const key = draftKey(user.id, { recipients })
-      const written = readDraft(storage, key)
-      const document = 'document' in content ? keepAllowed(content.document as DocumentNode) : EMPTY_DOCUMENT
-      const draft = { subject: 'subject' in content ? content.subject : '', document, keptAt: new Date().toISOString() }
-      const same = written !== null && JSON.stringify(written.document) === JSON.stringify(draft.document)
-      if (written !== null && !same && !window.confirm(text('composer.draft.replaceAsk'))) return
-      keepDraft(storage, key, draft)
-      keepRecipients({ recipients, count, label })
+    onSuccess: ({ mailing: { id, total, left_out, segment }, order }) => {
+      const count = total + left_out.reduce((sum, left) => sum + left.count, 0)
+      keepRecipients({
+        recipients: order.recipients,
+        count,
+        label: segment?.name ?? text('mailings.picked'),
+        ...(how === 'edit' ? { edits: { id, revision: order.revision } } : { copies: id }),
+      })
       void navigate({ to: '/compose' })
     },
     onError: notifyProblem,

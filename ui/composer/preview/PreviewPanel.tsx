@@ -1,45 +1,37 @@
 import { Paper, SegmentedControl, Skeleton, Text, Title } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
-import { useIntl } from 'react-intl'
+import type { z } from 'zod'
+import type { previewContent } from '../../../api/contract/messages.ts'
 import type { Recipients } from '../../../api/contract/orders.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { useText } from '../../shared/useText.tsx'
-import type { MessageDocument } from '../document/document.ts'
-import { isEmptyDocument } from '../document/document.ts'
-import { SubjectText } from '../subject/SubjectText.tsx'
-import { MessageFrame } from './MessageFrame.tsx'
+import type { Message } from '../send/message.ts'
+import { MailPicture, type MailView } from './MailPicture.tsx'
+import { PhonePicture } from './PhonePicture.tsx'
 import classes from './PreviewPanel.module.css'
 import { RecipientPicker } from './RecipientPicker.tsx'
-import { usePreview } from './usePreview.ts'
+import { hasText } from './usePreview.ts'
 import type { Person } from './useRecipientSearch.ts'
 
 type Props = {
   recipients: Recipients
   person: Person | null
   onPick: (person: Person) => void
-  subject: string
-  document: MessageDocument
-  /** The template that is sent in place of the document. */
-  template: string | undefined
+  message: Message
+  preview: UseQueryResult<z.output<(typeof previewContent)['answer']>>
   onProblem: (error: unknown) => void
 }
-type View = '600' | '360' | 'text'
 
 /** Who writes on a phone looks at the phone's picture first. */
 const PHONE = 600
-/** Gmail cuts a mail off after this many bytes of HTML. */
-const GMAIL_CUTS_AT = 102 * 1024
 
-/** The mail as one of the recipients will see it, on a screen, on a phone or as plain text. */
-export function PreviewPanel({ recipients, person, onPick, subject, document, template, onProblem }: Props) {
+/** The message as one of the recipients will see it: a mail on a screen, on a phone or as plain text; an SMS, a notification. */
+export function PreviewPanel({ recipients, person, onPick, message, preview, onProblem }: Props) {
   const text = useText()
-  const intl = useIntl()
-  const [view, setView] = useState<View>(() => (window.innerWidth < PHONE ? '360' : '600'))
-  const preview = usePreview(subject, document, person?.id, text('composer.preview.noSubject'), template)
-  const empty = template === undefined && isEmptyDocument(document)
-  const bytes = new TextEncoder().encode(preview.data?.html ?? '').length
-
-  const { error } = preview
+  const [view, setView] = useState<MailView>(() => (window.innerWidth < PHONE ? '360' : '600'))
+  const { channel } = message
+  const { error, data } = preview
   useEffect(() => {
     if (error !== null) onProblem(error)
   }, [error, onProblem])
@@ -50,67 +42,44 @@ export function PreviewPanel({ recipients, person, onPick, subject, document, te
         <Title order={2} fz="sm" id="composer-preview">
           {text('composer.preview.title')}
         </Title>
-        <SegmentedControl
-          size="xs"
-          value={view}
-          onChange={(value) => setView(value === '600' || value === '360' ? value : 'text')}
-          aria-label={text('composer.preview.view')}
-          data={[
-            { value: '600', label: text('composer.preview.wide') },
-            { value: '360', label: text('composer.preview.narrow') },
-            { value: 'text', label: text('composer.preview.text') },
-          ]}
-        />
+        {channel === 'email' && (
+          <SegmentedControl
+            size="xs"
+            value={view}
+            onChange={(value) => setView(value === '600' || value === '360' ? value : 'text')}
+            aria-label={text('composer.preview.view')}
+            data={[
+              { value: '600', label: text('composer.preview.wide') },
+              { value: '360', label: text('composer.preview.narrow') },
+              { value: 'text', label: text('composer.preview.text') },
+            ]}
+          />
+        )}
       </div>
       <div className={classes.picker}>
         <RecipientPicker recipients={recipients} person={person} onPick={onPick} />
       </div>
-      {empty ? (
+      {!hasText(message) ? (
         <Text fz="sm" c="dimmed" px={14} py={40} ta="center">
           {text('composer.preview.empty')}
         </Text>
+      ) : error !== null ? (
+        <ErrorState error={error} onRetry={() => void preview.refetch()} />
+      ) : data === undefined ? (
+        <div style={{ padding: 14 }} role="status" aria-label={text('state.loading')}>
+          <Skeleton height={14} width="60%" mb={14} />
+          <Skeleton height={240} />
+        </div>
+      ) : channel === 'email' ? (
+        <MailPicture {...data} view={view} stale={preview.isPlaceholderData} />
       ) : (
-        <>
-          <div className={classes.subject} data-testid="preview-subject">
-            <Text fz="xs" c="dimmed" component="span">
-              {text('composer.subject.label')}
-            </Text>
-            <Text fz="sm" fw={600} component="div" dir="auto">
-              {template !== undefined && subject.trim() !== '' ? (
-                <SubjectText subject={subject} />
-              ) : (
-                (preview.data?.subject ?? '')
-              )}
-            </Text>
-          </div>
-          {preview.data === undefined && error === null && (
-            <div style={{ padding: 14 }} role="status" aria-label={text('state.loading')}>
-              <Skeleton height={14} width="60%" mb={14} />
-              <Skeleton height={240} />
-            </div>
-          )}
-          {error !== null && <ErrorState error={error} onRetry={() => void preview.refetch()} />}
-          {preview.data !== undefined && view !== 'text' && (
-            <MessageFrame html={preview.data.html} width={Number(view)} stale={preview.isPlaceholderData} />
-          )}
-          {preview.data !== undefined && view === 'text' && (
-            // A field for reading only: it scrolls, and the keyboard gets into it.
-            <textarea
-              className={classes.text}
-              readOnly
-              aria-label={text('composer.preview.text')}
-              dir="auto"
-              value={preview.data.text}
-            />
-          )}
-          {preview.data !== undefined && (
-            <Text fz="xs" px={14} pt={8} c={bytes > GMAIL_CUTS_AT ? 'var(--attention)' : 'dimmed'} className="numbers">
-              {text(bytes > GMAIL_CUTS_AT ? 'composer.preview.tooBig' : 'composer.preview.size', {
-                size: intl.formatNumber(Math.ceil(bytes / 1024)),
-              })}
-            </Text>
-          )}
-        </>
+        <PhonePicture
+          channel={channel}
+          title={data.subject}
+          text={data.text}
+          url={data.url}
+          stale={preview.isPlaceholderData}
+        />
       )}
     </Paper>
   )

@@ -2,8 +2,8 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { previewContent } from '../../../api/contract/messages.ts'
 import { call } from '../../client/call.ts'
-import { isEmptyDocument, type MessageDocument } from '../document/document.ts'
-import { toMessage } from '../document/keepAllowed.ts'
+import { isEmptyDocument } from '../document/document.ts'
+import type { Message } from '../send/message.ts'
 
 /** Strokes follow each other faster than this; the picture comes when they pause. */
 const PAUSE = 450
@@ -11,35 +11,42 @@ const PAUSE = 450
 /**
  * The message as the server renders it for one customer, a moment after the last stroke; the one before stays until then.
  *
- * @param template the template that is sent in place of the document
- * @param noSubject what stands for a subject that is not written yet: the server renders no mail without one
+ * @param message the same object as long as nothing is written
+ * @param missing what stands for a subject or title that is not written yet: the server renders nothing without one
  */
 export function usePreview(
-  subject: string,
-  document: MessageDocument,
-  customer: string | undefined,
-  noSubject: string,
-  template: string | undefined,
+  message: Message,
+  { customer, provider }: { customer: string | undefined; provider: string | undefined },
+  missing: string,
 ) {
-  const [content] = useDebouncedValue({ subject, document }, PAUSE)
-  const message = {
-    subject: content.subject.trim() === '' ? noSubject : content.subject,
-    document: toMessage(content.document),
-  }
+  const [written] = useDebouncedValue(message, PAUSE)
+  // another channel is looked at at once: its preview has nothing to do with the one before
+  const looked = written.channel === message.channel ? written : message
+  const body = { ...complete(looked, missing), customer, provider }
   return useQuery({
-    queryKey: ['campaign-preview', template ?? message, customer],
-    queryFn: ({ signal }) =>
-      call(previewContent, {
-        body: {
-          ...(template === undefined ? { content: message } : { template }),
-          ...(customer !== undefined && { customer }),
-        },
-        signal,
-      }),
-    enabled: template !== undefined || !isEmptyDocument(content.document),
-    placeholderData: keepPreviousData,
+    queryKey: ['campaign-preview', body],
+    queryFn: ({ signal }) => call(previewContent, { body, signal }),
+    enabled: hasText(looked),
+    placeholderData: (before, query) =>
+      (query?.queryKey[1] as Message | undefined)?.channel === looked.channel ? keepPreviousData(before) : undefined,
     staleTime: 60_000,
     gcTime: 30_000,
     retry: 1,
   })
+}
+
+/** True when there is something to look at. */
+export function hasText(message: Message): boolean {
+  if ('template' in message) return true
+  return message.channel === 'email' ? !isEmptyDocument(message.content.document) : message.content.text.trim() !== ''
+}
+
+function complete(message: Message, missing: string): Message {
+  if ('template' in message || message.channel === 'sms') return message
+  if (message.channel === 'email') {
+    const { subject } = message.content
+    return { ...message, content: { ...message.content, subject: subject === '' ? missing : subject } }
+  }
+  const { title } = message.content
+  return { ...message, content: { ...message.content, title: title.trim() === '' ? missing : title } }
 }

@@ -24,13 +24,17 @@ export function useRecipientSearch(recipients: Recipients, text: string) {
 async function findRecipients(recipients: Recipients, text: string, signal: AbortSignal): Promise<Person[]> {
   const { customers, segment, provider } = recipients
   if (customers !== undefined && text === '') return readPicked(customers.slice(0, SHOWN), signal)
-  const filter: CustomerFilter = { ...recipients.filter, ...(text !== '' && { text }) }
+  const { status, ...searched } = recipients.search ?? {}
+  const filter: CustomerFilter = { ...searched, ...recipients.filter, ...(text !== '' && { text }) }
   const picked = customers === undefined ? null : new Set(customers)
   // Picked customers are looked for among all that match; the API has no list of customers by id.
   const limit = picked === null ? SHOWN : 500
   const found =
     segment === undefined || picked !== null
-      ? await call(searchCustomers, { body: { limit, ...(segment !== undefined && { segment }), filter }, signal })
+      ? await call(searchCustomers, {
+          body: { limit, status, ...(segment !== undefined && { segment }), filter },
+          signal,
+        })
       : await call(listMembers, {
           params: { id: segment },
           query: { limit, ...filterToQuery(filter), provider },

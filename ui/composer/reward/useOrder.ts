@@ -1,14 +1,14 @@
-import { useCallback, useMemo, useState } from 'react'
+import { useMemo } from 'react'
 import type { Recipients } from '../../../api/contract/orders.ts'
 import type { AskedReward } from '../../../api/contract/rewards.ts'
 import { useToday } from '../../history/useToday.ts'
+import type { Channel } from '../../shared/channels.ts'
 import type { RecipientChoice } from '../../shared/recipients.ts'
 import { useMoney } from '../../shared/useMoney.ts'
-import { browserStorage } from '../draft/draftStore.ts'
-import { parseRewardDraft, type RewardDraft, type RewardMistake, toReward } from './rewardDraft.ts'
+import { type RewardDraft, type RewardMistake, toReward } from './rewardDraft.ts'
 
-/** Whom a mail goes to and what comes with it, as the API takes both. */
-export type Order = Recipients & { kind?: 'loyalty'; reward?: AskedReward }
+/** Whom a message goes to, how, and what comes with it, as the API takes them. */
+export type Order = Recipients & { channel: Channel; kind?: 'loyalty'; reward?: AskedReward }
 
 export type OrderState = {
   order: Order
@@ -18,40 +18,24 @@ export type OrderState = {
   enter: (part: Partial<RewardDraft>) => void
 }
 
-/** What is ordered with a mail: for a loyalty mailing its kind and its reward, which is kept as the draft is. */
-export function useOrder(draftKey: string, { recipients, loyalty }: RecipientChoice): OrderState {
-  const name = `${draftKey}|reward`
-  const [storage] = useState(browserStorage)
-  const [entered, setEntered] = useState(() => parseRewardDraft(read(storage, name)))
+/** What is ordered with a message: for a loyalty mailing its kind and its reward. */
+export function useOrder(
+  { recipients, loyalty }: RecipientChoice,
+  channel: Channel,
+  entered: RewardDraft,
+  onEnter: (entered: RewardDraft) => void,
+): OrderState {
   const { digits } = useMoney()
   const today = useToday()
   const isLoyalty = loyalty !== undefined
   const { reward, mistake } = useMemo(() => toReward(entered, digits, today), [entered, digits, today])
   const order = useMemo<Order>(
-    () => (isLoyalty ? { ...recipients, kind: 'loyalty', ...(reward === null ? {} : { reward }) } : recipients),
-    [recipients, isLoyalty, reward],
+    () => ({
+      ...recipients,
+      channel,
+      ...(isLoyalty ? { kind: 'loyalty' as const, ...(reward === null ? {} : { reward }) } : {}),
+    }),
+    [recipients, channel, isLoyalty, reward],
   )
-  const enter = useCallback(
-    (part: Partial<RewardDraft>) => {
-      setEntered((before) => {
-        const next = { ...before, ...part }
-        try {
-          storage?.setItem(name, JSON.stringify(next))
-        } catch {
-          // a browser that keeps nothing: it is entered again after a reload
-        }
-        return next
-      })
-    },
-    [storage, name],
-  )
-  return { order, entered, reward, mistake, enter }
-}
-
-function read(storage: Pick<Storage, 'getItem'> | null, name: string): string | null {
-  try {
-    return storage?.getItem(name) ?? null
-  } catch {
-    return null
-  }
+  return { order, entered, reward, mistake, enter: (part) => onEnter({ ...entered, ...part }) }
 }

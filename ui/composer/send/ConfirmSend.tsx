@@ -10,14 +10,15 @@ import { richTags, useText } from '../../shared/useText.tsx'
 import { HeldBack } from '../audience/HeldBack.tsx'
 import type { Finding } from '../document/checkMessage.ts'
 import { RewardCost } from '../reward/RewardCost.tsx'
+import { smsParts } from '../short/smsParts.ts'
 import { SubjectText } from '../subject/SubjectText.tsx'
 import { Checks } from './Checks.tsx'
 import classes from './ConfirmSend.module.css'
 import { FindingText } from './FindingText.tsx'
+import type { Message } from './message.ts'
 import { OptionFacts } from './OptionFacts.tsx'
 import type { SendOptions } from './sendOptions.ts'
 import { useChecks } from './useChecks.ts'
-import type { Content } from './useSend.ts'
 
 type Props = {
   subject: string
@@ -29,7 +30,11 @@ type Props = {
   /** What each recipient gets with it. */
   reward: AskedReward | null
   /** What is sent, for the server's own look at it. */
-  content: Content
+  message: Message
+  /** An SMS as one customer gets it: what it costs follows from its length. */
+  sent: string | undefined
+  /** It changes a mailing that is planned already. */
+  editing: boolean
   options: SendOptions
   onSend: () => void
   onClose: () => void
@@ -37,13 +42,14 @@ type Props = {
 
 /** The last question before a mail goes out: subject, number, who is left out. */
 export function ConfirmSend(props: Props) {
-  const { subject, label, preflight, findings, reward, content, options, onSend, onClose } = props
+  const { subject, label, preflight, findings, reward, message, sent, editing, options, onSend, onClose } = props
+  const { channel } = message
   const text = useText()
   const intl = useIntl()
   const problemText = useProblemText()
   const { sizeOf, periodOf } = useRewardWords()
   const [before] = useState(preflight.data?.recipients)
-  const [checked] = useState(content)
+  const [checked] = useState(message)
   const checks = useChecks(checked)
   const fresh = preflight.isFetching || preflight.error !== null ? undefined : preflight.data
   const count = fresh?.recipients ?? 0
@@ -56,12 +62,12 @@ export function ConfirmSend(props: Props) {
       closeButtonProps={{ 'aria-label': text('composer.close') }}
       opened
       onClose={onClose}
-      title={text('composer.confirm.title')}
+      title={text(editing ? 'edit.confirm' : `short.confirm.${channel}`)}
       size="md"
     >
       <Stack gap="md">
         <dl className={classes.facts}>
-          <dt>{text('composer.subject.label')}</dt>
+          <dt>{text(`short.about.${channel}`)}</dt>
           <dd dir="auto">
             <SubjectText subject={subject} />
           </dd>
@@ -98,7 +104,13 @@ export function ConfirmSend(props: Props) {
               </dd>
             </>
           )}
-          <OptionFacts options={options} />
+          {sent !== undefined && fresh !== undefined && (
+            <>
+              <dt>{text('short.parts.label')}</dt>
+              <dd>{text('short.parts.sum', { parts: smsParts(sent).parts, total: smsParts(sent).parts * count })}</dd>
+            </>
+          )}
+          <OptionFacts options={options} mail={channel === 'email'} />
           {reward !== null && (
             <>
               <dt>{text('reward.title')}</dt>
@@ -144,7 +156,9 @@ export function ConfirmSend(props: Props) {
             <Button onClick={() => void preflight.refetch()}>{text('error.retry')}</Button>
           ) : (
             <Button disabled={count === 0} onClick={onSend}>
-              {text(options.at === null ? 'composer.confirm.send' : 'composer.confirm.plan', { count })}
+              {text(editing ? 'edit.do' : options.at === null ? 'composer.confirm.send' : 'composer.confirm.plan', {
+                count,
+              })}
             </Button>
           )}
         </Group>

@@ -14,6 +14,8 @@ export function FindingText({ finding }: { finding: Finding }) {
       const label = isMergeTagName(finding.name) ? text(MERGE_TAG_LABELS[finding.name]) : finding.name
       return text('composer.finding.no_fallback', { label })
     }
+    case 'too_many_letters':
+      return text('composer.finding.too_many_letters', { characters: finding.characters, most: finding.most })
     case 'long_subject':
       return text('composer.finding.long_subject', { characters: finding.characters })
     default:

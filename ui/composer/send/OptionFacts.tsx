@@ -3,8 +3,8 @@ import { useText } from '../../shared/useText.tsx'
 import type { SendOptions } from './sendOptions.ts'
 import { useMinutesText } from './useMinutesText.ts'
 
-/** When and how a mail goes out, for the last question: what is as always is not said. */
-export function OptionFacts({ options }: { options: SendOptions }) {
+/** When and how a message goes out, for the last question: what is as always is not said. */
+export function OptionFacts({ options, mail }: { options: SendOptions; mail: boolean }) {
   const text = useText()
   const intl = useIntl()
   const minutesText = useMinutesText()
@@ -29,11 +29,11 @@ export function OptionFacts({ options }: { options: SendOptions }) {
           <dd>{intl.formatNumber(holdout / 100, { style: 'percent' })}</dd>
         </>
       )}
-      {compared !== null && (
+      {compared !== null && mail && (
         <>
           <dt>{text('composer.compare.other')}</dt>
           <dd dir="auto">
-            {compared.subject}
+            {compared.subject || compared.template?.name || text(`composer.compare.what.${compared.what}`)}
             {' · '}
             {text('composer.compare.shareOf', { share: compared.share / 100 })}
           </dd>

@@ -2,14 +2,22 @@ import { Fieldset, Group, NumberInput, Paper, Select, Stack, Switch, Text, TextI
 import { useIntl } from 'react-intl'
 import { useSession } from '../../client/session.ts'
 import { useText } from '../../shared/useText.tsx'
-import { CompareSubjects } from './CompareSubjects.tsx'
-import { localAt, optionsProblem, type SendOptions, SPREADS } from './sendOptions.ts'
+import { CompareMails } from './CompareMails.tsx'
+import { localAt, newCompared, optionsProblem, type SendOptions, SPREADS } from './sendOptions.ts'
 import { useMinutesText } from './useMinutesText.ts'
 
-type Props = { options: SendOptions; readOnly: boolean; onChange: (options: SendOptions) => void }
+type Props = {
+  options: SendOptions
+  /** Only two mails can be compared. */
+  mail: boolean
+  /** Whether what is missing is pointed out. */
+  tried: boolean
+  readOnly: boolean
+  onChange: (options: SendOptions) => void
+}
 
-/** When the mail goes out, over how long, who is held out, and whether two subjects are compared. */
-export function SendOptionsPanel({ options, readOnly, onChange }: Props) {
+/** When the mail goes out, over how long, who is held out, and whether two mails are compared. */
+export function SendOptionsPanel({ options, mail, tried, readOnly, onChange }: Props) {
   const text = useText()
   const minutesText = useMinutesText()
   const { formatDate } = useIntl()
@@ -81,20 +89,20 @@ export function SendOptionsPanel({ options, readOnly, onChange }: Props) {
               {text('composer.options.holdoutHelp')}
             </Text>
           )}
-          <Switch
-            size="sm"
-            label={text('composer.options.compare')}
-            checked={options.compared !== null}
-            onChange={(event) =>
-              change({
-                compared: event.currentTarget.checked
-                  ? { subject: '', share: 20, decide: 'clicks', afterMinutes: 240 }
-                  : null,
-              })
-            }
-          />
-          {options.compared !== null && (
-            <CompareSubjects compared={options.compared} onChange={(compared) => change({ compared })} />
+          {mail && (
+            <Switch
+              size="sm"
+              label={text('composer.options.compare')}
+              checked={options.compared !== null}
+              onChange={(event) => change({ compared: event.currentTarget.checked ? newCompared() : null })}
+            />
+          )}
+          {mail && options.compared !== null && (
+            <CompareMails
+              compared={options.compared}
+              missing={tried && problem === 'no_second'}
+              onChange={(compared) => change({ compared })}
+            />
           )}
           {at !== null && problem === null && (
             <Text fz="xs" c="dimmed" data-testid="goes-at">

@@ -25,7 +25,7 @@ export function SendProgress({ id, onAnother }: { id: string; onAnother: () => v
     refetchInterval: ({ state }) => (state.data !== undefined && isOver(state.data) ? false : EVERY),
     retry: 3,
   })
-  const writeOn = useWriteOn()
+  const writeOn = useWriteOn('copy')
   const campaign = query.data
   if (campaign === undefined) {
     if (query.error !== null) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />

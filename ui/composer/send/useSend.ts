@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Campaign } from '../../../api/contract/campaigns.ts'
-import { type CampaignOrder, createCampaign, type Recipients } from '../../../api/contract/orders.ts'
+import { type CampaignOrder, createCampaign, editCampaign, type Recipients } from '../../../api/contract/orders.ts'
 import { call, newKey } from '../../client/call.ts'
-import type { MessageDocument } from '../document/document.ts'
 import { browserStorage } from '../draft/draftStore.ts'
 import type { Order } from '../reward/useOrder.ts'
 import { isDecided, isRunning } from './isDecided.ts'
+import type { Message } from './message.ts'
 import { isTooOld, keepPending, type PendingSend, readPending, removePending } from './pendingSend.ts'
 
 /** How far a confirmed mailing is. */
@@ -18,42 +18,37 @@ export type SendState = {
   /** Why it was refused, or why no answer came. */
   error: unknown
   /** Sends; where another window of this browser waits for an answer already, shows that instead. */
-  confirm: (order: Order, content: Content, options: Options) => void
+  confirm: (order: Order, message: Message, options: Options) => void
   askAgain: () => void
   /** Somebody looked and saw that no mailing was made: the draft can be written on. */
   giveUp: () => void
 }
 
-/** What is sent: what was written, or a template, perhaps under another subject. */
-export type Content = { subject: string; document: MessageDocument } | { subject: string; template: string }
-/** {@link Content} as the API takes it. */
-type Message = { content: { subject: string; document: MessageDocument } } | { template: string; subject?: string }
-
-/** What is sent, as the API takes it. */
-export const messageOf = (content: Content): Message =>
-  'template' in content
-    ? { template: content.template, ...(content.subject !== '' && { subject: content.subject }) }
-    : { content }
-/** When and how it goes out. */
+/** How it goes out besides, and the draft that becomes it. */
 type Options = Partial<Omit<CampaignOrder, keyof Recipients | 'content' | 'template' | 'kind' | 'reward'>>
 type Body = Order & Options & Message
 
 /** How often and after how many milliseconds a call is asked after that the server is still working on. */
 const PATIENCE = { times: 20, pause: 1_500 }
 
+type Acts = {
+  /** Done before the mailing is asked for. */
+  before: () => Promise<void>
+  /** The planned mailing that is changed, and its revision that was looked at; undefined: a new one is made. */
+  edits: { id: string; revision: number } | undefined
+  /** Called once with the mailing that was made. */
+  onSent: (campaign: Campaign) => void
+  /** Called with a refusal that says for certain that nothing was made. */
+  onRefused: (error: unknown) => void
+}
+
 /**
  * Makes one mailing of each confirmation: the key under which the server knows it is kept with the request until an
  * answer decides, so a double click, a lost connection or a reload ask for the same mailing again and never for a second.
  *
  * @param draftKey what the draft is kept under
- * @param onSent called once with the mailing that was made
- * @param onRefused called with a refusal that says for certain that nothing was made
  */
-export function useSend(
-  draftKey: string,
-  onSent: (campaign: Campaign) => void,
-  onRefused: (error: unknown) => void,
-): SendState {
+export function useSend(draftKey: string, { before, edits, onSent, onRefused }: Acts): SendState {
   const queries = useQueryClient()
   const [storage] = useState(browserStorage)
   const [pending, setPending] = useState<PendingSend | null>(() => readPending(storage, draftKey))
@@ -72,7 +67,8 @@ export function useSend(
       setPending(send)
       setForgetful(!keepPending(storage, draftKey, send))
       try {
-        const campaign = await createOnce(send)
+        await before()
+        const campaign = await askFor(send, edits)
         queries.setQueryData(['campaign', campaign.id], campaign)
         void queries.invalidateQueries({ queryKey: ['campaigns'] })
         void queries.invalidateQueries({ queryKey: ['loyalty'] })
@@ -91,19 +87,16 @@ export function useSend(
         setAsking(false)
       }
     },
-    [storage, draftKey, queries, onSent, onRefused],
+    [storage, draftKey, queries, before, edits, onSent, onRefused],
   )
 
   const confirm = useCallback(
-    (order: Order, content: Content, options: Options) => {
+    (order: Order, message: Message, options: Options) => {
       // Another window of this browser may have confirmed the same mail and still wait for its answer.
       const other = readPending(storage, draftKey)
       if (other !== null) setPending(other)
       else
-        void ask(
-          { key: newKey(), body: { ...order, ...options, ...messageOf(content) }, askedAt: new Date().toISOString() },
-          true,
-        )
+        void ask({ key: newKey(), body: { ...order, ...options, ...message }, askedAt: new Date().toISOString() }, true)
     },
     [storage, draftKey, ask],
   )
@@ -128,10 +121,13 @@ export function useSend(
 }
 
 /** Asks for the mailing, and again while the server still works on an earlier call with the same key. */
-async function createOnce(send: PendingSend): Promise<Campaign> {
+async function askFor({ key: idempotencyKey, body }: PendingSend, edits: Acts['edits']): Promise<Campaign> {
+  const order = body as Body
   for (let time = 1; ; time++) {
     try {
-      return await call(createCampaign, { body: send.body as Body, idempotencyKey: send.key })
+      if (edits === undefined) return await call(createCampaign, { body: order, idempotencyKey })
+      const { id, revision } = edits
+      return await call(editCampaign, { params: { id }, body: { ...order, revision }, idempotencyKey })
     } catch (error) {
       if (!isRunning(error) || time >= PATIENCE.times) throw error
       await new Promise((resolve) => setTimeout(resolve, PATIENCE.pause))

@@ -5,7 +5,13 @@ import { useText } from '../../shared/useText.tsx'
 import type { ChosenTemplate } from './chosenTemplate.ts'
 import classes from './Template.module.css'
 
-type Props = { template: ChosenTemplate; readOnly: boolean; onAnother: () => void; onWrite: () => void }
+type Props = {
+  template: ChosenTemplate
+  readOnly: boolean
+  onAnother: () => void
+  /** Undefined where a template is all there can be. */
+  onWrite: (() => void) | undefined
+}
 
 /** In the place of the text: which template the mail is made of, and the ways to another one, into it, and out of it. */
 export function TemplateBody({ template, readOnly, onAnother, onWrite }: Props) {
@@ -26,9 +32,11 @@ export function TemplateBody({ template, readOnly, onAnother, onWrite }: Props) 
         <Button size="xs" variant="default" component={Link} to={`/templates/${template.id}`}>
           {text('composer.template.open')}
         </Button>
-        <Button size="xs" variant="subtle" disabled={readOnly} onClick={onWrite}>
-          {text('composer.template.write')}
-        </Button>
+        {onWrite && (
+          <Button size="xs" variant="subtle" disabled={readOnly} onClick={onWrite}>
+            {text('composer.template.write')}
+          </Button>
+        )}
       </Group>
     </div>
   )

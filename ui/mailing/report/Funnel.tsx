@@ -2,6 +2,7 @@ import type { Report } from '../../../api/contract/reports.ts'
 import type { DeliverySearch } from '../../deliveries/deliverySearch.ts'
 import { useReason } from '../../deliveries/useReason.ts'
 import type { MessageId } from '../../messages/index.ts'
+import type { Channel } from '../../shared/channels.ts'
 import { useText } from '../../shared/useText.tsx'
 import { CountLink } from './CountLink.tsx'
 import { Part } from './Part.tsx'
@@ -16,8 +17,10 @@ type Step = {
   wrong?: boolean
 }
 
+type Props = { id: string; funnel: Report['funnel']; channel: Channel }
+
 /** How far the messages came, from those who were asked for to those who clicked; what went wrong stands below. */
-export function Funnel({ id, funnel }: { id: string; funnel: Report['funnel'] }) {
+export function Funnel({ id, funnel, channel }: Props) {
   const text = useText()
   const reasonOf = useReason()
   const sum = (items: readonly { count: number }[]) => items.reduce((total, { count }) => total + count, 0)
@@ -25,8 +28,9 @@ export function Funnel({ id, funnel }: { id: string; funnel: Report['funnel'] })
     { label: 'report.asked', value: funnel.asked, search: null },
     { label: 'report.recipients', value: funnel.recipients, search: {} },
     { label: 'report.sent', value: funnel.sent, search: { state: 'sent,delivered' } },
-    { label: 'report.opened', value: funnel.opened, search: { reaction: 'opened' } },
-    { label: 'report.clicked', value: funnel.clicked, search: { reaction: 'clicked' } },
+    // only mails tell that they were opened, and an SMS has no links of ours
+    { label: 'report.opened', value: funnel.opened, search: { reaction: 'opened' }, wrong: channel !== 'email' },
+    { label: 'report.clicked', value: funnel.clicked, search: { reaction: 'clicked' }, wrong: channel === 'sms' },
     { label: 'report.waiting', value: funnel.waiting, search: { state: 'queued,sending' }, wrong: true },
     { label: 'report.bounced', value: funnel.bounced, search: { state: 'bounced' }, wrong: true },
     { label: 'report.failed', value: funnel.failed, search: { state: 'failed' }, wrong: true },

@@ -41,14 +41,12 @@ export function Report({ mailing }: { mailing: Campaign }) {
         <ExportMenu path={exportReport.path.replace('{id}', id)} query={compared} />
       </div>
       <div className={classes.parts}>
-        <Funnel id={id} funnel={data.funnel} />
+        <Funnel id={id} funnel={data.funnel} channel={mailing.channel} />
         <OverTime overTime={data.over_time} />
-        {data.variants.length > 0 && (
-          <Variants id={id} variants={data.variants} winner={mailing.ab_test?.winner ?? null} />
-        )}
+        {data.variants.length > 0 && <Variants id={id} variants={data.variants} compared={mailing.ab_test} />}
         {data.holdout !== null && <Holdout holdout={data.holdout} compared={compared} onCompare={compare} />}
         {data.revenue.bookings > 0 && <Revenue revenue={data.revenue} />}
-        <Links id={id} links={data.links} more={data.more_links} />
+        {mailing.channel !== 'sms' && <Links id={id} links={data.links} more={data.more_links} />}
         {data.bounces.length > 0 && <Bounces id={id} bounces={data.bounces} />}
         {data.domains.length > 0 && <Domains id={id} domains={data.domains} />}
       </div>

@@ -30,7 +30,7 @@ export function TestSendButton({ template, content, customer, disabled }: Props)
       disabled={disabled}
       onClick={() => test.mutate()}
     >
-      {text('composer.test.send')}
+      {text('short.test.email')}
     </Button>
   )
 }

@@ -1,4 +1,5 @@
 import { Button, Group, Modal, Select, SimpleGrid, Stack, Text, TextInput, UnstyledButton } from '@mantine/core'
+import { useIntersection } from '@mantine/hooks'
 import { IconFile } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -72,15 +73,19 @@ export function NewTemplatePage() {
 /** How wide a mail is, and how wide its picture. */
 const WIDTH = 600
 
-/** A template of the gallery as it will be read, made small. */
+/** A template of the gallery as it will be read, made small; rendered once it comes into sight. */
 function Thumbnail({ id, name, language }: { id: string; name: string; language: Language }) {
+  const { ref, entry } = useIntersection({ rootMargin: '200px' })
+  const [seen, see] = useState(false)
+  if (!seen && entry?.isIntersecting) see(true)
   const { data } = useQuery({
     queryKey: ['gallery-picture', id, language],
     queryFn: ({ signal }) => call(previewTemplate, { body: { gallery: id, language }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
+    enabled: seen,
   })
   return (
-    <span className={classes.picture}>
+    <span className={classes.picture} ref={ref}>
       {data && (
         <iframe
           aria-hidden="true"

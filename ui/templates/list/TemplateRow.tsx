@@ -51,6 +51,11 @@ export function TemplateRow({ template }: { template: TemplateSummary }) {
       <Table.Td visibleFrom="sm" c="dimmed">
         {ownName(template.language)}
       </Table.Td>
+      <Table.Td visibleFrom="sm" c="dimmed" className="numbers" onClick={(event) => event.stopPropagation()}>
+        <Link to="/templates/$id/uses" params={{ id }} className={row.name} style={{ fontWeight: 400 }}>
+          {text('templates.usedByMailings', { count: template.used_by })}
+        </Link>
+      </Table.Td>
       <Table.Td visibleFrom="md" c="dimmed">
         <Ago at={draft?.updated_at ?? template.updated_at} />
         {draft !== null && (

@@ -107,6 +107,7 @@ export function TemplatesPage() {
                   <Table.Th>{text('templates.name')}</Table.Th>
                   <Table.Th>{text('templates.state')}</Table.Th>
                   <Table.Th visibleFrom="sm">{text('templates.language')}</Table.Th>
+                  <Table.Th visibleFrom="sm">{text('templates.usedBy')}</Table.Th>
                   <Table.Th visibleFrom="md">{text('templates.changed')}</Table.Th>
                   <Table.Th aria-label={text('template.act.menu')} />
                 </Table.Tr>

@@ -6,9 +6,9 @@ import { Toolbar } from '../../composer/editor/Toolbar.tsx'
 import { checkLink } from '../../composer/links/checkLink.ts'
 import { LinkDialogue } from '../../composer/links/LinkDialogue.tsx'
 import { useText } from '../../shared/useText.tsx'
-import { documentToHtml } from './documentToHtml.ts'
 import { LiquidPopover } from './LiquidPopover.tsx'
 import type { LiquidRequest } from './liquidNode.ts'
+import { type Origin, originOf, writtenHtml } from './origin.ts'
 import classes from './TextEditor.module.css'
 import { textExtensions } from './textExtensions.ts'
 
@@ -33,6 +33,7 @@ export function TextEditor({ html, document, label, onChange }: Props) {
   const [linking, setLinking] = useState(false)
   const [request, setRequest] = useState<LiquidRequest | null>(null)
   const emitted = useRef(html)
+  const origin = useRef<Origin | null>(null)
   const change = useRef(onChange)
   change.current = onChange
   // The editor is made once: what it starts with must not change from one rendering to the next.
@@ -50,8 +51,11 @@ export function TextEditor({ html, document, label, onChange }: Props) {
   }))
   const editor = useEditor({
     ...options,
+    onCreate: ({ editor: current }) => {
+      origin.current = originOf(emitted.current, current.getJSON() as DocumentNode)
+    },
     onUpdate: ({ editor: current }) => {
-      emitted.current = documentToHtml(current.getJSON() as DocumentNode)
+      emitted.current = writtenHtml(current.getJSON() as DocumentNode, origin.current)
       change.current(emitted.current)
     },
   })
@@ -60,6 +64,7 @@ export function TextEditor({ html, document, label, onChange }: Props) {
     if (emitted.current === html) return
     emitted.current = html
     editor.commands.setContent(document, { emitUpdate: false })
+    origin.current = originOf(html, editor.getJSON() as DocumentNode)
   }, [editor, html, document])
 
   return (

@@ -1,22 +1,44 @@
 import { Group, Select, Stack, Text, TextInput } from '@mantine/core'
 import { useText } from '../../shared/useText.tsx'
-import { type Compared, DECISIONS, SHARES } from './sendOptions.ts'
+import { type Compared, DECISIONS, SHARES, WHATS } from './sendOptions.ts'
 import { useMinutesText } from './useMinutesText.ts'
 
-/** The second subject, on how many it is tried, and what decides. */
-export function CompareSubjects({ compared, onChange }: { compared: Compared; onChange: (next: Compared) => void }) {
+type Props = {
+  compared: Compared
+  /** Whether what is missing is pointed out. */
+  missing: boolean
+  onChange: (next: Compared) => void
+}
+
+/** What is another in the second mail, on how many it is tried, and what decides. */
+export function CompareMails({ compared, missing, onChange }: Props) {
   const text = useText()
   const minutesText = useMinutesText()
-  const { subject, share, decide, afterMinutes } = compared
+  const { what, subject, share, decide, afterMinutes } = compared
   return (
     <Stack gap={8} data-testid="compare">
-      <TextInput
+      <Select
         size="xs"
-        label={text('composer.compare.subject')}
-        maxLength={998}
-        value={subject}
-        onChange={(event) => onChange({ ...compared, subject: event.currentTarget.value })}
+        label={text('composer.compare.what')}
+        allowDeselect={false}
+        value={what}
+        data={WHATS.map((value) => ({ value, label: text(`composer.compare.what.${value}`) }))}
+        onChange={(value) => onChange({ ...compared, what: WHATS.find((one) => one === value) ?? 'subject' })}
       />
+      {what === 'subject' ? (
+        <TextInput
+          size="xs"
+          label={text('composer.compare.subject')}
+          maxLength={998}
+          value={subject}
+          error={missing ? text('composer.compare.missing') : null}
+          onChange={(event) => onChange({ ...compared, subject: event.currentTarget.value })}
+        />
+      ) : (
+        <Text fz="xs" c={missing ? 'var(--mantine-color-error)' : 'dimmed'} role={missing ? 'alert' : undefined}>
+          {text(missing ? 'composer.compare.missing' : 'composer.compare.write')}
+        </Text>
+      )}
       <Group gap="xs" align="flex-end">
         <Select
           size="xs"
