@@ -52,7 +52,9 @@ export async function startListener(db: Database, options: ListenerOptions): Pro
     const sender = mailFrom === false ? '' : mailFrom.address
     for (const { address } of rcptTo) {
       const to = await ours(db, address)
-      if (to !== null) options.onMail?.(await takeReport(db, { to, sender, source }, clock()))
+      if (to === null) continue
+      const kind = await takeReport(db, { to, sender, source }, clock())
+      options.onMail?.(kind)
     }
   }
 

@@ -110,6 +110,7 @@ export class FastTemporal {
 /** What `test/workflows/replay.test.ts` reads: values as they are, bytes as `{base64}`; on whose machine it was is left out. */
 function plain(value: unknown): unknown {
   if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') }
+  if (typeof value === 'string' && /^\d+@/.test(value)) return 'worker'
   if (Array.isArray(value)) return value.map(plain)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(
