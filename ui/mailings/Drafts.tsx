@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Box, Button, Text } from '@mantine/core'
 import { modals } from '@mantine/modals'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
@@ -23,15 +23,17 @@ export function Drafts() {
   if (error) return <ErrorState error={error} onRetry={refetch} />
   if (data === undefined || data.length === 0) return null
   return (
-    <ListPanel>
-      <section aria-label={text('drafts.title')} data-testid="drafts">
-        <ul className={classes.list}>
-          {data.map((draft) => (
-            <Draft key={draft.name} draft={draft} />
-          ))}
-        </ul>
-      </section>
-    </ListPanel>
+    <Box mb="md">
+      <ListPanel>
+        <section aria-label={text('drafts.title')} data-testid="drafts">
+          <ul className={classes.list}>
+            {data.map((draft) => (
+              <Draft key={draft.name} draft={draft} />
+            ))}
+          </ul>
+        </section>
+      </ListPanel>
+    </Box>
   )
 }
 
