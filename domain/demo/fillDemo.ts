@@ -1,4 +1,5 @@
 import { dayOf } from '../../rules/time.ts'
+import { installAutomations } from '../automations/gallery/installAutomations.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { installStandardSegments } from '../segments/installStandardSegments.ts'
 import { markDirty, type Pair } from '../segments/markDirty.ts'
@@ -64,6 +65,7 @@ export async function fillDemo(db: Database, now: Date): Promise<boolean> {
     await writeMailHistory(trx, random, new Random(SEED + 2), histories, calendar)
     await heedSuppressions(trx, now)
     await installGallery(trx, STUDIO.language, now)
+    await installAutomations(trx, STUDIO.language, now)
     return true
   })
 }
