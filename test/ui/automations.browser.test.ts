@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { installStandardSegments } from '../../domain/segments/installStandardSegments.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import type { Automation, Step } from '../../rules/automations/automation.ts'
 import { playUntil, templateOf } from '../support/automations.ts'
@@ -11,13 +12,12 @@ import { until } from '../support/until.ts'
 const DAY = 86_400_000
 const daysAgo = (days: number): string => new Date(Date.now() - days * DAY).toISOString()
 
-/** Six customers, every other one female; the last attended 13 days ago: in two days they are slipping away. */
+/** Six customers; each attended 13 days ago: in two days they are slipping away. */
 const customers = Array.from({ length: 6 }, (_, index) => ({
   id: `c${index}`,
   first_name: `Name${index}`,
   last_name: 'Sample',
   email: `c${index}@customer.test`,
-  gender: index % 2 === 0 ? 'female' : 'male',
 }))
 const bookings = customers.map(({ id }, index) => ({
   id: `b${index}`,
@@ -30,6 +30,15 @@ const bookings = customers.map(({ id }, index) => ({
   state: 'attended',
 }))
 
+/** Every other one is a member. */
+const memberships = ['c0', 'c2', 'c4'].map((customer) => ({
+  id: `m-${customer}`,
+  customer,
+  type: 'flex',
+  recurring: true,
+  valid_from: '2020-01-01',
+}))
+
 let pages: TestPages
 let page: Page
 
@@ -38,11 +47,13 @@ beforeAll(async () => {
   await pages.api.call('post', '/ingest', {
     customers,
     bookings,
+    memberships,
     providers: [
       { id: 'petra', name: 'Petra', email: 'petra@studio.test' },
       { id: 'paul', name: 'Paul', email: 'paul@studio.test' },
     ],
   })
+  await installStandardSegments(pages.database.db, new Date())
   await refreshSegments(pages.database.db, new Date())
   await templateOf(pages.database.db, 'we-miss-you', new Date())
 }, 240_000)
@@ -96,7 +107,7 @@ async function open(name: string, then: Step[], more: Partial<Automation> = {}):
   return body.id
 }
 
-const female = { fact: 'gender', is: 'one_of', value: ['female'] }
+const member = { fact: 'membership', is: 'valid_uncancelled' }
 
 describe('“slipping away → wait 7 days → branch → free minutes”', () => {
   test('is built by mouse, switched on, and customers walk it', async () => {
@@ -115,9 +126,8 @@ describe('“slipping away → wait 7 days → branch → free minutes”', () =
     await panel().getByRole('button', { name: 'Draw the rule…' }).click()
     const rule = page.getByRole('dialog', { name: 'Way 1: who goes it' })
     await rule.getByRole('button', { name: 'Add something here' }).first().click()
-    await page.getByRole('textbox', { name: 'Search for a condition' }).fill('gender')
-    await page.getByRole('option', { name: 'Gender', exact: true }).click()
-    await rule.getByRole('checkbox', { name: /^female/ }).check()
+    await page.getByRole('textbox', { name: 'Search for a condition' }).fill('membership not cancelled')
+    await page.getByRole('option', { name: 'Membership is valid and not cancelled' }).click()
     await rule.getByRole('button', { name: 'Take this rule' }).click()
     await rule.waitFor({ state: 'detached' })
     await page.locator('[data-spot^="0:0:branch-"]').click()
@@ -133,7 +143,7 @@ describe('“slipping away → wait 7 days → branch → free minutes”', () =
         { wait: { days: 7 } },
         {
           branch: [
-            { if: { all: [female] }, then: [{ give: { kind: 'free_minutes', minutes: 15, provider: 'petra' } }] },
+            { if: { all: [member] }, then: [{ give: { kind: 'free_minutes', minutes: 15, provider: 'petra' } }] },
           ],
           else: [],
         },
@@ -156,7 +166,7 @@ describe('“slipping away → wait 7 days → branch → free minutes”', () =
     await page.reload()
     await card(/^wait 7 days.*0 are here now, 6 have passed/i).waitFor()
     await card(/^give 15 free minutes.*3 have passed/i).click()
-    await panel().getByRole('radio', { name: 'Passed 3' }).check({ force: true })
+    await panel().getByText('Passed 3').click()
     await panel().getByRole('button', { name: 'Show the way of Name0 Sample' }).click()
     await page.locator('[data-card^="step:give-"][data-traced]').waitFor()
     expect(await seriousFaults(page)).toEqual([])

@@ -178,7 +178,7 @@ function Details({ value, automation, onChange }: Props) {
           onChange={(name) => onChange({ ...value, name })}
         />
       )
-    case 'reward_used':
+    default:
       return null
   }
 }

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Group, NativeSelect, NumberInput, Stack, Switch, Text } from '@mantine/core'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
-import type { Again, Automation, DateTrigger, Trigger } from '../../../rules/automations/automation.ts'
+import type { Again, Automation, DateTrigger, Happening, Trigger } from '../../../rules/automations/automation.ts'
 import type { Head } from '../../../rules/automations/commands.ts'
 import type { WordOptions } from '../../../rules/words.ts'
 import { useText } from '../../shared/useText.tsx'
@@ -56,18 +56,16 @@ export function WhenForm({ automation, words, onChange }: Props) {
         ]}
         onChange={(event) => change({ scope: event.currentTarget.value as Automation['scope'] })}
       />
-      {when.on === 'date' || when.on === 'by_hand' ? (
-        <OtherTrigger when={when} others={others} automation={automation} change={change} begin={begin} />
-      ) : (
-        <HappeningFields
-          value={when}
-          automation={automation}
-          isInside={false}
-          others={others}
-          onChange={(next) => change({ when: next as Trigger })}
-          onOther={begin}
-        />
-      )}
+      <HappeningFields
+        // what only begins an automation is chosen among the others
+        value={when as Happening}
+        automation={automation}
+        isInside={false}
+        others={others}
+        onChange={(next) => change({ when: next as Trigger })}
+        onOther={begin}
+      />
+      {when.on === 'date' && <DateTriggerFields when={when} change={change} />}
       {only === undefined ? (
         <Button
           variant="default"
@@ -118,58 +116,39 @@ export function WhenForm({ automation, words, onChange }: Props) {
   )
 }
 
-type TriggerProps = {
-  when: DateTrigger | { readonly on: 'by_hand' }
-  others: readonly { readonly value: string; readonly label: string }[]
-  automation: Automation
-  change: (part: { when: Trigger }) => void
-  begin: (next: string) => void
-}
+type DateProps = { when: DateTrigger; change: (part: { when: Trigger }) => void }
 
-function OtherTrigger({ when, others, automation, change, begin }: TriggerProps) {
+function DateTriggerFields({ when, change }: DateProps) {
   const text = useText()
   return (
     <Stack gap="xs">
-      <HappeningFields
-        // what stands here is chosen among the others
-        value={when as never}
-        automation={automation}
-        isInside={false}
-        others={others}
-        onChange={(next) => change({ when: next as Trigger })}
-        onOther={begin}
-      />
-      {when.on === 'date' && (
-        <>
-          <DateField value={when.of} onChange={(of) => change({ when: { ...when, of } })} />
-          <Group gap={6} wrap="nowrap" align="flex-end">
-            <NumberInput
-              label={text('automation.field.days')}
-              w={84}
-              min={0}
-              max={366}
-              allowDecimal={false}
-              value={Math.abs(when.days)}
-              onChange={(days) =>
-                typeof days === 'number' && change({ when: { ...when, days: when.days < 0 ? -days : days } })
-              }
-            />
-            <NativeSelect
-              aria-label={text('automation.field.side')}
-              value={when.days < 0 ? 'before' : 'after'}
-              data={(['before', 'after'] as const).map((one) => ({
-                value: one,
-                label: text(`automation.side.${one}`),
-              }))}
-              onChange={(event) => {
-                const days = Math.abs(when.days)
-                change({ when: { ...when, days: event.currentTarget.value === 'before' ? -days : days } })
-              }}
-            />
-          </Group>
-          <TimeField value={when.at} onChange={(at) => change({ when: { ...when, at } })} />
-        </>
-      )}
+      <DateField value={when.of} onChange={(of) => change({ when: { ...when, of } })} />
+      <Group gap={6} wrap="nowrap" align="flex-end">
+        <NumberInput
+          label={text('automation.field.days')}
+          w={84}
+          min={0}
+          max={366}
+          allowDecimal={false}
+          value={Math.abs(when.days)}
+          onChange={(days) =>
+            typeof days === 'number' && change({ when: { ...when, days: when.days < 0 ? -days : days } })
+          }
+        />
+        <NativeSelect
+          aria-label={text('automation.field.side')}
+          value={when.days < 0 ? 'before' : 'after'}
+          data={(['before', 'after'] as const).map((one) => ({
+            value: one,
+            label: text(`automation.side.${one}`),
+          }))}
+          onChange={(event) => {
+            const days = Math.abs(when.days)
+            change({ when: { ...when, days: event.currentTarget.value === 'before' ? -days : days } })
+          }}
+        />
+      </Group>
+      <TimeField value={when.at} onChange={(at) => change({ when: { ...when, at } })} />
     </Stack>
   )
 }

@@ -37,7 +37,7 @@ export function EditCard({ edited, automation, words, remarks, onCommand, onRemo
     const first = section.current?.querySelector<HTMLElement>('[data-autofocus]')
     const control = first?.matches('input, select, textarea')
       ? first
-      : (first ?? section.current)?.querySelector<HTMLElement>('input:not([type="hidden"]), select, textarea')
+      : (first ?? section.current)?.querySelector<HTMLElement>('input:not([type="hidden"]), select, textarea, button')
     control?.focus({ preventScroll: true })
   }, [edited.stay])
   const ref = cardRef(edited.card)
