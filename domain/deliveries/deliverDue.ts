@@ -12,6 +12,7 @@ import { ownReason } from './ownReasons.ts'
 import { preparer } from './prepare.ts'
 import type { Prepared, Preparer } from './prepared.ts'
 import { noteMessageIds } from './prepareMail.ts'
+import { returnClaim } from './returnClaim.ts'
 import { turnsOf } from './turns.ts'
 import { type Result, writeOutcomes } from './writeOutcomes.ts'
 
@@ -57,7 +58,19 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
     prepare: prepared.prepare,
     send: (message) => turns.take(sender, () => message.send()),
   }
-  await Promise.all(Array.from({ length: LANES }, () => drive(db, campaign, lane)))
+  await inLanes((stop) => drive(db, campaign, { ...lane, stop: () => stop() || attempt.stop() }))
+}
+
+/** Runs lanes side by side. When one fails the others end after what they have in hand: the next attempt must find nobody. */
+async function inLanes(run: (stop: () => boolean) => Promise<void>): Promise<void> {
+  let failed = false
+  const lanes = Array.from({ length: LANES }, () =>
+    run(() => failed).catch((error: unknown) => {
+      failed = true
+      throw error
+    }),
+  )
+  for (const ended of await Promise.allSettled(lanes)) if (ended.status === 'rejected') throw ended.reason
 }
 
 type Lane = Attempt & {
@@ -85,10 +98,10 @@ async function drive(db: Database, campaign: number, lane: Lane): Promise<void> 
   }
 }
 
-async function deliver(db: Database, { token, claimed }: Batch, lane: Lane): Promise<void> {
-  const { clock, stop, prepare, send } = lane
-  const { results, messages } = await makeMessages(claimed, prepare, clock)
-  await noteMessageIds(db, token, new Map(messages.map(({ delivery, message }) => [delivery.id, message.messageId])))
+async function deliver(db: Database, batch: Batch, lane: Lane): Promise<void> {
+  const { clock, stop, send } = lane
+  const { token } = batch
+  const { results, messages } = await makeReady(db, batch, lane)
   await Promise.all(
     messages.map(async ({ delivery, message }) => {
       let began = clock()
@@ -104,6 +117,19 @@ async function deliver(db: Database, { token, claimed }: Batch, lane: Lane): Pro
   )
   await insist(() => writeOutcomes(db, token, results, clock()))
   if (results.length > 0 && results.every(isUnreached)) await rest(REST, stop)
+}
+
+/** Makes a batch's messages. What fails before anything is handed over leaves nothing unconfirmed: the claim is put back. */
+async function makeReady(db: Database, { token, claimed }: Batch, { clock, prepare }: Lane) {
+  try {
+    const made = await makeMessages(claimed, prepare, clock)
+    const ids = made.messages.map(({ delivery, message }) => [delivery.id, message.messageId] as const)
+    await noteMessageIds(db, token, new Map(ids))
+    return made
+  } catch (error) {
+    await insist(() => returnClaim(db, token))
+    throw error
+  }
 }
 
 /** How long until the next message is due that only a limit of speed holds, when that is soon; else null. */
@@ -157,7 +183,7 @@ const isUnreached = ({ outcome }: Result) => outcome.state === 'deferred' && out
 const PATIENCE = 60_000
 const PAUSE = 1_000
 
-/** Writes results also when the database is away for a while: lost, they would leave a whole batch unconfirmed. */
+/** Writes also when the database is away for a while: what is not written would leave a whole batch unconfirmed. */
 async function insist(write: () => Promise<void>): Promise<void> {
   for (let waited = 0; ; waited += PAUSE) {
     try {
