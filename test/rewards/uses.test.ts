@@ -69,13 +69,13 @@ test.each([
       const price = booking.price ?? 0
       if (price <= 0 || left <= 0) return { discount: 0, minutes: 0 }
       if (reward.asked.kind === 'free_minutes') {
-        const free = left < booking.minutes ? left : booking.minutes
+        const free = Math.min(left, booking.minutes)
         const discount = over(price * free, booking.minutes)
         return discount === 0 ? { discount: 0, minutes: 0 } : { discount, minutes: free }
       }
       const { amount, percent = 0, ceiling = price } = reward.asked
       const worth = amount ?? Math.min(over(price * percent, 100), ceiling)
-      return { discount: worth < price ? worth : price, minutes: 0 }
+      return { discount: Math.min(worth, price), minutes: 0 }
     }
     const applies = (booking: Booking): { reward: Reward; discount: number; minutes: number } | null => {
       const found = rewards

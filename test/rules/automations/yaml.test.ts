@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Automation } from '../../../rules/automations/automation.ts'
 import { stepsOf } from '../../../rules/automations/steps.ts'
-import { automationFromYaml, automationToYaml } from '../../../rules/automations/yaml.ts'
+import { automationFromYaml, automationToYaml, stepsToYaml } from '../../../rules/automations/yaml.ts'
 import { randomFrom } from '../../support/random.ts'
 import { randomAutomation } from '../../support/randomAutomation.ts'
 
@@ -21,6 +21,15 @@ test.each(Array.from({ length: 100 }, (_, seed) => seed))('what is written is re
     const { line } = read.placeOf(path)
     expect(lines[line - 1]).toContain(`id: ${step.id}`)
   }
+})
+
+test('steps that are copied make a whole automation with a head before them', () => {
+  const automation = randomAutomation(randomFrom(7), 12)
+  const { then, ...head } = automation
+  const read = automationFromYaml(
+    `${automationToYaml({ ...head, then: [] }).replace(/^then:.*$/m, '')}${stepsToYaml(then)}`,
+  )
+  expect('automation' in read && read.automation).toEqual(automation)
 })
 
 test('it reads as somebody would write it', () => {
