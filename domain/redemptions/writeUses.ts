@@ -1,4 +1,5 @@
 import type { Day } from '../../rules/time.ts'
+import { hear } from '../automations/hear.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
 import { addEntries, type NewEntry, type Posting, reverseEntries } from '../ledger/addEntries.ts'
@@ -53,6 +54,16 @@ export async function writeUses(
   await writeRewards(trx, [...held.values()], carryOn, posting.now)
   const pairs = [...held.values()].map((reward) => ({ providerId: reward.provider_id, customerId: reward.customer_id }))
   await tellRules(trx, pairs, posting.now)
+  // a booking that only uses its reward anew, at another price, has used it before
+  const again = new Set(undone.map(({ bookingId }) => bookingId))
+  const fresh = uses.filter(({ bookingId }) => !again.has(bookingId))
+  await hear(
+    trx,
+    fresh.map(({ reward: { customer_id: customerId, provider_id: providerId } }) => {
+      return { on: 'reward_used', customerId, providerId }
+    }),
+    posting.now,
+  )
 }
 
 const referenceOf = (redemption: number) => `redemption:${redemption}`
