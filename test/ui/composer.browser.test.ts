@@ -13,6 +13,8 @@ let page: Page
 const subject = () => page.getByRole('textbox', { name: 'Subject' })
 const body = () => page.getByRole('textbox', { name: 'Text of the email' })
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}.html`, import.meta.url), 'utf8')
+/** What is on the page is kept by the server, where every browser finds it. */
+const KEPT = '[data-testid="draft-state"][data-server]'
 
 beforeAll(async () => {
   pages = await servePages()
@@ -209,6 +211,8 @@ test('a discarded draft comes back, another window is noticed, a full storage is
   expect(await body().textContent()).toBe('')
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click()
   expect(await body().textContent()).toBe('Mine')
+  // the other window begins with what this one has kept
+  await page.locator(KEPT).waitFor()
 
   const other = await context.newPage()
   await other.goto(`${pages.api.url}/mailings`)
@@ -223,6 +227,8 @@ test('a discarded draft comes back, another window is noticed, a full storage is
   )
   await other.keyboard.type(' and theirs')
   await page.locator('body[data-heard="all"]').waitFor()
+  // taken over before the server has it, it would be changed there once more behind this window's back
+  await other.locator(KEPT).waitFor()
   await page.getByRole('button', { name: 'Show that one' }).click()
   expect(await body().textContent()).toBe('Mine and theirs')
 
@@ -237,7 +243,7 @@ test('a discarded draft comes back, another window is noticed, a full storage is
   await expectSoon(() => page.getByTestId('draft-state').textContent(), 'storage is full')
   // what the browser can't keep, the server does
   await page.unroute('**/api/v1/campaign-drafts/**')
-  await page.locator('[data-testid="draft-state"][data-server]').waitFor()
+  await page.locator(KEPT).waitFor()
   await expectSoon(() => page.getByTestId('draft-state').textContent(), 'Draft kept')
 })
 
