@@ -2,21 +2,16 @@ import { type RefObject, useCallback, useEffect, useRef } from 'react'
 import type { Automation, Step } from '../../../rules/automations/automation.ts'
 import type { Place } from '../../../rules/automations/commands.ts'
 import { outermost } from '../../../rules/automations/edits/sequences.ts'
+import { type LastCopied, type TextClipboard, useTextClipboard } from '../../canvas/editing/useTextClipboard.ts'
 import type { CanvasFocus } from '../../canvas/flow/focus.ts'
 import { useText } from '../../shared/useText.tsx'
 import { isAutomation } from '../keeping/isAutomation.ts'
 import { placeBelow, selectedSteps } from './places.ts'
 import type { AutomationEditing } from './useAutomationEditing.ts'
 
-/** What was copied last on this page, for where the browser does not give the clipboard away. */
-let lastCopied = ''
+const LAST_COPIED: LastCopied = { text: '' }
 
-export type StepClipboard = {
-  readonly copy: () => void
-  readonly cut: () => void
-  /** Puts the steps in the clipboard at a place; says why where there are none. */
-  readonly pasteAt: (place: Place) => void
-}
+export type StepClipboard = TextClipboard<Place>
 
 type Yaml = typeof import('../../../rules/automations/yaml.ts')
 
@@ -54,9 +49,8 @@ export function useStepClipboard(
     const steps = outermost(automation, selectedSteps(focus.store.get()))
     if (steps.length === 0) return undefined
     // JSON is YAML, too.
-    lastCopied = yaml.current?.stepsToYaml(steps) ?? JSON.stringify({ then: steps })
     say(text('automation.copied'))
-    return lastCopied
+    return yaml.current?.stepsToYaml(steps) ?? JSON.stringify({ then: steps })
   }, [automation, focus, say, text])
 
   const paste = useCallback(
@@ -69,50 +63,11 @@ export function useStepClipboard(
     [automation, put, say, text],
   )
 
-  useEffect(() => {
-    /** Whether the focus is on a card, and not in a field. */
-    const isHere = (): boolean => {
-      const active = document.activeElement
-      return active instanceof HTMLElement && active.matches('[data-card]') && view.current?.contains(active) === true
-    }
-    const onCopy = (event: ClipboardEvent): void => {
-      const content = isHere() ? copied() : undefined
-      if (content === undefined) return
-      event.preventDefault()
-      event.clipboardData?.setData('text/plain', content)
-      if (event.type === 'cut') act('remove')
-    }
-    const onPaste = (event: ClipboardEvent): void => {
-      if (!isHere()) return
-      event.preventDefault()
-      const place = placeBelow(automation, focus.store.get().current ?? 'when:')
-      void paste(event.clipboardData?.getData('text/plain') ?? '', place)
-    }
-    document.addEventListener('copy', onCopy)
-    document.addEventListener('cut', onCopy)
-    document.addEventListener('paste', onPaste)
-    return () => {
-      document.removeEventListener('copy', onCopy)
-      document.removeEventListener('cut', onCopy)
-      document.removeEventListener('paste', onPaste)
-    }
-  }, [view, focus, automation, copied, act, paste])
-
-  const copy = useCallback((): boolean => {
-    const content = copied()
-    // Without permission it is still pasted on this page.
-    if (content !== undefined) void navigator.clipboard?.writeText(content).catch(() => undefined)
-    return content !== undefined
-  }, [copied])
-
-  return {
-    copy: () => void copy(),
-    cut: () => {
-      if (copy()) act('remove')
-    },
-    pasteAt: (place) => {
-      const content = navigator.clipboard?.readText().catch(() => lastCopied) ?? Promise.resolve(lastCopied)
-      void content.then((found) => paste(found === '' ? lastCopied : found, place))
-    },
-  }
+  return useTextClipboard(view, {
+    copied,
+    paste,
+    placeHere: useCallback(() => placeBelow(automation, focus.store.get().current ?? 'when:'), [automation, focus]),
+    remove: useCallback(() => act('remove'), [act]),
+    last: LAST_COPIED,
+  })
 }

@@ -6,18 +6,13 @@ import type { CanvasFocus } from '../flow/focus.ts'
 import { placeBelow, selectedNodes } from './cards.ts'
 import { copiedOf } from './copied.ts'
 import type { Editing } from './useEditing.ts'
+import { type LastCopied, type TextClipboard, useTextClipboard } from './useTextClipboard.ts'
 
 type Yaml = typeof import('../../../rules/yaml.ts')
 
-/** What was copied last on this page, for where the browser does not give the clipboard away. */
-let lastCopied = ''
+const LAST_COPIED: LastCopied = { text: '' }
 
-export type Clipboard = {
-  readonly copy: () => void
-  readonly cut: () => void
-  /** Puts the rule in the clipboard at a place; says why where there is none. */
-  readonly pasteAt: (place: Place) => void
-}
+export type Clipboard = TextClipboard<Place>
 
 /**
  * Copies what is selected as YAML text, and pastes such text: between places, segments and windows, and to and from a
@@ -46,9 +41,8 @@ export function useClipboard(
     const part = copiedOf(rule, selectedNodes(focus.store.get()))
     if (!part) return undefined
     // JSON is YAML, too.
-    lastCopied = yaml.current?.ruleToYaml(part) ?? JSON.stringify(part)
     say(text('canvas.copied'))
-    return lastCopied
+    return yaml.current?.ruleToYaml(part) ?? JSON.stringify(part)
   }, [rule, focus, say, text])
 
   const paste = useCallback(
@@ -67,50 +61,11 @@ export function useClipboard(
     [run, say, text],
   )
 
-  useEffect(() => {
-    /** Whether the focus is on the rule, and not in a field. */
-    const isHere = (): boolean => {
-      const active = document.activeElement
-      return active instanceof HTMLElement && active.matches('[data-card]') && view.current?.contains(active) === true
-    }
-    const onCopy = (event: ClipboardEvent): void => {
-      const content = isHere() ? copied() : undefined
-      if (content === undefined) return
-      event.preventDefault()
-      event.clipboardData?.setData('text/plain', content)
-      if (event.type === 'cut') act('remove')
-    }
-    const onPaste = (event: ClipboardEvent): void => {
-      if (!isHere()) return
-      event.preventDefault()
-      const place = placeFor(rule, focus.store.get().current ?? 'start:')
-      void paste(event.clipboardData?.getData('text/plain') ?? '', place)
-    }
-    document.addEventListener('copy', onCopy)
-    document.addEventListener('cut', onCopy)
-    document.addEventListener('paste', onPaste)
-    return () => {
-      document.removeEventListener('copy', onCopy)
-      document.removeEventListener('cut', onCopy)
-      document.removeEventListener('paste', onPaste)
-    }
-  }, [view, focus, rule, copied, act, paste, placeFor])
-
-  const copy = useCallback((): boolean => {
-    const content = copied()
-    // Without permission it is still pasted on this page.
-    if (content !== undefined) void navigator.clipboard?.writeText(content).catch(() => undefined)
-    return content !== undefined
-  }, [copied])
-
-  return {
-    copy: () => void copy(),
-    cut: () => {
-      if (copy()) act('remove')
-    },
-    pasteAt: (place) => {
-      const content = navigator.clipboard?.readText().catch(() => lastCopied) ?? Promise.resolve(lastCopied)
-      void content.then((found) => paste(found === '' ? lastCopied : found, place))
-    },
-  }
+  return useTextClipboard(view, {
+    copied,
+    paste,
+    placeHere: useCallback(() => placeFor(rule, focus.store.get().current ?? 'start:'), [rule, focus, placeFor]),
+    remove: useCallback(() => act('remove'), [act]),
+    last: LAST_COPIED,
+  })
 }
