@@ -6,6 +6,8 @@ import type { Path } from '../../rules/rule.ts'
 import { segmentsIn } from '../../rules/segmentsIn.ts'
 import { type Database, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
+import { checkLink } from '../messages/checkLink.ts'
+import { isMergeTagName, readMergeTags } from '../messages/mergeTags.ts'
 import type { OfferedAnswer } from '../templates/compile/compiled.ts'
 
 /**
@@ -20,7 +22,8 @@ export async function findReferences(
   channels: readonly ChannelName[],
 ): Promise<Finding[]> {
   return [
-    ...(await templateFindings(db, automation, channels)),
+    ...(await templateFindings(db, automation)),
+    ...messageFindings(automation, channels),
     ...(await segmentFindings(db, automation)),
     ...(await surveyFindings(db, automation)),
     ...(await providerFindings(db, automation)),
@@ -44,13 +47,11 @@ type TemplateRow = {
   has_link: number | null
 }
 
-async function templateFindings(
-  db: Database,
-  automation: Automation,
-  channels: readonly ChannelName[],
-): Promise<Finding[]> {
+async function templateFindings(db: Database, automation: Automation): Promise<Finding[]> {
   const sends = stepsOf(automation).flatMap(({ step, path }) =>
-    'send' in step ? [{ path: `${path}/send/template`, step: step.id, ...step.send }] : [],
+    'send' in step && step.send.channel === 'email'
+      ? [{ path: `${path}/send/template`, step: step.id, ...step.send }]
+      : [],
   )
   if (sends.length === 0) return []
   const found = await rows<TemplateRow>(
@@ -61,22 +62,35 @@ async function templateFindings(
     [sends.map(({ template }) => template)] as never,
   )
   const templates = new Map(found.map((row) => [row.key, row]))
-  return sends.flatMap(({ template, channel, ...at }) => {
+  return sends.flatMap(({ template, channel, path, step }) => {
     const problem = templateProblem(templates.get(template), channel)
-    const set = channels.includes(channel)
-    return [
-      ...(problem === null ? [] : [wrong(at, problem, { template, channel })]),
-      ...(set
-        ? []
-        : [
-            wrong(
-              { ...at, path: at.path.replace(/template$/, 'channel') },
-              'channel_not_set_up',
-              { channel },
-              'warning',
-            ),
-          ]),
-    ]
+    return problem === null ? [] : [wrong({ path, step }, problem, { template, channel })]
+  })
+}
+
+/** Whether the channels are there, and what is written at a step itself: its merge tags, and the page that it opens. */
+function messageFindings(automation: Automation, channels: readonly ChannelName[]): Finding[] {
+  return stepsOf(automation).flatMap(({ step, path }) => {
+    if (!('send' in step)) return []
+    const { send } = step
+    const at = (member: string): Named => ({ path: `${path}/send/${member}`, step: step.id })
+    const { channel } = send
+    const notSet = channels.includes(channel)
+      ? []
+      : [wrong(at('channel'), 'channel_not_set_up', { channel }, 'warning')]
+    if (send.channel === 'email') return notSet
+    const texts = send.channel === 'push' ? (['title', 'text'] as const) : (['text'] as const)
+    const tags = texts.flatMap((member) =>
+      readMergeTags((send as Record<'title' | 'text', string>)[member]).flatMap((part) => {
+        if (!('name' in part)) return []
+        if (!isMergeTagName(part.name)) return [wrong(at(member), 'no_merge_tag', { tag: part.name })]
+        const gap = part.name.startsWith('customer.') && part.fallback.trim() === ''
+        return gap ? [wrong(at(member), 'no_fallback', { tag: part.name }, 'warning')] : []
+      }),
+    )
+    if (send.channel === 'sms' || send.url === undefined) return [...notSet, ...tags]
+    const link = checkLink(send.url)
+    return [...notSet, ...tags, ...('mistake' in link ? [wrong(at('url'), 'bad_link', { url: send.url })] : [])]
   })
 }
 

@@ -29,8 +29,8 @@ export async function stepCampaign(
     )
   const [found] = await find()
   if (found !== undefined) return found.id
-  const { channel, template, reward } = step.send
-  const message = await composeMessage(trx, { template }, await readSettings(trx), channel)
+  const { channel, reward, ...written } = step.send
+  const message = await composeMessage(trx, written, await readSettings(trx), channel)
   const made = await execute(
     trx,
     `INSERT IGNORE INTO campaigns (name, kind, channel, state, provider_id, criteria, subject, document, html, text,

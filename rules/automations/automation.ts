@@ -93,9 +93,19 @@ export type Work =
   | GoToWork
   | EndWork
 
-export type SendWork = {
-  readonly send: { readonly channel: 'email' | 'sms' | 'push'; readonly template: string; readonly reward?: Gift }
-}
+/** A mail is a template; an SMS and a notification are written at the step, with merge tags as campaigns have them. */
+export type SendWork = { readonly send: Sending }
+export type Sending = { readonly reward?: Gift } & (
+  | { readonly channel: 'email'; readonly template: string }
+  | { readonly channel: 'sms'; readonly text: string }
+  | {
+      readonly channel: 'push'
+      readonly title: string
+      readonly text: string
+      /** The page that opens when somebody presses it. */
+      readonly url?: string
+    }
+)
 export type WaitWork = { readonly wait: Duration }
 export type WaitUntilWork = {
   readonly wait_until:

@@ -161,6 +161,15 @@ const segment: Check = (value, path, findings) => {
   members({ [name]: one(kinds.key('segment')) }, 'segment')(value, path, findings)
 }
 
+/** What is sent, by its channel: the others of the form are not said again where it is none. */
+const SENDS: Readonly<Record<string, Form>> = {
+  email: { template: one(kinds.key('template')), reward: optional(gift) },
+  sms: { text: one(kinds.smsText), reward: optional(gift) },
+  push: { title: one(kinds.pushTitle), text: one(kinds.pushText), url: maybe(kinds.url), reward: optional(gift) },
+}
+
+const sending = told('channel', SENDS, 'channel')
+
 /** A sequence of steps that lies in so many ways. */
 function sequence(depth: number): Check {
   return (value, path, findings) => {
@@ -176,10 +185,9 @@ const ways = (check: Check, from: number) => required(list(check, { from, to: MA
 /** What each kind of step has beside its id. */
 function workForms(depth: number): Readonly<Record<string, Form>> {
   const steps = () => required((value, path, findings) => sequence(depth + 1)(value, path, findings))
-  const send = { channel: one(kinds.channel), template: one(kinds.key('template')), reward: optional(gift) }
   const notice = { to: one(kinds.recipient), subject: one(kinds.subject), text: one(kinds.noticeText) }
   return {
-    send: { send: required(members(send, 'send')) },
+    send: { send: required(sending) },
     wait: { wait: one(kinds.duration) },
     wait_until: { wait_until: required(waitUntil) },
     wait_for: { wait_for: required(waitFor), at_most: one(kinds.duration), then: steps(), else: steps() },

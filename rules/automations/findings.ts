@@ -36,6 +36,10 @@ export type FindingKind =
   | 'template_archived'
   | 'template_channel'
   | 'no_unsubscribe'
+  | 'no_merge_tag'
+  | 'no_fallback'
+  | 'bad_link'
+  | 'not_seen'
   | 'no_segment'
   | 'segment_scope'
   | 'no_survey'
@@ -60,6 +64,7 @@ export function findingsIn(automation: Automation): Finding[] {
       ...jumps(place, places, graph),
       ...twiceAtOnce(place, graph),
       ...asksTooEarly(place, graph),
+      ...notSeen(place, graph),
     ]),
     ...ruleWarnings(automation),
   ]
@@ -206,6 +211,16 @@ function asksTooEarly({ step, path }: Placed, graph: Graph): Finding[] {
   if (happening.on !== 'opened' && happening.on !== 'clicked') return []
   if (graph.from(happening.step).has(step.id)) return []
   return [finding(`${path}/wait_for/step`, step.id, 'no_step', 'error', { step: happening.step })]
+}
+
+/** Nobody sees whether an SMS was opened or a link in it clicked: who waits for that waits to the end. */
+function notSeen({ step, path }: Placed, graph: Graph): Finding[] {
+  if (!('wait_for' in step) || !('on' in step.wait_for)) return []
+  const { wait_for: happening } = step
+  if (happening.on !== 'opened' && happening.on !== 'clicked') return []
+  const asked = graph.steps.get(happening.step)
+  const isSms = asked !== undefined && 'send' in asked && asked.send.channel === 'sms'
+  return isSms ? [finding(`${path}/wait_for/on`, step.id, 'not_seen')] : []
 }
 
 function ruleWarnings(automation: Automation): Finding[] {

@@ -1,7 +1,7 @@
 /** The kinds of values that automations have beside those of rules. */
 import { z } from 'zod'
 import type { Kind } from '../fact.ts'
-import { CHANNELS, choice } from '../kinds.ts'
+import { choice } from '../kinds.ts'
 import { CUSTOMER_DATES, type Duration, STATUSES, WEEKDAYS } from './automation.ts'
 
 /** About two years: who waits longer is a customer of another time. */
@@ -57,9 +57,12 @@ export const word = written(100, 'a text')
 export const wayName = written(60, 'a name')
 export const subject = written(200, 'a subject')
 export const noticeText = written(5_000, 'a text')
+/** As campaigns limit them: ten parts of an SMS in the small alphabet; more than any system shows of a notification. */
+export const smsText = written(1_530, 'the text of an SMS')
+export const pushTitle = written(150, 'a title')
+export const pushText = written(500, 'the text of a notification')
 export const status = choice(STATUSES)
 export const statusOrAutomatic = choice([...STATUSES, 'automatic'])
-export const channel = choice(CHANNELS)
 export const customerDate = choice(CUSTOMER_DATES)
 export const weekday = choice(WEEKDAYS)
 export const scope = choice(['business', 'provider'])

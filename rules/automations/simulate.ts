@@ -155,9 +155,10 @@ class Simulation {
 
   #noteWork(step: Step): void {
     if ('send' in step) {
-      const { channel, template } = step.send
-      const reachable = this.#world.reachable(channel, this.#at)
-      this.#note(reachable ? 'sent' : 'not_sent', step.id, { text: template })
+      const { send } = step
+      const reachable = this.#world.reachable(send.channel, this.#at)
+      const text = send.channel === 'email' ? send.template : send.channel
+      this.#note(reachable ? 'sent' : 'not_sent', step.id, { text })
       if (!reachable) return
       this.#sent.set(step.id, this.#at)
       if (step.send.reward !== undefined) this.#note('gave', step.id)

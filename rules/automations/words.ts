@@ -10,7 +10,7 @@ import type { Automation, Step } from './automation.ts'
 import { stepsOf, waysOf } from './steps.ts'
 import { happeningWords, say } from './words/happeningWords.ts'
 import { stepWords } from './words/stepWords.ts'
-import { dateWords, spanWords } from './words/values.ts'
+import { dateWords, messageWords, spanWords } from './words/values.ts'
 
 /** A run of words; `path` leads into the definition, where a rule's own words lead to its conditions. */
 export type AutomationRun = Piece & { readonly step?: string; readonly path?: Path }
@@ -92,14 +92,14 @@ function againWords({ again, at_once }: Automation, words: WordOptions): Automat
   return [...say('again.after', words, { duration: spanWords(again.after, words) }), ...more]
 }
 
-/** What the message of a step is called: by its template. */
+/** What the message of a step is called. */
 function messagesIn(automation: Automation, words: WordOptions): (step: string) => string {
-  const templates = new Map(
-    stepsOf(automation).flatMap(({ step }) => ('send' in step ? [[step.id, step.send.template] as const] : [])),
+  const messages = new Map(
+    stepsOf(automation).flatMap(({ step }) => ('send' in step ? [[step.id, step.send] as const] : [])),
   )
   return (step) => {
-    const template = templates.get(step)
-    return template === undefined ? step : (words.names?.template?.[template] ?? template)
+    const send = messages.get(step)
+    return send === undefined ? step : messageWords(send, words)
   }
 }
 

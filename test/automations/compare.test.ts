@@ -48,7 +48,7 @@ test('what was done is said as a person would', () => {
       again: { after: { days: 30 } },
       unless: [{ id: 'gone', rule: { fact: 'unsubscribed', is: 'true' } }],
       holdout: 10,
-      then: [mail, { id: 'week', wait: { days: 10 } }, { id: 'sms', send: { channel: 'sms', template: 'hi' } }, fork],
+      then: [mail, { id: 'week', wait: { days: 10 } }, { id: 'sms', send: { channel: 'sms', text: 'hi' } }, fork],
     }),
   ).toEqual([
     '“When customers enter “slipping-away”” becomes “When customers enter “inactive”, and only those who have the status VIP”',
@@ -73,4 +73,15 @@ test('moved is what is elsewhere, and no more than has to be', () => {
     '“branch by a rule (who have the status VIP; otherwise, who have a valid membership; everybody else)” becomes ' +
       '“branch by a rule (who have at least 5 bookings; otherwise, who have the status VIP; otherwise, who have a valid membership; everybody else)”',
   ])
+})
+
+test('of a long message that was changed, what differs is said', () => {
+  const text = (end: string) => `${'Come back soon. '.repeat(40)}${end}`
+  const sms = (end: string): Automation => ({
+    ...BEFORE,
+    then: [{ id: 'sms', send: { channel: 'sms', text: text(end) } }],
+  })
+  const [line = '', ...rest] = said(sms('Anna'), sms('Your studio'))
+  expect(rest).toEqual([])
+  expect(line).toMatch(/^“….*Your studio” becomes “….*Anna”$/)
 })

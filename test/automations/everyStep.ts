@@ -28,8 +28,8 @@ const days = { days: 14 }
 
 /** Each kind of step, with and without what may be said of it; their ids are their places. */
 export const everyStep: readonly Step[] = [
-  { send: { channel: 'sms' as const, template: 'hello' } },
-  { send: { channel: 'push' as const, template: 'hello' } },
+  { send: { channel: 'sms' as const, text: 'Hello {{ customer.first_name | default: "you" }}' } },
+  { send: { channel: 'push' as const, title: 'Hello', text: 'We miss you', url: 'https://example.test/' } },
   {
     send: { channel: 'email' as const, template: 'hello', reward: { kind: 'voucher' as const, amount: 1500, ...days } },
   },

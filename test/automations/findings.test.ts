@@ -91,7 +91,7 @@ describe('found is', () => {
 
   test('two messages at once', () => {
     expect(found({ then: [mail('a'), mail('b')] })).toEqual(['warning: twice_at_once at /then/1'])
-    const sms = { id: 'b', send: { channel: 'sms' as const, template: 'hello' } }
+    const sms = { id: 'b', send: { channel: 'sms' as const, text: 'hello' } }
     expect(found({ then: [mail('a'), sms] })).toEqual([])
   })
 
@@ -104,6 +104,14 @@ describe('found is', () => {
       else: [],
     }
     expect(found({ then: [mail('a'), clicked, mail('c')] })).toEqual(['error: no_step at /then/1/wait_for/step'])
+  })
+
+  test('a click in an SMS, which nobody sees', () => {
+    const sms = { id: 'a', send: { channel: 'sms' as const, text: 'hello' } }
+    const clicked = { wait_for: { on: 'clicked' as const, step: 'a' }, at_most: { days: 3 }, then: [], else: [] }
+    expect(found({ then: [sms, { id: 'w', ...clicked }, mail('b')] })).toEqual([
+      'warning: not_seen at /then/1/wait_for/on',
+    ])
   })
 
   test('what is found in its rules', () => {

@@ -3,7 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { recordEvents } from '../../domain/automations/entering/recordEvents.ts'
 import { execute, rows } from '../../domain/database.ts'
+import type { Channel } from '../../domain/deliveries/channels/channel.ts'
 import { ingest } from '../../domain/ingest/ingest.ts'
+import type { Pieces } from '../../domain/messages/pieces.ts'
 import { readSettings } from '../../domain/settings/readSettings.ts'
 import type { Automation, Step } from '../../rules/automations/automation.ts'
 import { automationOf, playUntil, templateOf, waysOf } from '../support/automations.ts'
@@ -28,7 +30,10 @@ beforeEach(async () => {
     ...['dirty_relationships', 'relationships', 'customers', 'providers', 'workflow_outbox'],
   ]
   for (const table of tables) await execute(database.db, `DELETE FROM ${table}`)
-  await execute(database.db, "UPDATE settings SET time_zone = 'Europe/Berlin'")
+  await execute(
+    database.db,
+    "UPDATE settings SET time_zone = 'Europe/Berlin', quiet_hours = NULL, frequency_cap = NULL",
+  )
   clock.now = NOW
   await insertCustomers(database.db, 4)
   await execute(database.db, "UPDATE customers SET language = IF(external_id IN ('c0', 'c2'), 'de', 'fr')")
@@ -218,7 +223,69 @@ describe('a step', () => {
     expect(taken).toHaveLength(0)
     await until('2026-06-11T07:00', channel)
     expect((await waysOf(database.db))[0]?.way).toEqual(['mail sent 2026-06-11T06:00'])
-    await execute(database.db, 'UPDATE settings SET quiet_hours = NULL')
+  })
+
+  test('that sends an SMS or a notification writes what stands there to each, over days, within quiet hours and caps', async () => {
+    await execute(
+      database.db,
+      `UPDATE settings SET quiet_hours = '{"from": "20:00", "to": "08:00"}', frequency_cap = '{"mails": 1, "days": 2}'`,
+    )
+    clock.now = at('2026-06-10T19:00')
+    const agreed =
+      "INSERT INTO consents (customer_id, channel, given, at, source) SELECT id, ?, 1, ?, 'test' FROM customers"
+    for (const channel of ['sms', 'push']) await execute(database.db, agreed, [channel, NOW])
+    // c1 has no telephone, c2 no browser
+    await execute(database.db, "UPDATE customers SET phone = CONCAT('+4917012345', id) WHERE external_id <> 'c1'")
+    await execute(
+      database.db,
+      `INSERT INTO push_subscriptions (customer_id, endpoint, endpoint_hash, p256dh, auth, created_at)
+       SELECT id, CONCAT('https://push.test/', external_id), UNHEX(SHA2(external_id, 256)), 'p', 'a', ? FROM customers
+       WHERE external_id <> 'c2'`,
+      [NOW],
+    )
+    const reward = { kind: 'voucher', amount: 500, days: 7, provider: 'p' } as const
+    const steps: Step[] = [
+      {
+        id: 'sms',
+        send: { channel: 'sms', text: 'Hello {{ customer.first_name | default: "you" }}: {{ reward.size }}', reward },
+      },
+      { id: 'day', wait: { days: 1 } },
+      { id: 'push', send: { channel: 'push', title: 'Hi', text: 'Come back', url: 'https://studio.test/plan' } },
+    ]
+    await automationOf(database.db, of(steps), clock.now)
+    const sent: string[] = []
+    const noting = (said: (message: { to: unknown; text: string | Pieces }) => string): Channel<never> => ({
+      concurrency: 5,
+      close: () => {},
+      send: async (message) => {
+        sent.push(`${clock.now.toISOString().slice(5, 16)} ${said(message)}`)
+        return SENT
+      },
+    })
+    const short = {
+      sms: noting(({ text }) => `sms ${String(text).split('\n')[0]}`),
+      push: noting(({ to, text }) => `push ${(to as { endpoint: string }).endpoint.slice(-2)} ${String(text)}`),
+    }
+    await happen('go', 'c0', 'c1', 'c2')
+    const play = (instant: string) =>
+      playUntil(database.db, at(instant), { clock, channel: recordingChannel().channel, short })
+    await play('2026-06-11T05:59')
+    expect(sent).toEqual([])
+    await play('2026-06-20T00:00')
+    expect(sent.sort()).toEqual([
+      expect.stringMatching(/^06-11T06:00 sms Hello First0: 5,00/),
+      expect.stringMatching(/^06-11T06:00 sms Hello First2: /),
+      // a message every two days: who had the SMS waits a day longer
+      expect.stringMatching(/^06-12T\d\d:\d\d push c1 Come back$/),
+      expect.stringMatching(/^06-13T\d\d:\d\d push c0 Come back$/),
+    ])
+    const ways = await waysOf(database.db)
+    expect(ways.map(({ way }) => way.map((step) => step.slice(0, -17)))).toEqual([
+      ['sms sent', 'day passed', 'push sent'],
+      ['sms left_out', 'day passed', 'push sent'],
+      ['sms sent', 'day passed', 'push left_out'],
+    ])
+    expect(await rows(database.db, "SELECT state FROM rewards WHERE state = 'active'")).toHaveLength(2)
   })
 
   test('that gives a reward gives it at once, and again to who comes by again', async () => {

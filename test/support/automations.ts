@@ -4,7 +4,7 @@ import { type ActiveKind, runStep } from '../../domain/automations/runStep.ts'
 import { ACTABLE } from '../../domain/automations/standing.ts'
 import { nextStep } from '../../domain/campaigns/nextStep.ts'
 import { type Database, execute, rows } from '../../domain/database.ts'
-import type { Channel } from '../../domain/deliveries/channels/channel.ts'
+import type { Channel, Notice, Sms } from '../../domain/deliveries/channels/channel.ts'
 import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
 import { transact } from '../../domain/retry.ts'
 import { refreshOnce } from '../../domain/segments/refreshWhileBusy.ts'
@@ -56,7 +56,13 @@ export async function templateOf(db: Database, key: string, now: Date, html = '<
   })
 }
 
-type Playing = { clock: Clock; channel: Channel; onInstant?: (now: Date) => Promise<void> }
+type Playing = {
+  clock: Clock
+  channel: Channel
+  /** What goes to telephones and browsers; nothing does without them. */
+  short?: { sms: Channel<Sms>; push: Channel<Notice> }
+  onInstant?: (now: Date) => Promise<void>
+}
 
 /** Everything that is due at an instant. */
 export const DUE = `
@@ -78,7 +84,7 @@ export async function nextDue(db: Database, now: Date): Promise<Date | null> {
  *
  * @returns when something is due next; null when nothing is
  */
-export async function settle(db: Database, { clock, channel }: Playing): Promise<Date | null> {
+export async function settle(db: Database, { clock, channel, short }: Playing): Promise<Date | null> {
   for (let rounds = 0; rounds < 500; rounds++) {
     const next = await refreshOnce(db, clock.now)
     let busy = false
@@ -101,11 +107,8 @@ export async function settle(db: Database, { clock, channel }: Playing): Promise
     for (const { id } of campaigns) {
       if ((await nextStep(db, id, clock.now)).step !== 'deliver') continue
       busy = true
-      await deliverDue(
-        db,
-        id,
-        attempt(channel, () => clock.now),
-      )
+      const trying = attempt(channel, () => clock.now)
+      await deliverDue(db, id, { ...trying, channels: { ...trying.channels, ...short } })
     }
     const dirty = await rows(db, 'SELECT 1 FROM dirty_relationships LIMIT 1')
     if (busy || dirty.length > 0) continue

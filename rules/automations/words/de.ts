@@ -141,6 +141,11 @@ export const automationsDe: Messages = {
   'finding.template_archived': 'Die Vorlage „{template}“ liegt im Archiv.',
   'finding.template_channel': 'Die Vorlage „{template}“ ist nicht für {channel}.',
   'finding.no_unsubscribe': 'Die Vorlage „{template}“ hat keinen Link zum Abmelden.',
+  'finding.no_merge_tag': 'Den Platzhalter „{tag}“ gibt es nicht.',
+  'finding.no_fallback': 'Wem „{tag}“ fehlt, der liest dort eine Lücke: Sagen Sie, was stattdessen dort steht.',
+  'finding.bad_link': '„{url}“ ist keine Seite, die sich öffnen lässt: http oder https.',
+  'finding.not_seen':
+    'Ob eine SMS geöffnet oder ein Link darin geklickt wurde, sieht niemand: Alle warten bis zum Ende.',
   'finding.no_segment': 'Es gibt kein Segment „{segment}“.',
   'finding.segment_scope': 'Das Segment „{segment}“ gilt für jeden Anbieter, die Automation für den ganzen Betrieb.',
   'finding.no_survey': 'Keine veröffentlichte Vorlage stellt die Umfrage „{survey}“.',

@@ -138,6 +138,11 @@ export const automationsFr: Messages = {
   'finding.template_archived': 'Le modèle « {template} » est archivé.',
   'finding.template_channel': 'Le modèle « {template} » n’est pas fait pour {channel}.',
   'finding.no_unsubscribe': 'Le modèle « {template} » n’a pas de lien de désinscription.',
+  'finding.no_merge_tag': 'Le champ de fusion « {tag} » n’existe pas.',
+  'finding.no_fallback': 'Sans « {tag} », il y aurait un vide : dites ce qui s’y trouve à la place.',
+  'finding.bad_link': '« {url} » n’est pas une page que l’on peut ouvrir : http ou https.',
+  'finding.not_seen':
+    'Personne ne voit si un SMS a été ouvert ou si l’on y a cliqué : tout le monde attend jusqu’au bout.',
   'finding.no_segment': 'Il n’y a pas de segment « {segment} ».',
   'finding.segment_scope':
     'Le segment « {segment} » vaut pour chaque prestataire, l’automatisation pour toute l’entreprise.',

@@ -5,7 +5,7 @@ import type { Automation, Step } from '../automation.ts'
 import { stepsOf } from '../steps.ts'
 import type { AutomationRun } from '../words.ts'
 import { happeningWords, say, statusWord } from './happeningWords.ts'
-import { dateWords, giftWords, spanWords, weekdayWords } from './values.ts'
+import { dateWords, giftWords, messageWords, spanWords, weekdayWords } from './values.ts'
 
 /** What a step is said in the midst of. */
 type Around = { readonly messageOf: (step: string) => string; readonly automation: Automation }
@@ -19,11 +19,10 @@ export function stepWords(step: Step, path: Path, around: Around, words: WordOpt
 }
 
 function workWords(step: Step, path: Path, around: Around, words: WordOptions): AutomationRun[] {
-  const named = (of: 'template' | 'segment', id: string): string => words.names?.[of]?.[id] ?? id
   if ('send' in step) {
-    const { channel, template, reward } = step.send
+    const { channel, reward } = step.send
     const gift = reward === undefined ? [] : say('step.send.with', words, giftWords(reward, words, 'with'))
-    return [...say(`step.send.${channel}`, words, { template: named('template', template) }), ...gift]
+    return [...say(`step.send.${channel}`, words, { template: messageWords(step.send, words) }), ...gift]
   }
   if ('wait' in step) return say('step.wait', words, { duration: spanWords(step.wait, words) })
   if ('wait_until' in step) return waitUntilWords(step.wait_until, words)
@@ -50,7 +49,7 @@ function workWords(step: Step, path: Path, around: Around, words: WordOptions): 
   if ('segment' in step) {
     const act = 'put' in step.segment ? 'put' : 'take'
     const key = 'put' in step.segment ? step.segment.put : step.segment.take
-    return say(`step.segment.${act}`, words, { segment: named('segment', key) })
+    return say(`step.segment.${act}`, words, { segment: words.names?.segment?.[key] ?? key })
   }
   if ('tell' in step) {
     const { to, subject } = step.tell

@@ -1,6 +1,6 @@
 import { firstText, type WordOptions } from '../../words/messages.ts'
 import { minorDigits } from '../../words/values.ts'
-import type { CustomerDate, Duration, Gift, Weekday } from '../automation.ts'
+import type { CustomerDate, Duration, Gift, Sending, Weekday } from '../automation.ts'
 import { WEEKDAYS } from '../automation.ts'
 
 /** `{days: 7}` → `7 days`, as a length of time stands by itself. */
@@ -68,6 +68,30 @@ export function giftWords(gift: Gift, words: WordOptions, after?: 'with'): { gif
     for: until.replace('{days}', days),
   }
 }
+
+const MERGE_TAG = /\{\{-?\s*[a-z_]+\.[a-z_.]+\s*(?:\|\s*default:\s*(?:"([^"{}]*)"|'([^'{}]*)')\s*)?-?\}\}/g
+
+/**
+ * What a message is called: a mail by its template, what is written at a step by how it begins, as somebody reads it of
+ * whom nothing is known. A draft may have none of it yet.
+ */
+export function messageWords(send: Sending, words: WordOptions): string {
+  if (send.channel === 'email') return words.names?.template?.[send.template] ?? send.template
+  const written = (send.channel === 'push' ? send.title : send.text) ?? ''
+  return beginning(oneLine(written.replace(MERGE_TAG, (_, one?: string, other?: string) => one ?? other ?? '…')))
+}
+
+/** All that a message says which is written at a step, to be compared; of a mail nothing, its template has it. */
+export function writtenWords(send: Sending): string {
+  if (send.channel === 'email') return ''
+  const parts = send.channel === 'sms' ? [send.text] : [send.title, send.text, send.url]
+  return oneLine(parts.filter(Boolean).join(' · '))
+}
+
+const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
+
+const BEGINNING = 60
+const beginning = (text: string): string => (text.length > BEGINNING ? `${text.slice(0, BEGINNING).trimEnd()}…` : text)
 
 function moneyWords(minor: number, words: WordOptions): string {
   const digits = minorDigits(words)

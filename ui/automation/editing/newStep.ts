@@ -1,5 +1,5 @@
 import { type Icon, IconBan, IconClipboard, IconTagOff, IconTicket, IconUserMinus } from '@tabler/icons-react'
-import type { Step, StepKind, Work } from '../../../rules/automations/automation.ts'
+import type { Sending, Step, StepKind, Work } from '../../../rules/automations/automation.ts'
 import { newBranchWay } from '../../../rules/automations/edits/ways.ts'
 import type { Scope } from '../../../rules/rule.ts'
 import type { Hue } from '../../canvas/rule/kinds.ts'
@@ -39,12 +39,12 @@ const KEYS = [
 export type OfferKey = (typeof KEYS)[number]
 
 const whose = (scope: Scope) => (scope === 'business' ? { provider: '' } : {})
-const send = (channel: 'email' | 'sms' | 'push'): Offered => ({
-  key: channel,
+const send = (sending: Sending): Offered => ({
+  key: sending.channel,
   group: 'messages',
   kind: 'send',
-  sign: CHANNELS[channel],
-  work: () => ({ send: { channel, template: '' } }),
+  sign: CHANNELS[sending.channel],
+  work: () => ({ send: sending }),
 })
 const one = (
   key: OfferKey,
@@ -56,9 +56,9 @@ const one = (
 
 /** Everything that can be put into an automation. */
 export const OFFERS: readonly Offered[] = [
-  send('email'),
-  send('sms'),
-  send('push'),
+  send({ channel: 'email', template: '' }),
+  send({ channel: 'sms', text: '' }),
+  send({ channel: 'push', title: '', text: '' }),
   one('wait', 'time', 'wait', () => ({ wait: { days: 7 } })),
   one('wait_until_time', 'time', 'wait_until', () => ({ wait_until: { weekdays: ['tue'], at: '10:00' } })),
   one('wait_until_date', 'time', 'wait_until', () => ({

@@ -1,15 +1,4 @@
-import {
-  Checkbox,
-  Chip,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Stack,
-  Switch,
-  Text,
-  Textarea,
-  TextInput,
-} from '@mantine/core'
+import { Checkbox, Chip, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useIntl } from 'react-intl'
 import {
   type Automation,
@@ -29,7 +18,8 @@ import { Field } from './Field.tsx'
 import { GiftFields } from './GiftFields.tsx'
 import { WordField } from './HappeningFields.tsx'
 import { PickField } from './PickField.tsx'
-import { useSegmentChoices, useStepChoices, useTemplateChoices } from './useChoices.ts'
+import { SendForm } from './SendForm.tsx'
+import { useSegmentChoices, useStepChoices } from './useChoices.ts'
 import { BranchFields, SplitFields } from './WaysFields.tsx'
 
 type Of<Name extends string> = Extract<Step, Record<Name, unknown>>
@@ -71,44 +61,6 @@ export function StepForm(props: Props) {
 function EndText() {
   const text = useText()
   return <Text fz="sm">{text('automation.end.text')}</Text>
-}
-
-function SendForm({ step, automation, onChange }: Props<Of<'send'>>) {
-  const text = useText()
-  const { channel, template, reward } = step.send
-  const templates = useTemplateChoices(channel)
-  const begin = {
-    kind: 'free_minutes',
-    minutes: 15,
-    days: 30,
-    ...(automation.scope === 'business' ? { provider: '' } : {}),
-  } as const
-  return (
-    <Stack gap="xs">
-      <PickField
-        label={text('automation.field.template')}
-        value={template}
-        choices={templates}
-        autoFocus
-        onChange={(next) => onChange({ ...step, send: { ...step.send, template: next } })}
-      />
-      <Switch
-        label={text('automation.send.reward')}
-        checked={reward !== undefined}
-        onChange={(event) => {
-          const { reward: _, ...rest } = step.send
-          onChange({ ...step, send: event.currentTarget.checked ? { ...rest, reward: begin } : rest })
-        }}
-      />
-      {reward !== undefined && (
-        <GiftFields
-          value={reward}
-          scope={automation.scope}
-          onChange={(next) => onChange({ ...step, send: { ...step.send, reward: next } })}
-        />
-      )}
-    </Stack>
-  )
 }
 
 function WaitForm({ step, onChange }: Props<Of<'wait'>>) {

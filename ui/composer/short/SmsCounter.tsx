@@ -11,6 +11,8 @@ type Props = {
   varies: boolean
   /** How many customers get it; undefined while they are counted. */
   count: number | undefined
+  /** How it was counted, where that is not as the composer counts. */
+  note?: string
   /** Writes it with the letters that cost less; undefined where that changes nothing. */
   onPlainer: (() => void) | undefined
 }
@@ -19,7 +21,7 @@ type Props = {
 const NAMED = 12
 
 /** In how many parts an SMS goes, what the letters outside its alphabet cost, and how many parts that is for all. */
-export function SmsCounter({ sent, varies, count, onPlainer }: Props) {
+export function SmsCounter({ sent, varies, count, note, onPlainer }: Props) {
   const text = useText()
   const intl = useIntl()
   if (sent === undefined) return <span data-testid="sms-parts">{text('short.parts.unknown')}</span>
@@ -42,7 +44,7 @@ export function SmsCounter({ sent, varies, count, onPlainer }: Props) {
           )}
         </Text>
       )}
-      <span>{text(varies ? 'short.counted.varies' : 'short.counted')}</span>
+      <span>{note ?? text(varies ? 'short.counted.varies' : 'short.counted')}</span>
     </div>
   )
 }
