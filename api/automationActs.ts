@@ -13,34 +13,29 @@ import {
 import { Problem } from '../domain/errors.ts'
 import { moveEnrolments, pauseAutomation, resumeAutomation, stopAutomation } from './contract/automations.ts'
 import { enrolCustomers, removeEnrolments, retryEnrolments, skipEnrolments } from './contract/enrolments.ts'
-import { refuseProviders } from './refuseProviders.ts'
 import { type Route, route } from './server/route.ts'
 import { shownAutomation } from './shownAutomation.ts'
 
 /** What is done to automations and to those inside them. What changes tables takes effect there at once. */
 export const automationActRoutes: Route[] = [
   route(pauseAutomation, async ({ params, caller, services }) => {
-    refuseProviders(caller)
     await pause(services.db, params.id, services.now())
     return shownAutomation(services, caller, params.id)
   }),
 
   route(resumeAutomation, async ({ params, caller, services }) => {
-    refuseProviders(caller)
     await resume(services.db, params.id, services.now())
     await services.workflows.dispatchOutbox()
     return shownAutomation(services, caller, params.id)
   }),
 
   route(stopAutomation, async ({ params, caller, services }) => {
-    refuseProviders(caller)
     const { left, notStopped } = await stop(services.db, params.id, services.now())
     await services.workflows.dispatchOutbox()
     return { ...(await shownAutomation(services, caller, params.id)), left, not_stopped: notStopped }
   }),
 
-  route(enrolCustomers, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
+  route(enrolCustomers, async ({ params, body, services }) => {
     const { db } = services
     const { dry_run: dryRun, spread_minutes: spreadMinutes, ...whom } = body
     const { id, version, state } = await readAutomation(db, params.id)
@@ -57,8 +52,7 @@ export const automationActRoutes: Route[] = [
     return { requested: pairs.length, enrolled: entering.length, left_out: leftOut }
   }),
 
-  route(moveEnrolments, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
+  route(moveEnrolments, async ({ params, body, services }) => {
     const automation = await readAutomation(services.db, params.id)
     const { mapping, dry_run: dryRun } = body
     const rows = dryRun
@@ -75,22 +69,19 @@ export const automationActRoutes: Route[] = [
     }
   }),
 
-  route(retryEnrolments, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
+  route(retryEnrolments, async ({ params, body, services }) => {
     const retried = await retryFailed(services.db, params.id, whichOf(body), services.now())
     await services.workflows.dispatchOutbox()
     return { retried }
   }),
 
-  route(skipEnrolments, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
+  route(skipEnrolments, async ({ params, body, services }) => {
     const skipped = await skipFailed(services.db, params.id, whichOf(body), services.now())
     await services.workflows.dispatchOutbox()
     return { skipped }
   }),
 
-  route(removeEnrolments, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
+  route(removeEnrolments, async ({ params, body, services }) => {
     const exited = await takeOut(services.db, params.id, body.enrolments.map(Number), services.now())
     await services.workflows.dispatchOutbox()
     return { exited }

@@ -24,13 +24,11 @@ import {
 } from './contract/automationPlay.ts'
 import { ownProvider } from './ownProvider.ts'
 import { readyChannels } from './readyChannels.ts'
-import { refuseProviders } from './refuseProviders.ts'
 import { type Route, route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 
 export const automationPlayRoutes: Route[] = [
-  route(previewAutomation, async ({ body, caller, services }) => {
-    refuseProviders(caller)
+  route(previewAutomation, async ({ body, services }) => {
     const { db } = services
     const { automation } = await requireDefinition(db, body.definition, readyChannels(services))
     const own = body.id === undefined ? 0 : (await readAutomation(db, body.id)).id
@@ -47,20 +45,17 @@ export const automationPlayRoutes: Route[] = [
   }),
 
   route(startDryRun, async ({ body, caller, services }) => {
-    refuseProviders(caller)
     const asker = { by: callerName(caller), channels: readyChannels(services) }
     const id = await start(services.db, body, asker, services.now())
     await services.workflows.dispatchOutbox()
     return shownDryRun(services, id)
   }),
 
-  route(getDryRun, async ({ params, caller, services }) => {
-    refuseProviders(caller)
+  route(getDryRun, async ({ params, services }) => {
     return shownDryRun(services, Number(params.id))
   }),
 
-  route(cancelDryRun, async ({ params, caller, services }) => {
-    refuseProviders(caller)
+  route(cancelDryRun, async ({ params, services }) => {
     await cancel(services.db, Number(params.id), services.now())
     return undefined
   }),
@@ -82,8 +77,7 @@ export const automationPlayRoutes: Route[] = [
     }
   }),
 
-  route(walkAutomation, async ({ body, caller, services }) => {
-    refuseProviders(caller)
+  route(walkAutomation, async ({ body, services }) => {
     const at = body.at === undefined ? undefined : new Date(body.at)
     const { events, ...walked } = await walk(services.db, { ...body, at }, services.now())
     return {

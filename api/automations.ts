@@ -26,7 +26,6 @@ import {
 } from './contract/automations.ts'
 import { readIdCursor } from './idCursor.ts'
 import { readyChannels } from './readyChannels.ts'
-import { refuseProviders } from './refuseProviders.ts'
 import { type Route, route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 import { shownAutomation, shownWithNumbers } from './shownAutomation.ts'
@@ -45,7 +44,6 @@ export const automationRoutes: Route[] = [
   }),
 
   route(createAutomation, async ({ body, caller, services }) => {
-    refuseProviders(caller)
     const { id, note, gallery, language = 'en' } = body
     const by = callerName(caller)
     const manager = caller?.kind === 'user' ? caller.email : null
@@ -64,13 +62,11 @@ export const automationRoutes: Route[] = [
   route(getAutomation, ({ params, caller, services }) => shownAutomation(services, caller, params.id)),
 
   route(changeAutomation, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
     await change(services.db, params.id, body, services.now())
     return shownAutomation(services, caller, params.id)
   }),
 
-  route(deleteAutomation, async ({ params, caller, services }) => {
-    refuseProviders(caller)
+  route(deleteAutomation, async ({ params, services }) => {
     await remove(services.db, params.id)
     return undefined
   }),
@@ -83,19 +79,16 @@ export const automationRoutes: Route[] = [
   route(getAutomationDraft, async ({ params, services }) => shownDraft(await readDraft(services.db, params.id))),
 
   route(keepAutomationDraft, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
     const kept = { definition: body.definition, baseVersion: body.base_version, revision: body.revision }
     return shownDraft(await keepDraft(services.db, params.id, kept, callerName(caller), services.now()))
   }),
 
-  route(discardAutomationDraft, async ({ params, query, caller, services }) => {
-    refuseProviders(caller)
+  route(discardAutomationDraft, async ({ params, query, services }) => {
     await discardDraft(services.db, params.id, query.revision)
     return undefined
   }),
 
   route(publishAutomation, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
     const { definition, base_version, revision, note } = body
     const what = revision === undefined ? { definition, baseVersion: base_version ?? 0 } : { revision }
     const publication = { by: callerName(caller), note, channels: readyChannels(services) }
@@ -116,7 +109,6 @@ export const automationRoutes: Route[] = [
   ),
 
   route(restoreAutomationVersion, async ({ params, body, caller, services }) => {
-    refuseProviders(caller)
     const which = { version: params.version, baseVersion: body?.base_version }
     const publication = { by: callerName(caller), note: body?.note, channels: readyChannels(services) }
     await restoreVersion(services.db, params.id, which, publication, services.now())

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { PROBLEMS } from '../domain/errors.ts'
+import { rolesWith } from '../rules/access/permissions.ts'
 import type { Endpoint } from './contract/endpoint.ts'
 
 type Json = Record<string, unknown>
@@ -69,8 +70,13 @@ function operation(endpoint: Endpoint, schemas: Json): Json {
     parameters: [...parameters(endpoint, 'path', schemas), ...parameters(endpoint, 'query', schemas)],
     responses: responses(endpoint, schemas),
   }
-  if (endpoint.method !== 'get' && !endpoint.open) (described.parameters as Json[]).push(IDEMPOTENCY_KEY)
-  if (endpoint.open) described.security = []
+  if (endpoint.method !== 'get' && endpoint.permission !== 'open')
+    (described.parameters as Json[]).push(IDEMPOTENCY_KEY)
+  if (endpoint.permission === 'open') described.security = []
+  else if (endpoint.permission !== 'signed_in') {
+    described.description = `Needs the permission \`${endpoint.permission}\`: ${rolesWith(endpoint.permission).join(', ')}.`
+    described['x-permission'] = endpoint.permission
+  }
   if (!isNothing(endpoint.body)) {
     described.requestBody = {
       required: !endpoint.body.safeParse(undefined).success,
@@ -117,7 +123,7 @@ function responses(endpoint: Endpoint, schemas: Json): Json {
   // an ingest that stored some and refused some tells so in the shape of a good answer
   if (endpoint.path === '/ingest') answers[207] = good
   const refusals = ['400', '413', '415', '429', '500', '503']
-  if (!endpoint.open) refusals.push('401', '403')
+  if (endpoint.permission !== 'open') refusals.push('401', '403')
   if (!isNothing(endpoint.params)) refusals.push('404')
   if (endpoint.method !== 'get') refusals.push('409', '422')
   for (const status of refusals) answers[status] ??= { $ref: '#/components/responses/Problem' }

@@ -3,12 +3,14 @@ import type { Caller } from './server/services.ts'
 
 /**
  * Our id of the provider whose things somebody may see and change, where that is not everything: a user who is a provider
- * has to do with their own only. Null for everybody else.
+ * has to do with their own only. So has a key that was made for one provider. Null for everybody else.
  *
  * @throws Problem 'forbidden' for a provider’s user of whom nobody has said whose
  */
 export function ownProvider(caller: Caller | null): number | null {
-  if (caller?.kind !== 'user' || caller.role !== 'provider') return null
+  if (caller === null) return null
+  if (caller.kind === 'key') return caller.providerId
+  if (caller.role !== 'provider') return null
   if (caller.providerId === null) throw new Problem('forbidden', 'Nobody has said yet which provider you are.')
   return caller.providerId
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ROLES } from '../../rules/access/permissions.ts'
 import { externalId } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
@@ -8,7 +9,7 @@ export const signedIn = z
       id: z.string(),
       email: z.string(),
       name: z.string(),
-      role: z.enum(['admin', 'manager', 'provider']),
+      role: z.enum(ROLES),
       provider: z
         .object({ id: externalId, name: z.string() })
         .nullable()
@@ -22,8 +23,8 @@ export type SignedIn = z.infer<typeof signedIn>
 export const signIn = endpoint({
   method: 'post',
   path: '/session',
+  permission: 'open',
   summary: 'Sign in; sets the session cookie',
-  open: true,
   maxBytes: 10_240,
   body: z.object({ email: z.string().max(320), password: z.string().max(1000) }),
   answer: signedIn,
@@ -32,8 +33,9 @@ export const signIn = endpoint({
 export const whoAmI = endpoint({
   method: 'get',
   path: '/session',
+  permission: 'signed_in',
   summary: 'Who is signed in, and the business',
   answer: signedIn,
 })
 
-export const signOut = endpoint({ method: 'delete', path: '/session', summary: 'Sign out', open: true })
+export const signOut = endpoint({ method: 'delete', path: '/session', permission: 'open', summary: 'Sign out' })

@@ -27,6 +27,7 @@ export type Audience = z.infer<typeof audience>
 export const listAudiences = endpoint({
   method: 'get',
   path: '/audiences',
+  permission: 'audiences.read',
   summary: 'The frozen lists that campaigns go to, newest first',
   query: page.extend({ text: z.string().max(200).optional().meta({ description: 'Beginning of the name' }) }),
   answer: listOf(audience),
@@ -35,6 +36,7 @@ export const listAudiences = endpoint({
 export const getAudience = endpoint({
   method: 'get',
   path: '/audiences/{id}',
+  permission: 'audiences.read',
   summary: 'One audience',
   params: one,
   answer: audience,
@@ -57,6 +59,7 @@ export type AudienceContact = z.infer<typeof contact>
 export const listContacts = endpoint({
   method: 'get',
   path: '/audiences/{id}/contacts',
+  permission: 'audiences.read',
   summary: 'Those who get it, or who were left out for a reason',
   params: one,
   query: page.extend({
@@ -69,6 +72,7 @@ export const listContacts = endpoint({
 export const removeContact = endpoint({
   method: 'delete',
   path: '/audiences/{id}/contacts/{customer}',
+  permission: 'audiences.write',
   summary: 'Take a customer out; what is queued for them is cancelled. 409 when it is gone already',
   params: one.extend({ customer: externalId }),
 })
@@ -76,6 +80,7 @@ export const removeContact = endpoint({
 export const getCriteria = endpoint({
   method: 'get',
   path: '/audiences/{id}/criteria',
+  permission: 'audiences.read',
   summary: 'What it was made from, as it was then',
   params: one,
   query: z.object({ language: z.enum(['en', 'de', 'fr', 'it']).default('en') }),

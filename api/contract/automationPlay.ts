@@ -31,6 +31,7 @@ export const automationPreview = z
 export const previewAutomation = endpoint({
   method: 'post',
   path: '/automations/preview',
+  permission: 'automations.try',
   summary: 'What switching it on would mean: who enters now if told to, how many on a usual day, first messages when',
   body: z.strictObject({ definition, id: automationId.optional(), provider: externalId.optional() }),
   answer: automationPreview,
@@ -71,6 +72,7 @@ const one = z.object({ id: z.string().regex(/^[1-9]\d{0,14}$/, 'Allowed is the i
 export const startDryRun = endpoint({
   method: 'post',
   path: '/automations/dry-run',
+  permission: 'automations.try',
   summary: 'Replay a definition over the last days: who would have entered, what each would have got and when',
   body: z.strictObject({
     definition,
@@ -85,6 +87,7 @@ export const startDryRun = endpoint({
 export const getDryRun = endpoint({
   method: 'get',
   path: '/dry-runs/{id}',
+  permission: 'automations.try',
   summary: 'A replay as far as it has come',
   params: one,
   answer: dryRun,
@@ -93,6 +96,7 @@ export const getDryRun = endpoint({
 export const cancelDryRun = endpoint({
   method: 'delete',
   path: '/dry-runs/{id}',
+  permission: 'automations.try',
   summary: 'Cancel a replay that is running',
   params: one,
 })
@@ -133,6 +137,7 @@ export type Walked = z.infer<typeof walked>
 export const listDryRunCustomers = endpoint({
   method: 'get',
   path: '/dry-runs/{id}/customers',
+  permission: 'automations.try',
   summary: 'Who would have entered, with all that each would have got, in the order of time',
   params: one,
   query: page.extend({ day: day.optional(), step: z.string().max(64).optional(), customer: externalId.optional() }),
@@ -164,6 +169,7 @@ const choice = z.strictObject({
 export const walkAutomation = endpoint({
   method: 'post',
   path: '/automations/walk',
+  permission: 'automations.try',
   summary: 'Walk one customer through a definition with the time skipped; nothing is sent',
   body: z.strictObject({
     definition,
@@ -198,6 +204,7 @@ export const automationGallery = z.array(
 export const listAutomationGallery = endpoint({
   method: 'get',
   path: '/automations/gallery',
+  permission: 'automations.read',
   summary: 'Finished automations to begin with, in one language',
   query: z.object({ language: z.enum(['en', 'de', 'fr', 'it']).default('en') }),
   answer: z.object({ items: automationGallery }),

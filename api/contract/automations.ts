@@ -65,6 +65,7 @@ const one = z.object({ id: automationId })
 export const listAutomations = endpoint({
   method: 'get',
   path: '/automations',
+  permission: 'automations.read',
   summary: 'All automations with how many are inside, entered and failed',
   query: page.extend({
     state: automationState.optional(),
@@ -80,6 +81,7 @@ export const listAutomations = endpoint({
 export const createAutomation = endpoint({
   method: 'post',
   path: '/automations',
+  permission: 'automations.write',
   summary: 'A new automation, as a draft: from a definition, from the gallery, or empty',
   once: true,
   body: z
@@ -112,6 +114,7 @@ export const createAutomation = endpoint({
 export const getAutomation = endpoint({
   method: 'get',
   path: '/automations/{id}',
+  permission: 'automations.read',
   summary: 'One automation',
   params: one,
   answer: automation,
@@ -120,6 +123,7 @@ export const getAutomation = endpoint({
 export const changeAutomation = endpoint({
   method: 'patch',
   path: '/automations/{id}',
+  permission: 'automations.write',
   summary: 'Change the name or the note; what it does is changed by its draft',
   params: one,
   body: z.strictObject({ name: name.optional(), note: note.optional() }),
@@ -129,6 +133,7 @@ export const changeAutomation = endpoint({
 export const deleteAutomation = endpoint({
   method: 'delete',
   path: '/automations/{id}',
+  permission: 'automations.write',
   summary: 'Delete an automation that nobody ever entered; 409 otherwise: stop it instead',
   params: one,
 })
@@ -136,6 +141,7 @@ export const deleteAutomation = endpoint({
 export const pauseAutomation = endpoint({
   method: 'post',
   path: '/automations/{id}/pause',
+  permission: 'automations.write',
   summary: 'Everybody stays where they are, nothing is sent, and nobody enters',
   params: one,
   answer: automation,
@@ -144,6 +150,7 @@ export const pauseAutomation = endpoint({
 export const resumeAutomation = endpoint({
   method: 'post',
   path: '/automations/{id}/resume',
+  permission: 'automations.write',
   summary: 'Everybody goes on where they stand; who would have entered meanwhile does not',
   params: one,
   answer: automation,
@@ -152,6 +159,7 @@ export const resumeAutomation = endpoint({
 export const stopAutomation = endpoint({
   method: 'post',
   path: '/automations/{id}/stop',
+  permission: 'automations.write',
   summary: 'Everybody leaves it at once; what the mail server does not have is not sent',
   params: one,
   answer: automation.extend({
@@ -188,6 +196,7 @@ export type AutomationDraft = z.infer<typeof automationDraft>
 export const getAutomationDraft = endpoint({
   method: 'get',
   path: '/automations/{id}/draft',
+  permission: 'automations.read',
   summary: 'The definition that somebody is working on; 404 when nobody is',
   params: one,
   answer: automationDraft,
@@ -196,6 +205,7 @@ export const getAutomationDraft = endpoint({
 export const keepAutomationDraft = endpoint({
   method: 'put',
   path: '/automations/{id}/draft',
+  permission: 'automations.write',
   summary: 'Keep a draft as it comes; 409 with the `draft` that is there when it is not the one that was seen',
   params: one,
   body: z.strictObject({
@@ -212,6 +222,7 @@ export const keepAutomationDraft = endpoint({
 export const discardAutomationDraft = endpoint({
   method: 'delete',
   path: '/automations/{id}/draft',
+  permission: 'automations.write',
   summary: 'Throw a draft away; 409 when it is not the one with this revision any more',
   params: one,
   query: z.object({ revision: z.coerce.number().int().min(0).optional() }),
@@ -220,6 +231,7 @@ export const discardAutomationDraft = endpoint({
 export const checkAutomation = endpoint({
   method: 'post',
   path: '/automations/check',
+  permission: 'automations.try',
   summary: 'What is wrong with a definition, and what looks wrong: also what only the database knows',
   body: z.strictObject({ definition, id: automationId.optional() }),
   answer: z.object({ errors: z.int(), findings: z.array(automationFinding) }),
@@ -235,6 +247,7 @@ const mapping = z
 export const publishAutomation = endpoint({
   method: 'post',
   path: '/automations/{id}/publish',
+  permission: 'automations.write',
   summary:
     'Publish a definition, or the draft with a revision, as a new version, and switch it on; 409 with who `published` when another version was since',
   params: one,
@@ -275,6 +288,7 @@ export type AutomationVersion = z.infer<typeof automationVersion>
 export const listAutomationVersions = endpoint({
   method: 'get',
   path: '/automations/{id}/versions',
+  permission: 'automations.read',
   summary: 'The versions of an automation, newest first, with who is inside each',
   params: one,
   query: page,
@@ -286,6 +300,7 @@ const ofVersion = one.extend({ version: z.coerce.number().int().min(1) })
 export const getAutomationVersion = endpoint({
   method: 'get',
   path: '/automations/{id}/versions/{version}',
+  permission: 'automations.read',
   summary: 'One version of an automation',
   params: ofVersion,
   answer: automationVersion,
@@ -294,6 +309,7 @@ export const getAutomationVersion = endpoint({
 export const restoreAutomationVersion = endpoint({
   method: 'post',
   path: '/automations/{id}/versions/{version}/restore',
+  permission: 'automations.write',
   summary: 'Publish the definition of an earlier version as a new one',
   params: ofVersion,
   body: z
@@ -305,6 +321,7 @@ export const restoreAutomationVersion = endpoint({
 export const moveEnrolments = endpoint({
   method: 'post',
   path: '/automations/{id}/move',
+  permission: 'automations.write',
   summary: 'Move those inside earlier versions to the newest one, step by step; with `dry_run` only the numbers',
   params: one,
   body: z.strictObject({ mapping, dry_run: z.boolean().default(false) }),

@@ -31,6 +31,7 @@ const one = z.object({ id: z.string().regex(/^[1-9]\d{0,14}$/, 'Allowed is the i
 export const startBacktest = endpoint({
   method: 'post',
   path: '/rules/backtest',
+  permission: 'rules.try',
   summary: 'Play a rule over the last days: who would have entered and left on each of them, from what was known then',
   body: z.strictObject({
     rule,
@@ -45,6 +46,7 @@ export const startBacktest = endpoint({
 export const getBacktest = endpoint({
   method: 'get',
   path: '/backtests/{id}',
+  permission: 'rules.try',
   summary: 'A backtest as far as it has come',
   params: one,
   answer: backtest,
@@ -62,6 +64,7 @@ export type BacktestChange = z.infer<typeof change>
 export const listBacktestChanges = endpoint({
   method: 'get',
   path: '/backtests/{id}/changes',
+  permission: 'rules.try',
   summary: 'Who would have entered and left, by day; or of a forecast, who will',
   params: one,
   query: page.extend({
@@ -74,6 +77,7 @@ export const listBacktestChanges = endpoint({
 export const cancelBacktest = endpoint({
   method: 'delete',
   path: '/backtests/{id}',
+  permission: 'rules.try',
   summary: 'Cancel a backtest that is running; the days that are done stay',
   params: one,
 })
@@ -96,6 +100,7 @@ export type Forecast = z.infer<typeof forecast>
 export const getForecast = endpoint({
   method: 'get',
   path: '/segments/{id}/forecast',
+  permission: 'rules.try',
   summary:
     'Who enters and leaves in the days to come if nothing happens; 202 while it is being worked out for a large business',
   params: z.object({ id: segmentId }),

@@ -80,12 +80,14 @@ export type CampaignDraft = z.infer<typeof campaignDraft>
 export const listCampaignDrafts = endpoint({
   method: 'get',
   path: '/campaign-drafts',
+  permission: 'campaigns.write',
   summary: 'The campaigns that one is writing, the one written on last first',
   answer: z.object({ items: z.array(summary), next: z.null() }),
 })
 export const getCampaignDraft = endpoint({
   method: 'get',
   path: '/campaign-drafts/{name}',
+  permission: 'campaigns.write',
   summary: 'A campaign that one is writing',
   params: one,
   answer: campaignDraft,
@@ -93,6 +95,7 @@ export const getCampaignDraft = endpoint({
 export const keepCampaignDraft = endpoint({
   method: 'put',
   path: '/campaign-drafts/{name}',
+  permission: 'campaigns.write',
   summary: 'Keep what is written; 409 with the draft that is there when it is another one than was seen',
   params: one,
   maxBytes: PICKED_BYTES,
@@ -108,6 +111,7 @@ export const keepCampaignDraft = endpoint({
 export const discardCampaignDraft = endpoint({
   method: 'delete',
   path: '/campaign-drafts/{name}',
+  permission: 'campaigns.write',
   summary: 'Throw a draft away',
   params: one,
   query: z.object({ revision: z.coerce.number().int().min(0).optional() }),

@@ -107,6 +107,7 @@ export const oneCampaign = z.object({ id: z.string().regex(/^\d{1,18}$/) })
 export const listCampaigns = endpoint({
   method: 'get',
   path: '/campaigns',
+  permission: 'campaigns.read',
   summary: 'Campaigns, newest first',
   query: page.extend({
     kind: campaignKind.optional(),
@@ -118,6 +119,7 @@ export const listCampaigns = endpoint({
 export const getCampaign = endpoint({
   method: 'get',
   path: '/campaigns/{id}',
+  permission: 'campaigns.read',
   summary: 'A campaign with its progress',
   params: oneCampaign,
   answer: campaign,
@@ -125,6 +127,7 @@ export const getCampaign = endpoint({
 export const cancelCampaign = endpoint({
   method: 'post',
   path: '/campaigns/{id}/cancel',
+  permission: 'campaigns.send',
   summary: 'Send nothing more; what was handed over stays',
   params: oneCampaign,
   answer: campaign,
@@ -132,6 +135,7 @@ export const cancelCampaign = endpoint({
 export const pauseCampaign = endpoint({
   method: 'post',
   path: '/campaigns/{id}/pause',
+  permission: 'campaigns.send',
   summary: 'Hold what was not handed over',
   params: oneCampaign,
   answer: campaign,
@@ -139,6 +143,7 @@ export const pauseCampaign = endpoint({
 export const resumeCampaign = endpoint({
   method: 'post',
   path: '/campaigns/{id}/resume',
+  permission: 'campaigns.send',
   summary: 'Go on',
   params: oneCampaign,
   answer: campaign,
@@ -147,6 +152,7 @@ export const resumeCampaign = endpoint({
 export const approveCampaign = endpoint({
   method: 'post',
   path: '/campaigns/{id}/approve',
+  permission: 'campaigns.approve',
   summary: 'Let a campaign go that waits for a second person; 403 for who wrote it, 409 when it was edited since',
   params: oneCampaign,
   body: z.strictObject({ revision }),
@@ -155,6 +161,7 @@ export const approveCampaign = endpoint({
 export const chooseWinner = endpoint({
   method: 'post',
   path: '/campaigns/{id}/winner',
+  permission: 'campaigns.send',
   summary: 'Decide a comparison by hand: the others get this message',
   params: oneCampaign,
   body: z.strictObject({ variant }),
@@ -164,6 +171,7 @@ export const chooseWinner = endpoint({
 export const listActs = endpoint({
   method: 'get',
   path: '/campaigns/{id}/acts',
+  permission: 'campaigns.read',
   summary: 'Who did what to a campaign, in order',
   params: oneCampaign,
   answer: z.object({

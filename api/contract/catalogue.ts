@@ -73,6 +73,7 @@ export const catalogueFact = z
 export const getCatalogue = endpoint({
   method: 'get',
   path: '/rules/catalogue',
+  permission: 'segments.read',
   summary: 'Facts, parameters and operators in the asked language, with the values that exist and how many have them',
   query: z.object({ language: z.enum(['en', 'fr', 'it', 'de']).default('en') }),
   answer: z.object({ facts: z.array(catalogueFact), channels: z.array(channel) }),

@@ -5,6 +5,7 @@ import { endpoint } from './endpoint.ts'
 export const listChannels = endpoint({
   method: 'get',
   path: '/channels',
+  permission: 'signed_in',
   summary: 'The ways to reach customers, and whether they are set up',
   answer: z.object({
     items: z.array(
@@ -24,6 +25,7 @@ export const listChannels = endpoint({
 export const getPushLink = endpoint({
   method: 'get',
   path: '/customers/{id}/push-link',
+  permission: 'customers.write',
   summary: 'The page where a customer agrees to notifications; whoever has the address can agree for them',
   params: z.object({ id: externalId }),
   answer: z.object({ url: z.string() }),
@@ -32,6 +34,7 @@ export const getPushLink = endpoint({
 export const getDkim = endpoint({
   method: 'get',
   path: '/settings/dkim',
+  permission: 'settings.read',
   summary: 'The record that DNS needs before mail is signed; the key is made at the first call',
   answer: z.object({
     name: z

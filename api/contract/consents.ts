@@ -20,6 +20,7 @@ const consents = z
 export const getConsents = endpoint({
   method: 'get',
   path: '/customers/{id}/consents',
+  permission: 'customers.read',
   summary: 'What a customer has said about being written to: when, from where, with which words',
   params: z.object({ id: externalId }),
   answer: consents,
@@ -28,6 +29,7 @@ export const getConsents = endpoint({
 export const putConsent = endpoint({
   method: 'put',
   path: '/customers/{id}/consents',
+  permission: 'consents.write',
   summary: 'Write down what a customer has said; the history keeps what was before',
   params: z.object({ id: externalId }),
   body: z.strictObject({
@@ -42,6 +44,7 @@ export const putConsent = endpoint({
 export const requestOptIn = endpoint({
   method: 'post',
   path: '/opt-ins',
+  permission: 'consents.write',
   summary: 'Ask the owner of an address by mail whether they want mail (double opt-in)',
   once: true,
   body: z.strictObject({

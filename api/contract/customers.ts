@@ -125,6 +125,7 @@ const tagName = z.string().max(100)
 export const listCustomers = endpoint({
   method: 'get',
   path: '/customers',
+  permission: 'customers.read',
   summary: 'Customers, filtered and sorted, with their number',
   query: page.extend(customerFilterQuery.shape).extend({
     segment: z.string().max(64).optional(),
@@ -138,6 +139,7 @@ export const listCustomers = endpoint({
 export const searchCustomers = endpoint({
   method: 'post',
   path: '/customers/search',
+  permission: 'customers.read',
   summary: 'Customers, filtered and sorted, with their number',
   body: page.extend({
     segment: segmentId.optional(),
@@ -153,6 +155,7 @@ export const searchCustomers = endpoint({
 export const getCustomer = endpoint({
   method: 'get',
   path: '/customers/{id}',
+  permission: 'customers.read',
   summary: 'A customer’s profile',
   params: one,
   answer: customerProfile,
@@ -223,6 +226,7 @@ export type CommunicationItem = z.infer<typeof communicationItem>
 export const getCommunication = endpoint({
   method: 'get',
   path: '/customers/{id}/communication',
+  permission: 'deliveries.read',
   summary: 'Every message to a customer, newest first, with its events; and what was not sent, with the reason',
   params: one,
   query: page.extend({
@@ -240,6 +244,7 @@ export const getCommunication = endpoint({
 export const getCustomerSegments = endpoint({
   method: 'get',
   path: '/customers/{id}/segments',
+  permission: 'customers.read',
   summary: 'The segments a customer is in',
   params: one,
   answer: listOf(
@@ -270,6 +275,7 @@ export const getCustomerSegments = endpoint({
 export const setCustomerStatus = endpoint({
   method: 'post',
   path: '/customers/status',
+  permission: 'customers.write',
   summary:
     'Set the status of many customers by hand, of those named or of all whom a search finds; `automatic` hands it back to the rules',
   maxBytes: 8_388_608,

@@ -68,6 +68,7 @@ export const deliveryFilterQuery = z.object({
 export const listDeliveries = endpoint({
   method: 'get',
   path: '/deliveries',
+  permission: 'deliveries.read',
   summary: 'Every message, newest first, with its events',
   query: page.extend(deliveryFilterQuery.shape),
   answer: countedListOf(delivery).extend({
@@ -81,6 +82,7 @@ const named = choice.extend({ label: z.string() })
 export const getDeliveryFacets = endpoint({
   method: 'get',
   path: '/deliveries/facets',
+  permission: 'deliveries.read',
   summary: 'What the history can be filtered by, with the number left for each choice given the other filters',
   query: deliveryFilterQuery,
   answer: z.object({
@@ -97,6 +99,7 @@ export const getDeliveryFacets = endpoint({
 export const getMessage = endpoint({
   method: 'get',
   path: '/deliveries/{id}/message',
+  permission: 'deliveries.read',
   summary: 'A message as its customer got it, made once more: no click or opening of it counts',
   params: z.object({ id: z.string().regex(/^\d{1,15}$/) }),
   answer: z.object({ subject: z.string(), html: z.string(), text: z.string() }),
@@ -105,6 +108,7 @@ export const getMessage = endpoint({
 export const listRecipients = endpoint({
   method: 'get',
   path: '/deliveries/recipients',
+  permission: 'deliveries.read',
   summary: 'The customers to whom the messages went that match, each once; at most 100,000',
   query: deliveryFilterQuery,
   answer: listOf(externalId),
@@ -113,6 +117,7 @@ export const listRecipients = endpoint({
 export const exportDeliveries = endpoint({
   method: 'get',
   path: '/deliveries/export',
+  permission: 'deliveries.read',
   summary: 'The messages that match as CSV (RFC 4180), newest first',
   query: deliveryFilterQuery.extend({
     language: z
@@ -133,6 +138,7 @@ const oneDelivery = z.object({ id: z.string().regex(/^\d{1,18}$/) })
 export const getDelivery = endpoint({
   method: 'get',
   path: '/deliveries/{id}',
+  permission: 'deliveries.read',
   summary: 'One message with its events',
   params: oneDelivery,
   answer: delivery,
@@ -140,6 +146,7 @@ export const getDelivery = endpoint({
 export const resendDelivery = endpoint({
   method: 'post',
   path: '/deliveries/{id}/resend',
+  permission: 'deliveries.resend',
   summary: 'Send an unconfirmed or failed message again',
   once: true,
   params: oneDelivery,

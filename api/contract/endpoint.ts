@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Permission } from '../../rules/access/permissions.ts'
 
 export type Method = 'get' | 'post' | 'put' | 'patch' | 'delete'
 
@@ -22,8 +23,11 @@ export type Endpoint<
   readonly answer: Answer
   /** The status of a good answer; 200 when not said. A handler may choose another. */
   readonly status: number
-  /** True for the few calls that need no sign-in. */
-  readonly open: boolean
+  /**
+   * What the caller has to be allowed, of the table in `rules/access/permissions.ts`; `signed_in` for what everybody may do
+   * who is signed in or has a key, `open` for the few calls that need neither.
+   */
+  readonly permission: Permission | 'signed_in' | 'open'
   /** The largest body in bytes, after decompression; 1 MB when not said. */
   readonly maxBytes: number
   /**
@@ -47,13 +51,13 @@ export function endpoint<
 >(declaration: {
   method: Method
   path: string
+  permission: Permission | 'signed_in' | 'open'
   summary: string
   params?: Params
   query?: Query
   body?: Body
   answer?: Answer
   status?: number
-  open?: boolean
   maxBytes?: number
   once?: boolean
   produces?: string
@@ -64,7 +68,6 @@ export function endpoint<
     body: nothing as unknown as Body,
     answer: nothing as unknown as Answer,
     status: declaration.answer === undefined ? 204 : 200,
-    open: false,
     maxBytes: 1_048_576,
     once: false,
     produces: 'application/json',

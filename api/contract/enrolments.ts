@@ -37,6 +37,7 @@ export type Enrolment = z.infer<typeof enrolment>
 export const listEnrolments = endpoint({
   method: 'get',
   path: '/automations/{id}/enrolments',
+  permission: 'automations.read',
   summary: 'Who is or was inside, last entered first',
   params: one,
   query: page.extend({
@@ -89,6 +90,7 @@ export type AutomationSteps = z.infer<typeof automationSteps>
 export const getAutomationSteps = endpoint({
   method: 'get',
   path: '/automations/{id}/steps',
+  permission: 'automations.read',
   summary: 'Who is at each step now, who passed it, who failed there and why',
   params: one,
   query: z.object({
@@ -101,6 +103,7 @@ export const getAutomationSteps = endpoint({
 export const enrolCustomers = endpoint({
   method: 'post',
   path: '/automations/{id}/enrol',
+  permission: 'automations.write',
   summary: 'Let customers enter: named ones, or those of a segment; with `dry_run` only the numbers',
   once: true,
   params: one,
@@ -143,6 +146,7 @@ const failedOnes = z.strictObject({
 export const retryEnrolments = endpoint({
   method: 'post',
   path: '/automations/{id}/retry',
+  permission: 'automations.write',
   summary: 'Try a failed step again, for one or for all who stand there',
   params: one,
   body: failedOnes,
@@ -152,6 +156,7 @@ export const retryEnrolments = endpoint({
 export const skipEnrolments = endpoint({
   method: 'post',
   path: '/automations/{id}/skip',
+  permission: 'automations.write',
   summary: 'Go on after a failed step without it, for one or for all who stand there',
   params: one,
   body: failedOnes,
@@ -161,6 +166,7 @@ export const skipEnrolments = endpoint({
 export const removeEnrolments = endpoint({
   method: 'post',
   path: '/automations/{id}/exit',
+  permission: 'automations.write',
   summary: 'Take people out of an automation by hand',
   params: one,
   body: z.strictObject({ enrolments: z.array(enrolmentId).min(1).max(1_000) }),
@@ -184,6 +190,7 @@ export type EnrolmentStep = z.infer<typeof enrolmentStep>
 export const listCustomerEnrolments = endpoint({
   method: 'get',
   path: '/customers/{id}/enrolments',
+  permission: 'automations.read',
   summary: 'A customer’s ways through automations, newest first, with every step',
   params: z.object({ id: externalId }),
   query: page,

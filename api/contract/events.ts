@@ -16,6 +16,7 @@ export const event = z.strictObject({
 export const recordEvents = endpoint({
   method: 'post',
   path: '/events',
+  permission: 'facts.write',
   summary: 'Say what has happened to customers: automations begin on it, wait for it, or end',
   body: z.strictObject({ events: z.array(event).min(1).max(MAX_EVENTS) }),
   answer: z.object({

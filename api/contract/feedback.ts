@@ -4,6 +4,7 @@ import { endpoint } from './endpoint.ts'
 export const getFeedback = endpoint({
   method: 'get',
   path: '/feedback',
+  permission: 'settings.write',
   summary: 'Where bounces, complaints and the notices of mail services are taken',
   answer: z.object({
     bounce_domain: z.string().nullable(),

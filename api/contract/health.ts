@@ -6,6 +6,7 @@ const part = z.object({ up: z.boolean(), detail: z.string().optional() })
 export const getHealth = endpoint({
   method: 'get',
   path: '/health',
+  permission: 'signed_in',
   summary: 'Whether database, Temporal and a worker can be reached now',
   answer: z.object({ database: part, temporal: part, worker: part }),
 })

@@ -30,6 +30,7 @@ export const image = z
 export const storeImage = endpoint({
   method: 'post',
   path: '/images',
+  permission: 'images.write',
   summary: 'Store a picture for mails: PNG, JPEG, GIF or WebP, at most 5 MB and 5,000 pixels wide and high',
   maxBytes: 7_340_032,
   body: z.strictObject({
@@ -44,6 +45,7 @@ export const storeImage = endpoint({
 export const listImages = endpoint({
   method: 'get',
   path: '/images',
+  permission: 'images.read',
   summary: 'Pictures for mails, newest first',
   query: page,
   answer: listOf(image),
@@ -52,6 +54,7 @@ export const listImages = endpoint({
 export const describeImage = endpoint({
   method: 'patch',
   path: '/images/{id}',
+  permission: 'images.write',
   summary: 'Say anew what a picture shows',
   params: z.object({ id: imageId }),
   body: z.strictObject({ alt }),

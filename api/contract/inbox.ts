@@ -17,6 +17,7 @@ const one = z.object({ id: z.string().regex(/^\d{1,18}$/) })
 export const listInbox = endpoint({
   method: 'get',
   path: '/inbox',
+  permission: 'inbox.read',
   summary: 'Mails that the local inbox received, newest first',
   query: page.extend({ text: z.string().max(200).optional() }),
   answer: countedListOf(summary),
@@ -24,6 +25,7 @@ export const listInbox = endpoint({
 export const getInboxMail = endpoint({
   method: 'get',
   path: '/inbox/{id}',
+  permission: 'inbox.read',
   summary: 'One mail: HTML, text, headers and source',
   params: one,
   answer: summary.extend({
@@ -33,4 +35,9 @@ export const getInboxMail = endpoint({
     source: z.string(),
   }),
 })
-export const emptyInbox = endpoint({ method: 'delete', path: '/inbox', summary: 'Remove all mails of the local inbox' })
+export const emptyInbox = endpoint({
+  method: 'delete',
+  path: '/inbox',
+  permission: 'inbox.write',
+  summary: 'Remove all mails of the local inbox',
+})

@@ -122,6 +122,7 @@ const itemsOf = (kind: Kind, name: string) => {
 export const ingest = endpoint({
   method: 'post',
   path: '/ingest',
+  permission: 'facts.write',
   summary: 'Upsert facts by their id; stores the good, reports the bad',
   maxBytes: 16_777_216,
   body: z.strictObject({

@@ -43,6 +43,7 @@ export const statementLine = z
 export const getLedger = endpoint({
   method: 'get',
   path: '/providers/{id}/ledger',
+  permission: 'ledger.read',
   summary: 'A provider’s ledger, or statement of a month: what is at their charge and what they earn, newest first',
   params: one,
   query: page.extend({ month }),
@@ -62,6 +63,7 @@ export const getLedger = endpoint({
 export const listMonths = endpoint({
   method: 'get',
   path: '/providers/{id}/ledger/months',
+  permission: 'ledger.read',
   summary: 'The months in which something stands in a provider’s ledger, newest first, with their sums',
   params: one,
   answer: z.object({
@@ -73,6 +75,7 @@ export const listMonths = endpoint({
 export const exportLedger = endpoint({
   method: 'get',
   path: '/providers/{id}/ledger/export',
+  permission: 'ledger.read',
   summary: 'A provider’s ledger or statement of a month as CSV, oldest first',
   params: one,
   query: z.object({
@@ -102,6 +105,7 @@ export const revenue = z
 export const getRevenue = endpoint({
   method: 'get',
   path: '/revenue',
+  permission: 'revenue.read',
   summary: 'What the messages of a campaign or an automation have brought: each booking belongs to one message',
   query: z.object({
     campaign: z

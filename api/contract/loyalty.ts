@@ -26,6 +26,7 @@ const ofProvider = z.object({ provider: externalId })
 export const getLoyalty = endpoint({
   method: 'get',
   path: '/loyalty',
+  permission: 'campaigns.read',
   summary: 'A provider’s segments, and which of them can still get a loyalty mailing this week',
   query: ofProvider,
   answer: z
@@ -59,6 +60,7 @@ export type LoyaltyCustomer = z.infer<typeof loyaltyCustomer>
 export const findLoyaltyCustomers = endpoint({
   method: 'get',
   path: '/loyalty/customers',
+  permission: 'suppressions.read',
   summary: 'A provider’s customers by user name, or those who get nothing from this provider',
   query: ofProvider.extend(page.shape).extend({
     username: z

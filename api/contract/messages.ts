@@ -45,6 +45,7 @@ const looked = {
 export const previewContent = endpoint({
   method: 'post',
   path: '/campaigns/preview',
+  permission: 'campaigns.write',
   summary: 'The message as one customer would get it; sends nothing',
   body: z.strictObject(looked).refine(hasOneMessage, ONE_MESSAGE),
   answer: z.object({
@@ -65,6 +66,7 @@ export const pushSubscription = z.object({
 export const testCampaign = endpoint({
   method: 'post',
   path: '/campaigns/test',
+  permission: 'campaigns.write',
   summary: 'Send the message to oneself, as one customer would get it',
   once: true,
   body: z

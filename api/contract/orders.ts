@@ -117,6 +117,7 @@ export type Preflight = z.infer<typeof preflight>
 export const preflightCampaign = endpoint({
   method: 'post',
   path: '/campaigns/preflight',
+  permission: 'campaigns.write',
   summary: 'Who would get it, who is left out and why; sends nothing',
   maxBytes: PICKED_BYTES,
   body: sending.extend({ content: anyContent.optional(), template: template.optional() }),
@@ -126,6 +127,7 @@ export const preflightCampaign = endpoint({
 export const listPreflight = endpoint({
   method: 'post',
   path: '/campaigns/preflight/customers',
+  permission: 'campaigns.write',
   summary: 'The customers behind one number of a preflight',
   maxBytes: PICKED_BYTES,
   body: sending.extend({
@@ -139,6 +141,7 @@ export const listPreflight = endpoint({
 export const createCampaign = endpoint({
   method: 'post',
   path: '/campaigns',
+  permission: 'campaigns.send',
   summary: 'Send a message to an audience, now or at a time',
   once: true,
   maxBytes: PICKED_BYTES,
@@ -150,6 +153,7 @@ export const createCampaign = endpoint({
 export const editCampaign = endpoint({
   method: 'put',
   path: '/campaigns/{id}',
+  permission: 'campaigns.send',
   summary: 'Put another order in its place while nothing is prepared; voids an approval',
   once: true,
   params: oneCampaign,
@@ -165,6 +169,7 @@ const orderedMessage = z.union([
 export const getOrder = endpoint({
   method: 'get',
   path: '/campaigns/{id}/order',
+  permission: 'campaigns.read',
   summary: 'What was ordered, to copy or edit it',
   params: oneCampaign,
   answer: z
@@ -194,6 +199,7 @@ export const getOrder = endpoint({
 export const readList = endpoint({
   method: 'post',
   path: '/campaigns/list',
+  permission: 'campaigns.write',
   summary:
     'The customers that a pasted list names: by identifier, user name or address; what names nobody, with its line',
   maxBytes: PICKED_BYTES,

@@ -84,6 +84,7 @@ const compared = z.object({
 export const getReport = endpoint({
   method: 'get',
   path: '/campaigns/{id}/report',
+  permission: 'campaigns.read',
   summary: 'What became of a campaign: funnel, over time, links, bounces, domains, compared messages, holdout',
   params: one,
   query: compared,
@@ -93,6 +94,7 @@ export const getReport = endpoint({
 export const exportReport = endpoint({
   method: 'get',
   path: '/campaigns/{id}/report/export',
+  permission: 'campaigns.read',
   summary: 'The report as CSV, a line for each number',
   params: one,
   query: compared.extend({

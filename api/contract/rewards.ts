@@ -115,6 +115,7 @@ const parties = { provider: externalId, customer: externalId }
 export const giveReward = endpoint({
   method: 'post',
   path: '/rewards',
+  permission: 'rewards.write',
   summary: 'Give a customer a reward by hand: usable from its first day on',
   once: true,
   body: z.discriminatedUnion('kind', [
@@ -145,6 +146,7 @@ const rewardFilter = z.object({
 export const listRewards = endpoint({
   method: 'get',
   path: '/rewards',
+  permission: 'rewards.read',
   summary: 'Rewards, newest first, with their number',
   query: page.extend(rewardFilter.shape).extend({ state: several(rewardState) }),
   answer: countedListOf(heldReward),
@@ -162,6 +164,7 @@ const counts = z.object({
 export const rewardSummary = endpoint({
   method: 'get',
   path: '/rewards/summary',
+  permission: 'rewards.read',
   summary: 'How many rewards are in each state, what they have cost, and what they can cost at most; by campaign, too',
   query: rewardFilter.pick({ provider: true }),
   answer: z
@@ -191,6 +194,7 @@ export const rewardSummary = endpoint({
 export const withdrawReward = endpoint({
   method: 'delete',
   path: '/rewards/{id}',
+  permission: 'rewards.write',
   summary: 'Take back a reward that was given by hand or by an automation, and not used',
   params: z.object({ id: z.string().regex(/^\d{1,15}$/) }),
 })
@@ -200,6 +204,7 @@ const applied = deliveryReward.omit({ state: true })
 export const quote = endpoint({
   method: 'post',
   path: '/quotes',
+  permission: 'rewards.read',
   summary: 'What a contact would cost with the reward that applies by itself; changes nothing',
   body: z.strictObject({
     ...parties,
@@ -221,6 +226,7 @@ export const quote = endpoint({
 export const redeem = endpoint({
   method: 'post',
   path: '/redemptions',
+  permission: 'rewards.redeem',
   summary: 'Use the reward that applies by itself on a booking: once, whatever is retried; 200 when it was used before',
   body: z.strictObject({ booking: externalId }),
   answer: z
@@ -239,6 +245,7 @@ export const redeem = endpoint({
 export const takeBackRedemption = endpoint({
   method: 'delete',
   path: '/redemptions/{booking}',
+  permission: 'rewards.redeem',
   summary: 'Take back the reward that was used on a booking: it can be used again',
   params: z.object({ booking: externalId }),
 })

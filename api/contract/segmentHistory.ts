@@ -30,6 +30,7 @@ export type Transition = z.infer<typeof transition>
 export const getTransitions = endpoint({
   method: 'get',
   path: '/segments/{id}/transitions',
+  permission: 'segments.read',
   summary: 'Who entered and left, newest first, with the cause',
   params: one,
   query: page.extend({
@@ -65,6 +66,7 @@ export type SizeOverTime = z.infer<typeof sizeOverTime>
 export const getSeries = endpoint({
   method: 'get',
   path: '/segments/{id}/series',
+  permission: 'segments.read',
   summary: 'How many were in it on each day of a period, how many came and went, and why',
   params: one,
   query: period.extend({ provider: externalId.optional() }),
@@ -93,6 +95,7 @@ export type Flows = z.infer<typeof flows>
 export const getFlows = endpoint({
   method: 'get',
   path: '/flows',
+  permission: 'rules.try',
   summary: 'Who became what: how many were in which segment at the beginning of a period and in which at its end',
   query: picked,
   answer: flows,
@@ -101,6 +104,7 @@ export const getFlows = endpoint({
 export const getFlowCustomers = endpoint({
   method: 'get',
   path: '/flows/customers',
+  permission: 'rules.try',
   summary: 'The customers of one flow, by name',
   query: page.extend(picked.shape).extend({
     start: segmentId.optional().meta({ description: 'Where they were at the beginning; left out: in none of them' }),

@@ -24,6 +24,7 @@ const standing = z.object({
 export const putMember = endpoint({
   method: 'put',
   path: '/segments/{id}/members/{customer}',
+  permission: 'segments.decide',
   summary: 'Put a customer in by hand: outranks the rule until taken back. 409 for one of no provider’s own',
   params: member,
   query: ofProvider,
@@ -33,6 +34,7 @@ export const putMember = endpoint({
 export const removeMember = endpoint({
   method: 'delete',
   path: '/segments/{id}/members/{customer}',
+  permission: 'segments.decide',
   summary: 'Take a customer out by hand: outranks the rule until taken back',
   params: member,
   query: ofProvider,
@@ -42,6 +44,7 @@ export const removeMember = endpoint({
 export const takeBackOverride = endpoint({
   method: 'delete',
   path: '/segments/{id}/members/{customer}/override',
+  permission: 'segments.decide',
   summary: 'Take a decision by hand back: the rule decides again, at once',
   params: member,
   query: ofProvider,
@@ -62,6 +65,7 @@ export type Override = z.infer<typeof override>
 export const listOverrides = endpoint({
   method: 'get',
   path: '/segments/{id}/overrides',
+  permission: 'segments.read',
   summary: 'Who was put in or taken out by hand, when and by whom; newest first',
   params: one,
   query: page.extend(ofProvider.shape).extend({ decision: z.enum(['in', 'out']).optional() }),
@@ -78,6 +82,7 @@ const decided = z.object({
 export const decideMany = endpoint({
   method: 'post',
   path: '/segments/{id}/overrides',
+  permission: 'segments.decide',
   summary: 'Decide by hand about at most 10,000 customers: by identifiers, by a pasted text of them, or by a search',
   params: one,
   maxBytes: 4_194_304,
@@ -113,6 +118,7 @@ export const decideMany = endpoint({
 export const decideSegments = endpoint({
   method: 'post',
   path: '/customers/{id}/segments',
+  permission: 'segments.decide',
   summary: 'Put a customer into several segments by hand (or out, or back to the rules): all or nothing',
   params: z.object({ id: externalId }),
   body: z.strictObject({

@@ -23,6 +23,7 @@ export type Draft = z.infer<typeof draft>
 export const getDraft = endpoint({
   method: 'get',
   path: '/segments/{id}/draft',
+  permission: 'segments.read',
   summary: 'The rule that somebody is working on; 404 when nobody is',
   params: one,
   answer: draft,
@@ -31,6 +32,7 @@ export const getDraft = endpoint({
 export const keepDraft = endpoint({
   method: 'put',
   path: '/segments/{id}/draft',
+  permission: 'segments.write',
   summary: 'Keep a draft; 409 with the `draft` that is there when it is not the one that was seen',
   params: one,
   body: z.strictObject({
@@ -47,6 +49,7 @@ export const keepDraft = endpoint({
 export const discardDraft = endpoint({
   method: 'delete',
   path: '/segments/{id}/draft',
+  permission: 'segments.write',
   summary: 'Throw a draft away; 409 when it is not the one with this revision any more',
   params: one,
   query: z.object({ revision: z.coerce.number().int().min(0).optional() }),
@@ -55,6 +58,7 @@ export const discardDraft = endpoint({
 export const publishRule = endpoint({
   method: 'post',
   path: '/segments/{id}/publish',
+  permission: 'segments.write',
   summary:
     'Publish a rule, or the draft with a revision, as a new version; 409 with who `published` when another version was since',
   params: one,
@@ -93,6 +97,7 @@ export type Version = z.infer<typeof version>
 export const listVersions = endpoint({
   method: 'get',
   path: '/segments/{id}/versions',
+  permission: 'segments.read',
   summary: 'The versions of a rule, newest first',
   params: one,
   query: page,
@@ -102,6 +107,7 @@ export const listVersions = endpoint({
 export const restoreVersion = endpoint({
   method: 'post',
   path: '/segments/{id}/versions/{version}/restore',
+  permission: 'segments.write',
   summary: 'Publish the rule of an earlier version as a new one',
   params: one.extend({ version: z.coerce.number().int().min(1) }),
   body: z
@@ -146,6 +152,7 @@ export type Comparison = z.infer<typeof comparison>
 export const compareRules = endpoint({
   method: 'post',
   path: '/rules/compare',
+  permission: 'rules.try',
   summary: 'What changed from one rule to another, and who would enter and leave',
   body: toCompare,
   answer: comparison,
@@ -154,6 +161,7 @@ export const compareRules = endpoint({
 export const listMoved = endpoint({
   method: 'post',
   path: '/rules/compare/customers',
+  permission: 'rules.try',
   summary: 'Who would enter, leave or stay if one rule took the place of another',
   body: toCompare.extend({
     move: z.enum(['entered', 'left', 'stay']),

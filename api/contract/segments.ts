@@ -56,6 +56,7 @@ const ofProvider = z.object({
 export const listSegments = endpoint({
   method: 'get',
   path: '/segments',
+  permission: 'segments.read',
   summary: 'All segments with their number of members and the change in 7 days',
   query: ofProvider,
   answer: listOf(segment.extend({ last_days: series })),
@@ -64,6 +65,7 @@ export const listSegments = endpoint({
 export const createSegment = endpoint({
   method: 'post',
   path: '/segments',
+  permission: 'segments.write',
   summary: 'A new segment; computed at once',
   once: true,
   body: z.strictObject({
@@ -81,6 +83,7 @@ export const createSegment = endpoint({
 export const getSegment = endpoint({
   method: 'get',
   path: '/segments/{id}',
+  permission: 'segments.read',
   summary: 'One segment',
   params: one,
   query: ofProvider,
@@ -90,6 +93,7 @@ export const getSegment = endpoint({
 export const changeSegment = endpoint({
   method: 'patch',
   path: '/segments/{id}',
+  permission: 'segments.write',
   summary: 'Change a segment; a change of the rule makes a new version and recomputes',
   params: one,
   body: z.strictObject({
@@ -104,6 +108,7 @@ export const changeSegment = endpoint({
 export const deleteSegment = endpoint({
   method: 'delete',
   path: '/segments/{id}',
+  permission: 'segments.write',
   summary: 'Delete a segment',
   params: one,
 })
@@ -122,6 +127,7 @@ export type Member = z.infer<typeof member>
 export const listMembers = endpoint({
   method: 'get',
   path: '/segments/{id}/members',
+  permission: 'segments.read',
   summary: 'Members by name, filtered',
   params: one,
   query: page.extend(customerFilterQuery.shape).extend(ofProvider.shape),
@@ -133,6 +139,7 @@ const facet = z.array(z.object({ value: z.string().nullable(), count: z.int() })
 export const getMemberFacets = endpoint({
   method: 'get',
   path: '/segments/{id}/facets',
+  permission: 'segments.read',
   summary: 'What the members can be filtered by, with the number left for each choice given the other filters',
   params: one,
   query: customerFilterQuery.extend(ofProvider.shape),
@@ -149,6 +156,7 @@ export const getMemberFacets = endpoint({
 export const recomputeSegment = endpoint({
   method: 'post',
   path: '/segments/{id}/recompute',
+  permission: 'segments.write',
   summary: 'Evaluate the whole segment again',
   params: one,
   answer: segment,
@@ -189,6 +197,7 @@ export type Explanation = z.infer<typeof explanation>
 export const explainMember = endpoint({
   method: 'get',
   path: '/segments/{id}/explain',
+  permission: 'segments.read',
   summary: 'Why a customer is in a segment or not: each condition with the value seen',
   params: one,
   query: z.object({
@@ -221,6 +230,7 @@ const ruleRequest = z.strictObject({
 export const previewRule = endpoint({
   method: 'post',
   path: '/rules/preview',
+  permission: 'rules.try',
   summary: 'Whom a rule would catch now, with the number at each of its nodes',
   body: ruleRequest.extend({
     sampled: z
@@ -234,6 +244,7 @@ export const previewRule = endpoint({
 export const listRuleCustomers = endpoint({
   method: 'post',
   path: '/rules/customers',
+  permission: 'rules.try',
   summary: 'The customers whom a preview counts at a node of a rule',
   body: ruleRequest.extend({
     path: z.string().max(1000).meta({ description: 'JSON Pointer to the node, as in the preview' }),

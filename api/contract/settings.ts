@@ -85,12 +85,14 @@ export type Settings = z.infer<typeof settings>
 export const getSettings = endpoint({
   method: 'get',
   path: '/settings',
+  permission: 'settings.read',
   summary: 'The business’s settings',
   answer: settings,
 })
 export const putSettings = endpoint({
   method: 'put',
   path: '/settings',
+  permission: 'settings.write',
   summary: 'Change settings; what is left out stays',
   body: settings.partial(),
   answer: settings,
@@ -106,12 +108,14 @@ const linkKeys = z.object({
 export const listLinkKeys = endpoint({
   method: 'get',
   path: '/link-keys',
+  permission: 'settings.write',
   summary: 'The keys that links in mails are signed with, newest first; never their values',
   answer: linkKeys,
 })
 export const rotateLinkKey = endpoint({
   method: 'post',
   path: '/link-keys',
+  permission: 'settings.write',
   summary: 'Sign with a new key from now on; links that older ones signed go on working',
   once: true,
   answer: linkKeys,
@@ -120,6 +124,7 @@ export const rotateLinkKey = endpoint({
 export const removeLinkKey = endpoint({
   method: 'delete',
   path: '/link-keys/{version}',
+  permission: 'settings.write',
   summary: 'Forget an old key: no link that it has signed works any more',
   params: z.object({ version: z.coerce.number().int().min(1).max(4_294_967_295) }),
 })

@@ -38,6 +38,7 @@ export type StatusAutomation = z.infer<typeof statusAutomation>
 export const getStatusAutomation = endpoint({
   method: 'get',
   path: '/status-automation',
+  permission: 'statuses.read',
   summary: 'The rules by which customers come to their status',
   answer: statusAutomation,
 })
@@ -54,6 +55,7 @@ const anew = z
 export const putStatusAutomation = endpoint({
   method: 'put',
   path: '/status-automation',
+  permission: 'statuses.write',
   summary: 'Save other rules; everybody is then decided about by them, which is no news to automations',
   body: statusRules.extend({
     anew,
@@ -87,6 +89,7 @@ export type StatusPreview = z.infer<typeof statusPreview>
 export const previewStatusAutomation = endpoint({
   method: 'post',
   path: '/status-automation/preview',
+  permission: 'statuses.read',
   summary: 'Who would change if these rules were saved; changes nothing',
   body: statusRules,
   answer: statusPreview,
@@ -95,6 +98,7 @@ export const previewStatusAutomation = endpoint({
 export const listStatusMovers = endpoint({
   method: 'post',
   path: '/status-automation/customers',
+  permission: 'statuses.read',
   summary: 'The customers whom a preview counts',
   body: statusRules.extend({
     anew,
@@ -109,6 +113,7 @@ export const listStatusMovers = endpoint({
 export const undoStatusAct = endpoint({
   method: 'delete',
   path: '/status-acts/{id}',
+  permission: 'customers.write',
   summary:
     'Take back an act of setting statuses by hand: who was set by hand before is so again, the others follow the rules',
   params: z.object({ id: z.string().regex(/^\d{1,15}$/) }),

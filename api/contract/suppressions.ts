@@ -21,6 +21,7 @@ const which = z.object({
 export const listSuppressions = endpoint({
   method: 'get',
   path: '/suppressions',
+  permission: 'suppressions.read',
   summary: 'Who gets nothing, and why',
   query: page,
   answer: countedListOf(suppression),
@@ -28,6 +29,7 @@ export const listSuppressions = endpoint({
 export const suppress = endpoint({
   method: 'put',
   path: '/suppressions/{customer}',
+  permission: 'suppressions.write',
   summary: 'Send nothing more to a customer',
   params: ofCustomer,
   query: which,
@@ -42,6 +44,7 @@ export const suppress = endpoint({
 export const unsuppress = endpoint({
   method: 'delete',
   path: '/suppressions/{customer}',
+  permission: 'suppressions.write',
   summary: 'Write again to a customer',
   params: ofCustomer,
   query: which,

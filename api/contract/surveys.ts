@@ -21,6 +21,7 @@ const survey = z
 export const listSurveys = endpoint({
   method: 'get',
   path: '/surveys',
+  permission: 'surveys.read',
   summary: 'Surveys that were answered, with how many gave which answer',
   answer: z.object({ items: z.array(survey) }),
 })
@@ -42,6 +43,7 @@ const surveyAnswer = z
 export const listSurveyAnswers = endpoint({
   method: 'get',
   path: '/surveys/{id}/answers',
+  permission: 'surveys.read',
   summary: 'The answers to a survey that stand, newest first',
   params: z.object({ id: surveyName }),
   query: page.extend({ answer: surveyName.optional() }),

@@ -30,6 +30,7 @@ const tags = z.array(tagName).max(50)
 export const tagCustomers = endpoint({
   method: 'post',
   path: '/customers/tag',
+  permission: 'customers.write',
   summary:
     'Add and remove tags of many customers: of those named, of all whom a search finds, or of all who got messages',
   maxBytes: 8_388_608,
@@ -58,6 +59,7 @@ export const tagCustomers = endpoint({
 export const undoTagging = endpoint({
   method: 'delete',
   path: '/taggings/{id}',
+  permission: 'customers.write',
   summary: 'Take an act of tagging back: what it put on comes off, what it took off is there again',
   params: z.object({ id: z.string().regex(/^\d{1,15}$/) }),
   answer: z.object({ customers: z.int().meta({ description: 'For how many something changed' }) }),
@@ -66,6 +68,7 @@ export const undoTagging = endpoint({
 export const listTags = endpoint({
   method: 'get',
   path: '/tags',
+  permission: 'customers.read',
   summary: 'The tags that there are, commonest first, with how many customers have them',
   query: z.object({
     text: z.string().max(100).optional().meta({ description: 'Part of the tag' }),

@@ -47,6 +47,7 @@ const looked = z
 export const previewTemplate = endpoint({
   method: 'post',
   path: '/templates/preview',
+  permission: 'templates.read',
   summary: 'A template as one customer would get it, or with its test data; 400 with line and column of each mistake',
   maxBytes: CONTENT_BYTES,
   body: looked,
@@ -56,6 +57,7 @@ export const previewTemplate = endpoint({
 export const testTemplate = endpoint({
   method: 'post',
   path: '/templates/test',
+  permission: 'templates.write',
   summary: 'Send a template, finished or not, to one’s own address, as one customer would get it or with its test data',
   once: true,
   maxBytes: CONTENT_BYTES,
@@ -96,6 +98,7 @@ export type TemplateCatalogue = z.infer<typeof templateCatalogue>
 export const getTemplateCatalogue = endpoint({
   method: 'get',
   path: '/templates/catalogue',
+  permission: 'templates.read',
   summary:
     'What a template may be made of: MJML elements with their attributes, merge tags in the asked language, Liquid',
   query: z.object({ language: templateLanguage.default('en') }),
@@ -116,6 +119,7 @@ export type GalleryTemplate = z.infer<typeof galleryTemplate>
 export const listGallery = endpoint({
   method: 'get',
   path: '/templates/gallery',
+  permission: 'templates.read',
   summary: 'Finished templates to begin with, in the asked language',
   query: z.object({ language: templateLanguage.default('en') }),
   answer: z.object({ items: z.array(galleryTemplate) }),

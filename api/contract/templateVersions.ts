@@ -16,6 +16,7 @@ import {
 export const getTemplateDraft = endpoint({
   method: 'get',
   path: '/templates/{id}/draft',
+  permission: 'templates.read',
   summary: 'What somebody is working on; 404 when nobody is',
   params: one,
   answer: templateDraft,
@@ -24,6 +25,7 @@ export const getTemplateDraft = endpoint({
 export const keepTemplateDraft = endpoint({
   method: 'put',
   path: '/templates/{id}/draft',
+  permission: 'templates.write',
   summary: 'Keep a draft; 409 with the `draft` that is there when it is not the one that was seen',
   params: one,
   maxBytes: CONTENT_BYTES,
@@ -41,6 +43,7 @@ export const keepTemplateDraft = endpoint({
 export const discardTemplateDraft = endpoint({
   method: 'delete',
   path: '/templates/{id}/draft',
+  permission: 'templates.write',
   summary: 'Throw a draft away; 409 when it is not the one with this revision any more',
   params: one,
   query: z.object({ revision: z.coerce.number().int().min(0).optional() }),
@@ -49,6 +52,7 @@ export const discardTemplateDraft = endpoint({
 export const publishTemplate = endpoint({
   method: 'post',
   path: '/templates/{id}/publish',
+  permission: 'templates.write',
   summary:
     'Publish a content, or the draft, as a new version; 400 with line and column of its mistakes; 409 with who `published` when another version was since',
   params: one,
@@ -87,6 +91,7 @@ export const templateVersion = z
 export const listTemplateVersions = endpoint({
   method: 'get',
   path: '/templates/{id}/versions',
+  permission: 'templates.read',
   summary: 'The versions of a template, newest first',
   params: one,
   query: page,
@@ -98,6 +103,7 @@ const oneVersion = one.extend({ version: z.coerce.number().int().min(1) })
 export const getTemplateVersion = endpoint({
   method: 'get',
   path: '/templates/{id}/versions/{version}',
+  permission: 'templates.read',
   summary: 'One version with its content',
   params: oneVersion,
   answer: templateVersion.extend({ content: seenContent }),
@@ -106,6 +112,7 @@ export const getTemplateVersion = endpoint({
 export const restoreTemplateVersion = endpoint({
   method: 'post',
   path: '/templates/{id}/versions/{version}/restore',
+  permission: 'templates.write',
   summary: 'Publish an earlier version as a new one',
   params: oneVersion,
   body: z
@@ -143,6 +150,7 @@ const difference = z.object({
 export const diffTemplate = endpoint({
   method: 'get',
   path: '/templates/{id}/diff',
+  permission: 'templates.read',
   summary: 'What changed from one version to another, or to the draft, in plain words and line by line',
   params: one,
   query: z.object({
@@ -156,6 +164,7 @@ export const diffTemplate = endpoint({
 export const compareTemplate = endpoint({
   method: 'post',
   path: '/templates/{id}/diff',
+  permission: 'templates.read',
   summary: 'What differs from a content to a version, or to the draft, as `GET` says it',
   params: one,
   maxBytes: CONTENT_BYTES,

@@ -94,6 +94,7 @@ export type Template = z.infer<typeof template>
 export const listTemplates = endpoint({
   method: 'get',
   path: '/templates',
+  permission: 'templates.read',
   summary: 'Templates, last changed first',
   query: page.extend({
     archived: z.enum(['true', 'false', 'all']).default('false'),
@@ -106,6 +107,7 @@ export const listTemplates = endpoint({
 export const createTemplate = endpoint({
   method: 'post',
   path: '/templates',
+  permission: 'templates.write',
   summary: 'A new template: of a source, of the gallery, as a copy, or empty; it begins as a draft',
   once: true,
   maxBytes: CONTENT_BYTES,
@@ -129,6 +131,7 @@ export const createTemplate = endpoint({
 export const getTemplate = endpoint({
   method: 'get',
   path: '/templates/{id}',
+  permission: 'templates.read',
   summary: 'A template with its newest version and its draft',
   params: oneTemplate,
   answer: template,
@@ -137,6 +140,7 @@ export const getTemplate = endpoint({
 export const changeTemplate = endpoint({
   method: 'patch',
   path: '/templates/{id}',
+  permission: 'templates.write',
   summary: 'Rename a template, say its language, put it away or take it out again',
   params: oneTemplate,
   body: z.strictObject({

@@ -54,6 +54,7 @@ const kind = z.enum(['status', 'segment', 'delivery', 'review', 'payment', 'inte
 export const getTimeline = endpoint({
   method: 'get',
   path: '/customers/{id}/timeline',
+  permission: 'customers.read',
   summary: 'Everything that happened to a customer, newest first; what is yet to come stands at the top',
   params: z.object({ id: externalId }),
   query: page.extend({ kind: several(kind) }),

@@ -8,6 +8,7 @@ import { authenticate } from './authenticate.ts'
 import { checkInput } from './checkInput.ts'
 import { once } from './idempotency.ts'
 import { readBody } from './readBody.ts'
+import { requirePermission } from './requirePermission.ts'
 import { Answer, type Call, Download, type Route } from './route.ts'
 import type { Services } from './services.ts'
 
@@ -51,9 +52,7 @@ function serve(services: Services, { endpoint, handler }: Route, options: MountO
   return async (request, response) => {
     response.locals.route = endpoint.path
     const caller = await authenticate(request, response, services, options.apiKey)
-    if (caller === null && !endpoint.open) {
-      throw new Problem('unauthenticated', 'Sign in, or send `Authorization: Bearer KEY`.')
-    }
+    requirePermission(caller, endpoint.permission)
     const { bytes, value } = await readBody(request, response, endpoint.maxBytes)
     const input = checkInput(endpoint, { params: { ...request.params }, query: { ...request.query }, body: value })
     const call = { ...input, caller, services, request, response }

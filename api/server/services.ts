@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ApiKey } from '../../domain/access/findApiKey.ts'
 import type { User } from '../../domain/access/users.ts'
 import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
@@ -40,4 +41,4 @@ export type Services = {
 }
 
 /** Who makes a call: a person with a session, or a program with an API key. */
-export type Caller = ({ kind: 'user' } & User) | { kind: 'key'; id: number; name: string }
+export type Caller = ({ kind: 'user' } & User) | ({ kind: 'key' } & ApiKey)

@@ -1,8 +1,10 @@
+import type { Role } from '../../rules/access/permissions.ts'
+
 /** Somebody who may sign in; `providerId` (ours) says whose user it is, for the role provider. */
 export type User = {
   id: number
   email: string
   name: string
-  role: 'admin' | 'manager' | 'provider'
+  role: Role
   providerId: number | null
 }

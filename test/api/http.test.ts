@@ -18,6 +18,7 @@ const thing = z.strictObject({
 const echo = endpoint({
   method: 'post',
   path: '/things/{id}',
+  permission: 'signed_in',
   summary: 'Echo',
   params: z.object({ id: z.string().max(8) }),
   query: z.object({ limit: z.coerce.number().int().max(10).optional() }),
@@ -27,14 +28,22 @@ const echo = endpoint({
 const failing = endpoint({
   method: 'get',
   path: '/things/{id}',
+  permission: 'signed_in',
   summary: 'Fails',
   params: z.object({ id: z.string() }),
   answer: z.object({ right: z.boolean() }),
 })
-const fixed = endpoint({ method: 'get', path: '/things/fixed', summary: 'Fixed', answer: z.string() })
+const fixed = endpoint({
+  method: 'get',
+  path: '/things/fixed',
+  permission: 'signed_in',
+  summary: 'Fixed',
+  answer: z.string(),
+})
 const large = endpoint({
   method: 'post',
   path: '/large',
+  permission: 'signed_in',
   summary: 'Large',
   body: z.unknown(),
   answer: z.int(),

@@ -18,6 +18,7 @@ const act = route(
   endpoint({
     method: 'post',
     path: '/act',
+    permission: 'signed_in',
     summary: 'Does something that must not be done twice',
     body: z.strictObject({ what: z.string() }),
     answer: z.object({ done: z.int() }),
@@ -30,10 +31,13 @@ const act = route(
     return body.what === 'partly' ? new Answer(207, { done }) : { done }
   },
 )
-const remove = route(endpoint({ method: 'delete', path: '/act', summary: 'Removes' }), async () => {
-  await behave()
-  done++
-})
+const remove = route(
+  endpoint({ method: 'delete', path: '/act', permission: 'signed_in', summary: 'Removes' }),
+  async () => {
+    await behave()
+    done++
+  },
+)
 
 let now = new Date('2026-11-25T12:00:00Z')
 let database: TestDatabase

@@ -67,7 +67,9 @@ test('every operation has a name of its own, a summary, its parameters and answe
     expect([path, inPath.sort()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()])
     expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)
     expect(operation.responses).toHaveProperty('default')
-    const opens = routes.find(({ endpoint }) => endpoint.path === path && endpoint.method === method)?.endpoint.open
+    const opens =
+      routes.find(({ endpoint }) => endpoint.path === path && endpoint.method === method)?.endpoint.permission ===
+      'open'
     expect([path, operation.security]).toEqual([path, opens ? [] : undefined])
     const keyed = operation.parameters.some(({ name }) => name === 'Idempotency-Key')
     expect([method, path, keyed]).toEqual([method, path, method !== 'get' && !opens])

@@ -28,6 +28,7 @@ export async function callAs(api: TestApi, email: string) {
     const sent = body === undefined ? {} : { body: JSON.stringify(body) }
     const answer = await fetch(address(path), { ...request, ...sent })
     const text = await answer.text()
-    return { status: answer.status, body: (text === '' ? undefined : JSON.parse(text)) as Body }
+    const parses = text !== '' && (answer.headers.get('content-type') ?? '').includes('json')
+    return { status: answer.status, body: (parses ? JSON.parse(text) : text || undefined) as Body }
   }
 }

@@ -9,12 +9,19 @@ import { onSessionEnd } from '../../ui/client/sessionEnd.ts'
 const change = endpoint({
   method: 'patch',
   path: '/things/{id}',
+  permission: 'signed_in',
   summary: '',
   params: z.object({ id: z.string() }),
   body: z.object({ name: z.string() }),
   answer: z.object({ name: z.string() }),
 })
-const list = endpoint({ method: 'get', path: '/things', summary: '', answer: z.object({ items: z.array(z.string()) }) })
+const list = endpoint({
+  method: 'get',
+  path: '/things',
+  permission: 'signed_in',
+  summary: '',
+  answer: z.object({ items: z.array(z.string()) }),
+})
 
 const realFetch = globalThis.fetch
 afterEach(() => {

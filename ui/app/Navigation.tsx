@@ -13,32 +13,35 @@ import {
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
+import { type Permission, roleMay } from '../../rules/access/permissions.ts'
+import { useSession } from '../client/session.ts'
 import type { MessageId } from '../messages/index.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Navigation.module.css'
 
-type Entry = { to: NonNullable<LinkProps['to']>; label: MessageId; icon: Icon }
+type Entry = { to: NonNullable<LinkProps['to']>; label: MessageId; icon: Icon; needs: Permission }
 
 /** A page stands here as soon as it exists and no sooner: no entry leads nowhere. */
 const ENTRIES: readonly Entry[] = [
-  { to: '/segments', label: 'nav.segments', icon: IconCircles },
-  { to: '/customers', label: 'nav.customers', icon: IconUsers },
-  { to: '/automations', label: 'nav.automations', icon: IconRoute2 },
-  { to: '/mailings', label: 'nav.mailings', icon: IconMail },
-  { to: '/audiences', label: 'nav.audiences', icon: IconUsersGroup },
-  { to: '/templates', label: 'nav.templates', icon: IconTemplate },
-  { to: '/deliveries', label: 'nav.deliveries', icon: IconHistory },
-  { to: '/loyalty', label: 'nav.loyalty', icon: IconHeartHandshake },
-  { to: '/rewards', label: 'nav.rewards', icon: IconGift },
-  { to: '/inbox', label: 'nav.inbox', icon: IconInbox },
-  { to: '/settings', label: 'nav.settings', icon: IconSettings },
+  { to: '/segments', label: 'nav.segments', icon: IconCircles, needs: 'segments.read' },
+  { to: '/customers', label: 'nav.customers', icon: IconUsers, needs: 'customers.read' },
+  { to: '/automations', label: 'nav.automations', icon: IconRoute2, needs: 'automations.read' },
+  { to: '/mailings', label: 'nav.mailings', icon: IconMail, needs: 'campaigns.read' },
+  { to: '/audiences', label: 'nav.audiences', icon: IconUsersGroup, needs: 'audiences.read' },
+  { to: '/templates', label: 'nav.templates', icon: IconTemplate, needs: 'templates.read' },
+  { to: '/deliveries', label: 'nav.deliveries', icon: IconHistory, needs: 'deliveries.read' },
+  { to: '/loyalty', label: 'nav.loyalty', icon: IconHeartHandshake, needs: 'campaigns.read' },
+  { to: '/rewards', label: 'nav.rewards', icon: IconGift, needs: 'rewards.read' },
+  { to: '/inbox', label: 'nav.inbox', icon: IconInbox, needs: 'inbox.read' },
+  { to: '/settings', label: 'nav.settings', icon: IconSettings, needs: 'settings.read' },
 ]
 
 export function Navigation({ onFollow }: { onFollow: () => void }) {
   const text = useText()
+  const { role } = useSession().user
   return (
     <ul className={classes.list}>
-      {ENTRIES.map(({ to, label, icon: Sign }) => (
+      {ENTRIES.filter(({ needs }) => roleMay(role, needs)).map(({ to, label, icon: Sign }) => (
         <li key={label}>
           <Link
             to={to}

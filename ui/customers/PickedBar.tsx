@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { CustomerSearch, CustomerSummary } from '../../api/contract/customers.ts'
-import { useSession } from '../client/session.ts'
+import { useMay } from '../client/useMay.ts'
 import classes from '../segment/PickBar.module.css'
 import { countPicked, type Selection } from '../segment/selection.ts'
 import { WhoIsPicked } from '../segment/WhoIsPicked.tsx'
@@ -27,7 +27,8 @@ export function PickedBar({ search, selection, onSelect, shown, total }: Props) 
   const picked = countPicked(selection, total)
   const ids = shown.map(({ id }) => id)
   const whom = selection.kind === 'all' ? { search } : { customers: [...selection.ids] }
-  const mayChange = useSession().user.role !== 'provider'
+  const mayChange = useMay('customers.write')
+  const mayWrite = useMay('campaigns.send')
   const write = () => {
     const { filter, status } = search
     const found = { ...filter, ...(status === undefined ? {} : { status }) }
@@ -40,11 +41,13 @@ export function PickedBar({ search, selection, onSelect, shown, total }: Props) 
       <WhoIsPicked selection={selection} onSelect={onSelect} shown={ids} total={total} />
       {picked > 0 && (
         <div className={classes.acts}>
-          <TagButton whom={whom} title={text('tag.title', { count: picked })} />
+          {mayChange && <TagButton whom={whom} title={text('tag.title', { count: picked })} />}
           {mayChange && <StatusButton whom={whom} title={text('status.title', { count: picked })} />}
-          <Button leftSection={<IconMail size={17} />} onClick={write}>
-            {text('pick.write', { count: picked })}
-          </Button>
+          {mayWrite && (
+            <Button leftSection={<IconMail size={17} />} onClick={write}>
+              {text('pick.write', { count: picked })}
+            </Button>
+          )}
         </div>
       )}
     </div>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { status } from '../../api/contract/common.ts'
 import type { CustomerSummary } from '../../api/contract/customers.ts'
-import { useSession } from '../client/session.ts'
+import { useMay } from '../client/useMay.ts'
 import { ChoicesFilter } from '../shared/filter/ChoicesFilter.tsx'
 import { useText } from '../shared/useText.tsx'
 import { automationQuery } from '../statuses/statusDraft.ts'
@@ -16,7 +16,7 @@ export const statusesFrom = (text: string | undefined): Status[] =>
 export function StatusFilter({ chosen, onChange }: { chosen: readonly Status[]; onChange: (next: Status[]) => void }) {
   const text = useText()
   // how many there are in the whole business is not for providers
-  const enabled = useSession().user.role !== 'provider'
+  const enabled = useMay('statuses.read')
   const counts = useQuery({ ...automationQuery, enabled, retry: false }).data?.customers
   return (
     <ChoicesFilter

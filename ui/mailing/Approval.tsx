@@ -4,6 +4,7 @@ import { approveCampaign, type Campaign } from '../../api/contract/campaigns.ts'
 import { call } from '../client/call.ts'
 import { campaignQuery } from '../client/campaigns.ts'
 import { useSession } from '../client/session.ts'
+import { useMay } from '../client/useMay.ts'
 import { useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
@@ -23,9 +24,10 @@ export function Approval({ mailing }: { mailing: Campaign }) {
       void queries.invalidateQueries({ queryKey })
     },
   })
+  const mayApprove = useMay('campaigns.approve')
   if (mailing.state !== 'awaiting_approval') return null
   const own = [mailing.created_by, mailing.edited_by].some((by) => by?.toLowerCase() === user.email.toLowerCase())
-  const may = !own && user.role !== 'provider'
+  const may = mayApprove && !own
   return (
     <div className={classes.notice} data-testid="approval">
       <span>

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { getSettings } from '../../api/contract/settings.ts'
 import { call } from '../client/call.ts'
-import { useSession } from '../client/session.ts'
+import { useMay } from '../client/useMay.ts'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
@@ -14,14 +14,14 @@ import { SettingsForm } from './SettingsForm.tsx'
 /** What holds for the whole business. */
 export function SettingsPage() {
   const text = useText()
-  const { role } = useSession().user
+  const maySeeStatuses = useMay('statuses.read')
   const { data, error, refetch } = useQuery({
     queryKey: ['settings'],
     queryFn: ({ signal }) => call(getSettings, { signal }),
   })
   return (
     <Page title={text('settings.title')}>
-      {role !== 'provider' && (
+      {maySeeStatuses && (
         <Text mb="md" fz="sm">
           <Anchor renderRoot={(rest: object) => <Link {...rest} to="/settings/statuses" />}>
             {text('statuses.open')}

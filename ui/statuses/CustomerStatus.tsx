@@ -2,7 +2,7 @@ import { Button, Group, Select, Text } from '@mantine/core'
 import { FormattedMessage } from 'react-intl'
 import { status as statuses } from '../../api/contract/common.ts'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
-import { useSession } from '../client/session.ts'
+import { useMay } from '../client/useMay.ts'
 import { Sheet } from '../customer/Sheet.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { useText } from '../shared/useText.tsx'
@@ -13,7 +13,7 @@ import { useSetStatus } from './useSetStatus.tsx'
 export function CustomerStatus({ customer }: { customer: CustomerProfile }) {
   const text = useText()
   const setting = useSetStatus({ customers: [customer.id] })
-  const mayChange = useSession().user.role !== 'provider'
+  const mayChange = useMay('customers.write')
   const { status, status_set: set, automatic_status: automatic, name } = customer
   return (
     <Sheet title={text('status.choose')}>

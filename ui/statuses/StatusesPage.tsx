@@ -2,7 +2,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { StatusAutomation, StatusRule } from '../../api/contract/statusAutomation.ts'
 import { useWordOptions } from '../canvas/rule/useWordOptions.ts'
 import { ProblemError } from '../client/problem.ts'
-import { useSession } from '../client/session.ts'
+import { useMay } from '../client/useMay.ts'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
@@ -33,7 +33,7 @@ export function StatusesPage() {
 function Rules({ saved }: { saved: StatusAutomation }) {
   const text = useText()
   const words = useWordOptions()
-  const mayChange = useSession().user.role === 'admin'
+  const mayChange = useMay('statuses.write')
   const drafting = useStatusDraft(saved)
   const { draft } = drafting
   const preview = useQuery({ ...previewQuery(draft, saved.version), placeholderData: keepPreviousData })
