@@ -12,7 +12,8 @@ import { Supervisor } from '../parts/supervisor.ts'
 import { buildUi } from '../parts/ui.ts'
 import { runChecks } from './checks.ts'
 import { type Count, runJest } from './jest.ts'
-import { bringUpServers, makeTemplate } from './servers.ts'
+import { writeSchema } from './schema.ts'
+import { bringUpServers } from './servers.ts'
 
 const began = performance.now()
 const folder = mkdtempSync(join(tmpdir(), 'perennial-test-'))
@@ -51,10 +52,10 @@ async function test(): Promise<number> {
   await supervisor.start(janitor(lock.file))
   const checks = selected ? [] : [await runChecks()]
   const [servers, chromium] = await Promise.all([bringUpServers(supervisor, folder), findChromium()])
-  const template = await makeTemplate(servers.database)
+  const schema = await writeSchema(servers.database, join(folder, 'schema.sql'))
   const env = {
     PERENNIAL_TEST_DATABASE_SERVER: servers.database,
-    PERENNIAL_TEST_TEMPLATE: template.name,
+    PERENNIAL_TEST_SCHEMA: schema.file,
     TEMPORAL_ADDRESS: servers.temporal,
     CHROMIUM: chromium,
     ...(long ? { PERENNIAL_LONG: '1' } : {}),
@@ -62,7 +63,7 @@ async function test(): Promise<number> {
   if (!selected || args.some((argument) => argument.includes('system'))) await buildUi()
   say('tests', `servers are up after ${seconds(began)}`)
   const counts = [...checks, ...(await runTests(env))]
-  await template.drop()
+  await schema.drop()
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
   const failed = counts.reduce((sum, count) => sum + count.failed, 0)
   if (passed + failed === 0) process.stdout.write('No test matches.\n')

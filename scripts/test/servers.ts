@@ -1,6 +1,3 @@
-import { randomBytes } from 'node:crypto'
-import { openDatabase } from '../../domain/database.ts'
-import { migrate } from '../../migrations/run.ts'
 import type { Part } from '../parts/child.ts'
 import { privateServer, THROWN_AWAY } from '../parts/database/privateServer.ts'
 import { during } from '../parts/progress.ts'
@@ -37,19 +34,4 @@ async function throwAwayTemporal(supervisor: Supervisor, folder: string): Promis
 
 async function start(supervisor: Supervisor, part: Part): Promise<void> {
   await during(part.name, 'starting', () => supervisor.start(part))
-}
-
-/** Makes the database that each test file gets a copy of. Returns its name and how to remove it. */
-export async function makeTemplate(server: string): Promise<{ name: string; drop: () => Promise<void> }> {
-  const name = `test_template_${randomBytes(4).toString('hex')}`
-  const administration = openDatabase(`${server}/`, 1)
-  await administration.raw(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci`)
-  const db = openDatabase(`${server}/${name}`)
-  await migrate(db)
-  await db.destroy()
-  const drop = async () => {
-    await administration.raw(`DROP DATABASE IF EXISTS ${name}`)
-    await administration.destroy()
-  }
-  return { name, drop }
 }

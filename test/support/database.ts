@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { type Database, openDatabase, rows } from '../../domain/database.ts'
+import { readFile } from 'node:fs/promises'
+import { createConnection } from 'mysql2/promise'
+import { type Database, openDatabase } from '../../domain/database.ts'
 import { migrate } from '../../migrations/run.ts'
 
 /** A database of its own on the test server, with the newest schema. */
@@ -12,12 +14,12 @@ function serverUrl(): string {
   return url.replace(/\/$/, '')
 }
 
-/** The name of the database that is migrated once a run and copied for each test file. */
-const template = () => process.env.PERENNIAL_TEST_TEMPLATE
+/** The file with the statements that make a migrated database, written once a run. */
+const schema = () => process.env.PERENNIAL_TEST_SCHEMA
 
 /**
- * Makes a database of its own for a test file: a copy of the migrated template where the runner made one, else migrated
- * from nothing. Call `drop` in `afterAll`.
+ * Makes a database of its own for a test file: by the script that the runner wrote, else migrated from nothing. Call
+ * `drop` in `afterAll`.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
   const server = serverUrl()
@@ -26,8 +28,8 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   await administration.raw(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci`)
   const url = `${server}/${name}`
   const db = openDatabase(url)
-  const from = template()
-  await (from === undefined ? migrate(db) : copySchema(db, from))
+  const script = schema()
+  await (script === undefined ? migrate(db) : runScript(url, script))
   return {
     db,
     url,
@@ -39,25 +41,12 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   }
 }
 
-/** Copies every table of the template with its keys, rows (settings that migrations insert) and triggers. */
-async function copySchema(db: Database, from: string): Promise<void> {
-  const tables = await rows<{ name: string }>(
-    db,
-    "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = ? AND table_type = 'BASE TABLE'",
-    [from],
-  )
-  await db.transaction(async (connection) => {
-    await connection.raw('SET foreign_key_checks = 0')
-    for (const { name } of tables) {
-      const [created] = await rows<Record<'Create Table', string>>(connection, 'SHOW CREATE TABLE ??.??', [from, name])
-      await connection.raw((created?.['Create Table'] ?? '').replaceAll('?', '\\?'))
-      await connection.raw('INSERT INTO ?? SELECT * FROM ??.??', [name, from, name])
-    }
-    await connection.raw('SET foreign_key_checks = 1')
-    type Trigger = Record<'Trigger' | 'Timing' | 'Event' | 'Table' | 'Statement', string>
-    for (const one of await rows<Trigger>(connection, 'SHOW TRIGGERS FROM ??', [from])) {
-      const head = `CREATE TRIGGER ${one.Trigger} ${one.Timing} ${one.Event} ON ${one.Table} FOR EACH ROW`
-      await connection.raw(`${head} ${one.Statement}`.replaceAll('?', '\\?'))
-    }
-  })
+/** All statements of a file in one message to the server: a hundred tables one by one are a hundred waits. */
+async function runScript(url: string, file: string): Promise<void> {
+  const connection = await createConnection({ uri: url, multipleStatements: true, charset: 'utf8mb4' })
+  try {
+    await connection.query(await readFile(file, 'utf8'))
+  } finally {
+    await connection.end()
+  }
 }

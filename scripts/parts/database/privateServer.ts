@@ -14,8 +14,9 @@ export type PrivateServer = { part: Part; url: string; server: DatabaseServer }
 
 /** Settings of both servers for data that are kept. */
 const KEPT = ['--innodb-buffer-pool-size=256M', '--max-connections=200']
-/** Settings for a server that is thrown away after the tests: nothing is made durable. */
+/** Settings for a server that is thrown away after the tests: nothing is made durable, no table has a file of its own. */
 export const THROWN_AWAY = [
+  '--innodb-file-per-table=0',
   '--innodb-buffer-pool-size=256M',
   '--max-connections=400',
   '--innodb-flush-log-at-trx-commit=0',
