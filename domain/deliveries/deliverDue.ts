@@ -1,5 +1,6 @@
 import type { MayWrite } from '../campaigns/leftOut.ts'
 import { type Database, execute, rows } from '../database.ts'
+import { isOutOfTime } from '../messages/liquid.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { secret } from '../settings/secret.ts'
 import { abandonClaims } from './abandonClaims.ts'
@@ -170,7 +171,11 @@ async function makeMessages(claimed: readonly Claimed[], prepare: Preparer, cloc
       return message === undefined ? [] : [{ delivery, message }]
     } catch (error) {
       const reason = ownReason('not_made', error instanceof Error ? error.message : String(error))
-      results.push({ delivery, outcome: { state: 'failed', reason }, at: clock() })
+      // whose machine stood still is no mistake of the message
+      const outcome = isOutOfTime(error)
+        ? ({ state: 'deferred', reason, connection: true } as const)
+        : ({ state: 'failed', reason } as const)
+      results.push({ delivery, outcome, at: clock() })
       return []
     }
   })

@@ -59,6 +59,13 @@ function partsOf(templates: readonly Template[]): readonly (SharedText | Templat
 const isText = (template: Template): template is Template & { str: string } =>
   template.token.kind === TokenKind.HTML && 'str' in template && typeof template.str === 'string'
 
+/**
+ * Whether a rendering ended because its time was over. The time is the clock's, not the processor's: on a machine that is
+ * busy or was asleep it says nothing about the template.
+ */
+export const isOutOfTime = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('template render limit exceeded')
+
 /** Parses a template to look at it. Throws liquidjs's error, with its place, when it is not Liquid. */
 export function parseLiquid(source: string): Template[] {
   return html.parse(source)
