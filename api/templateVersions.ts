@@ -1,6 +1,5 @@
 import { shownContent } from '../domain/templates/content.ts'
 import { requireStorable } from '../domain/templates/storable.ts'
-import { diffTemplate as diff } from '../domain/templates/versions/diffTemplate.ts'
 import {
   discardDraft as discard,
   keepDraft as keep,
@@ -40,6 +39,12 @@ const shownVersion = (one: TemplateVersion) => ({
 
 /** A side of a comparison, as the domain reads it. */
 const sideOf = (side: string) => (side === 'draft' ? ('draft' as const) : Number(side))
+
+type Differ = typeof import('../domain/templates/versions/diffTemplate.ts')
+
+/** Loaded when somebody first compares: with it comes MJML, which the API does without until then. */
+const diff = async (...args: Parameters<Differ['diffTemplate']>) =>
+  (await import('../domain/templates/versions/diffTemplate.ts')).diffTemplate(...args)
 
 export const templateVersionRoutes: Route[] = [
   route(getTemplateDraft, async ({ params, services }) => shownDraft(await readDraft(services.db, params.id))),

@@ -1,5 +1,4 @@
 import type { Knex } from 'knex'
-import { simpleParser } from 'mailparser'
 import { type Database, execute, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
@@ -63,6 +62,7 @@ export async function readMail(db: Database, id: number, now: Date): Promise<Mai
   const source = row.source.toString('utf8')
   if (row.channel !== 'email')
     return { ...row, read_at: row.read_at ?? now, html: null, text: source, headers: [], source }
+  const { simpleParser } = await import('mailparser')
   const parsed = await simpleParser(row.source, { skipImageLinks: true, skipTextToHtml: true })
   return {
     ...row,

@@ -1,4 +1,3 @@
-import mjml from 'mjml'
 import type { Document } from './document.ts'
 import { walk } from './document.ts'
 import { escapeHtml } from './escapeHtml.ts'
@@ -30,6 +29,8 @@ export async function compileMessage(
   document: Document,
   { business, language }: { business: string; language: string },
 ): Promise<CompiledMessage> {
+  // loaded when a message is first compiled: it is most of what the API would load when it starts
+  const { default: mjml } = await import('mjml')
   const links = trackedLinks(document)
   const href = (address: string) => {
     const index = links.indexOf(address)

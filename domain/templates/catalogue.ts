@@ -3,8 +3,6 @@ import { LIMITS } from '../messages/document.ts'
 import { FILTERS, TAGS } from '../messages/liquid.ts'
 import { type MergeTagEntry, mergeTagCatalogue } from '../messages/mergeTags.ts'
 import { knownAttributes } from '../segments/knownAttributes.ts'
-import { childrenOf, ELEMENTS } from './compile/elements.ts'
-import { MAX_DEPTH } from './compile/scan.ts'
 import type { TemplateLanguage } from './content.ts'
 import { CLIPPED_AT } from './previewTemplate.ts'
 import { MAX_SOURCE } from './storable.ts'
@@ -29,8 +27,9 @@ export type TemplateCatalogue = {
 
 /** What completion and the editor's menus offer, in the asked language. */
 export async function templateCatalogue(db: Database, language: TemplateLanguage): Promise<TemplateCatalogue> {
+  const { MAX_DEPTH } = await import('./compile/scan.ts')
   return {
-    elements: elements(),
+    elements: elements(await import('./compile/elements.ts')),
     mergeTags: mergeTagCatalogue(language),
     attributes: (await knownAttributes(db)).map(({ value }) => value),
     filters: FILTERS,
@@ -40,7 +39,7 @@ export async function templateCatalogue(db: Database, language: TemplateLanguage
 }
 
 /** Words of the head that MJML draws nothing for, and what they may say. */
-const HEAD: ElementEntry[] = [
+const head = (childrenOf: (name: string) => string[]): ElementEntry[] => [
   { name: 'mjml', children: childrenOf('mjml'), isText: false, attributes: strings(['lang', 'dir', 'owa']) },
   { name: 'mj-all', children: [], isText: false, attributes: [] },
   { name: 'mj-class', children: [], isText: false, attributes: strings(['name']) },
@@ -52,7 +51,7 @@ function strings(names: string[]) {
   return names.map((name) => ({ name, type: 'string' }))
 }
 
-function elements(): ElementEntry[] {
+function elements({ childrenOf, ELEMENTS }: typeof import('./compile/elements.ts')): ElementEntry[] {
   const drawn = [...ELEMENTS.values()].map(({ name, attributes, defaults, isEnding }) => ({
     name,
     children: childrenOf(name),
@@ -70,5 +69,5 @@ function elements(): ElementEntry[] {
         }
       }),
   }))
-  return [...HEAD, ...drawn]
+  return [...head(childrenOf), ...drawn]
 }
