@@ -19,14 +19,16 @@ import {
   removeContact,
 } from './contract/audiences.ts'
 import { readIdCursor } from './idCursor.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 
 const WORDS = { en, de, fr, it }
 
 export const audienceRoutes: Route[] = [
-  route(listAudiences, async ({ query, services: { db } }) => {
+  route(listAudiences, async ({ query, caller, services: { db } }) => {
     const { limit, cursor, text } = query
-    const found = await list(db, { limit: limit + 1, before: readIdCursor(cursor), text })
+    const asked = { limit: limit + 1, before: readIdCursor(cursor), text, own: ownProvider(caller) }
+    const found = await list(db, asked)
     const page = found.slice(0, limit)
     return { items: page.map(present), next: found.length > limit ? String(page.at(-1)?.id) : null }
   }),

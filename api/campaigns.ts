@@ -21,8 +21,10 @@ import {
   resumeCampaign as resume,
 } from '../domain/campaigns/steerCampaign.ts'
 import type { WrittenMail } from '../domain/campaigns/written.ts'
+import type { Database } from '../domain/database.ts'
 import type { ChannelName } from '../domain/deliveries/channels/channel.ts'
 import { Problem } from '../domain/errors.ts'
+import { nameProvider } from '../domain/providers/nameProvider.ts'
 import { requireProvider } from '../domain/segments/requireProvider.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { callerName } from './callerName.ts'
@@ -48,6 +50,7 @@ import {
   recipients,
 } from './contract/orders.ts'
 import { readIdCursor } from './idCursor.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Said, writtenOf } from './said.ts'
 import { type Route, route } from './server/route.ts'
 import type { Caller, Services } from './server/services.ts'
@@ -56,13 +59,13 @@ import type { Caller, Services } from './server/services.ts'
 const UNDO_SECONDS = 15
 
 export const campaignRoutes: Route[] = [
-  route(preflightCampaign, async ({ body, services: { db, now } }) => {
+  route(preflightCampaign, async ({ body, caller, services: { db, now } }) => {
     const settings = await readSettings(db)
     // a message that is already written is checked with everything else
     if (body.template !== undefined) await composeMessage(db, { template: body.template }, settings, body.channel)
     if (body.content !== undefined) await composeMessage(db, body.content, settings, body.channel)
     const { approvalAbove } = settings
-    const criteria = criteriaOf(body)
+    const criteria = await criteriaOf(body, caller, db)
     const audience = await resolveCriteria(db, criteria)
     const { requested, recipients, leftOut } = await preflight(db, audience, heldOf(body))
     const expected = { reward: body.reward, criteria, audience, sendAt: sendAtOf(body), recipients }
@@ -79,14 +82,18 @@ export const campaignRoutes: Route[] = [
     }
   }),
 
-  route(listPreflight, async ({ body, services: { db } }) => {
+  route(listPreflight, async ({ body, caller, services: { db } }) => {
     const { reason, limit, cursor } = body
-    return listVerdicts(db, await resolveCriteria(db, criteriaOf(body)), heldOf(body), { reason, limit, cursor })
+    return listVerdicts(db, await resolveCriteria(db, await criteriaOf(body, caller, db)), heldOf(body), {
+      reason,
+      limit,
+      cursor,
+    })
   }),
 
   route(createCampaign, async ({ body, caller, services }) => {
     const campaign = {
-      ...orderOf(body),
+      ...(await orderOf(body, caller, services.db)),
       createdBy: emailOf(caller),
       undoSeconds: undoSecondsOf(body, caller),
       draft: draftOf(body, caller),
@@ -105,7 +112,7 @@ export const campaignRoutes: Route[] = [
       undoSeconds: undoSecondsOf(body, caller),
       draft: draftOf(body, caller),
     }
-    await edits(services.db, id, orderOf(body), edit, services.now())
+    await edits(services.db, id, await orderOf(body, caller, services.db), edit, services.now())
     await services.workflows.dispatchOutbox()
     return steered(services, id, 'resume')
   }),
@@ -143,8 +150,12 @@ export const campaignRoutes: Route[] = [
     return { items: (await acts(db, id)).map(({ at, ...act }) => ({ ...act, at: at.toISOString() })) }
   }),
 
-  route(readList, async ({ body, services: { db } }) => {
-    const { customers, twice, unknown, unknownCount, ambiguous, ambiguousCount } = await readPasted(db, body.text)
+  route(readList, async ({ body, caller, services: { db } }) => {
+    const { customers, twice, unknown, unknownCount, ambiguous, ambiguousCount } = await readPasted(
+      db,
+      body.text,
+      ownProvider(caller),
+    )
     return {
       ...{ customers, twice, unknown, ambiguous },
       unknown_count: unknownCount,
@@ -207,11 +218,11 @@ const heldOf = ({ holdout = 0, seed = '' }: { holdout?: number | undefined; seed
 const sendAtOf = ({ send_at }: { send_at?: string | undefined }): Date | null =>
   send_at === undefined ? null : new Date(send_at)
 
-function orderOf(body: CampaignOrder): Order {
+async function orderOf(body: CampaignOrder, caller: Caller | null, db: Database): Promise<Order> {
   const { name, spread_minutes, holdout, seed, ab_test, reward } = body
   return {
     name,
-    criteria: criteriaOf(body),
+    criteria: await criteriaOf(body, caller, db),
     content: writtenOf(body),
     reward,
     sendAt: sendAtOf(body),
@@ -246,18 +257,18 @@ const recipientsOf = ({ segment, provider, filter, customers, search }: Criteria
 
 type Asked = Recipients & { kind?: 'one_off' | 'loyalty' | undefined; channel?: ChannelName | undefined }
 
-function criteriaOf({
-  kind = 'one_off',
-  channel = 'email',
-  segment,
-  provider,
-  filter,
-  customers,
-  search,
-}: Asked): Criteria {
+/** Whom a request asks for. Who has to do with one provider's customers writes in that provider's name, and to them only. */
+async function criteriaOf(
+  { kind = 'one_off', channel = 'email', segment, provider: named, filter, customers, search }: Asked,
+  caller: Caller | null,
+  db: Database,
+): Promise<Criteria> {
+  const own = ownProvider(caller)
+  const provider = own === null ? named : (await nameProvider(db, own)).id
   return {
     kind,
     channel,
+    ...(own === null ? {} : { ownOnly: true }),
     ...(segment === undefined ? {} : { segment }),
     ...(provider === undefined ? {} : { provider }),
     ...(filter === undefined ? {} : { filter }),

@@ -1,6 +1,7 @@
 import { listCustomers as customersPage } from '../domain/customers/listCustomers.ts'
 import { readCustomer } from '../domain/customers/readCustomer.ts'
 import { segmentsOf, takenOutOf } from '../domain/customers/segmentsOf.ts'
+import { nameProvider } from '../domain/providers/nameProvider.ts'
 import { setByHand } from '../domain/statuses/setByHand.ts'
 import { callerName } from './callerName.ts'
 import {
@@ -11,24 +12,28 @@ import {
   setCustomerStatus,
 } from './contract/customers.ts'
 import { filterOf } from './customerFilter.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null
 
 export const customerRoutes: Route[] = [
-  route(listCustomers, async ({ query, services }) => {
+  route(listCustomers, async ({ query, caller, services }) => {
     const { limit, cursor, segment, provider, status, sort } = query
-    const search = { filter: filterOf(query), segment, provider, status, sort }
+    const own = ownProvider(caller) ?? undefined
+    const search = { filter: filterOf(query), segment, provider, status, sort, own }
     return customersPage(services.db, search, { limit, cursor }, '/query')
   }),
 
-  route(searchCustomers, async ({ body, services }) => {
+  route(searchCustomers, async ({ body, caller, services }) => {
     const { limit, cursor, ...search } = body
-    return customersPage(services.db, search, { limit, cursor })
+    const own = ownProvider(caller)
+    const provider = own === null ? search.provider : (await nameProvider(services.db, own)).id
+    return customersPage(services.db, { ...search, provider, own: own ?? undefined }, { limit, cursor })
   }),
 
-  route(getCustomer, async ({ params, services }) => {
-    const profile = await readCustomer(services.db, params.id)
+  route(getCustomer, async ({ params, caller, services }) => {
+    const profile = await readCustomer(services.db, params.id, ownProvider(caller))
     return {
       ...profile,
       joined_at: iso(profile.joined_at),
@@ -47,9 +52,10 @@ export const customerRoutes: Route[] = [
     }
   }),
 
-  route(getCustomerSegments, async ({ params, services }) => {
-    const segments = await segmentsOf(services.db, params.id, services.now())
-    const takenOut = await takenOutOf(services.db, params.id)
+  route(getCustomerSegments, async ({ params, caller, services }) => {
+    const own = ownProvider(caller)
+    const segments = await segmentsOf(services.db, params.id, services.now(), own)
+    const takenOut = await takenOutOf(services.db, params.id, own)
     return {
       items: segments.map(({ since, leavesAt, ...one }) => ({
         ...one,

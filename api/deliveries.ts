@@ -26,35 +26,39 @@ import {
   resendDelivery,
 } from './contract/deliveries.ts'
 import { deliveryFilterOf } from './deliveryFilter.ts'
+import { ownProvider } from './ownProvider.ts'
 import { Download, type Route, route } from './server/route.ts'
 
 export const deliveryRoutes: Route[] = [
-  route(listDeliveries, async ({ query, services }) => {
+  route(listDeliveries, async ({ query, caller, services }) => {
     const { limit, cursor } = query
-    const filter = deliveryFilterOf(query)
+    const filter = deliveryFilterOf(query, caller)
     const found = await list(services.db, filter, { limit: limit + 1, after: readCursor(cursor) }, '/query')
     const { total, least } = await countDeliveries(services.db, filter, '/query')
     return { ...pageOf(found, limit), total, at_least: least }
   }),
 
-  route(getDeliveryFacets, ({ query, services }) => facetsOf(services.db, deliveryFilterOf(query), '/query')),
+  route(getDeliveryFacets, ({ query, caller, services }) =>
+    facetsOf(services.db, deliveryFilterOf(query, caller), '/query'),
+  ),
 
-  route(listRecipients, async ({ query, services }) => ({
-    items: await recipientsOf(services.db, deliveryFilterOf(query), '/query'),
+  route(listRecipients, async ({ query, caller, services }) => ({
+    items: await recipientsOf(services.db, deliveryFilterOf(query, caller), '/query'),
     next: null,
   })),
 
-  route(exportDeliveries, async ({ query, services }) => {
+  route(exportDeliveries, async ({ query, caller, services }) => {
     const language = query.language ?? (await readSettings(services.db)).language
-    const file = exportAll(services.db, deliveryFilterOf(query), language, '/query')
+    const file = exportAll(services.db, deliveryFilterOf(query, caller), language, '/query')
     const { file: name } = EXPORT_WORDS[language]
     const day = services.now().toISOString().slice(0, 10)
     return new Download(`${name}-${day}.csv`, query.bom === 'true' ? marked(file) : file)
   }),
 
-  route(getCommunication, async ({ params, query, services }) => {
+  route(getCommunication, async ({ params, query, caller, services }) => {
     const { limit, cursor, sent, ...filter } = query
-    const asked = { ...filter, sent: sent === undefined ? undefined : sent === 'true' }
+    const own = ownProvider(caller) ?? undefined
+    const asked = { ...filter, own, sent: sent === undefined ? undefined : sent === 'true' }
     const page = { limit: limit + 1, after: readLineCursor(cursor) }
     const found = await readCommunication(services.db, params.id, asked, page)
     const shown = found.slice(0, limit)

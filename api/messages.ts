@@ -6,9 +6,11 @@ import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { pushChannel } from '../domain/deliveries/channels/push.ts'
 import { smsChannel, takesAnswers } from '../domain/deliveries/channels/sms.ts'
 import { Problem } from '../domain/errors.ts'
+import { nameProvider } from '../domain/providers/nameProvider.ts'
 import { pushIdentity } from '../domain/push/pushIdentity.ts'
 import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { previewContent, testCampaign } from './contract/messages.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Said, writtenOf } from './said.ts'
 import { type Call, type Route, route } from './server/route.ts'
 import type { Caller, Services } from './server/services.ts'
@@ -18,13 +20,23 @@ type Tested = Pick<Call<unknown, unknown, z.output<(typeof testCampaign)['body']
 
 /** Messages before they are sent: looked at, and sent to oneself. */
 export const messageRoutes: Route[] = [
-  route(previewContent, ({ body, services }) => look(services, body)),
+  route(previewContent, async ({ body, caller, services }) => look(services, await ofOwn(body, caller, services))),
 
   route(testCampaign, async ({ body, caller, services }) => {
-    const message = await look(services, body)
+    const message = await look(services, await ofOwn(body, caller, services))
     return { address: await TESTS[body.channel]({ body, caller, services }, message) }
   }),
 ]
+
+/** What merge tags say of a customer is what is between them and the provider, for whom that is everything. */
+async function ofOwn<Body extends { provider?: string | undefined }>(
+  body: Body,
+  caller: Caller | null,
+  { db }: Services,
+): Promise<Body> {
+  const own = ownProvider(caller)
+  return own === null ? body : { ...body, provider: (await nameProvider(db, own)).id }
+}
 
 const look = (services: Services, { content, template, subject, ...body }: Looked): Promise<PreviewedMessage> => {
   const { db, publicUrl, smsUrl, now } = services

@@ -19,9 +19,9 @@ export function ownProvider(caller: Caller | null): number | null {
  * Whether somebody may have to do with a provider.
  *
  * @param providerId our id
- * @throws Problem 'forbidden'
+ * @throws Problem 'not_found': whoever has to do with one provider learns nothing of others, not even that they are there
  */
 export function requireOwn(caller: Caller | null, providerId: number): void {
   const own = ownProvider(caller)
-  if (own !== null && own !== providerId) throw new Problem('forbidden', 'You may see and change only what is yours.')
+  if (own !== null && own !== providerId) throw new Problem('not_found', 'There is no such provider.')
 }

@@ -1,6 +1,8 @@
 import type { Router } from 'express'
 import { accessRoutes } from './access.ts'
+import { accountRoutes } from './account.ts'
 import { audienceRoutes } from './audiences.ts'
+import { auditRoutes } from './audit.ts'
 import { automationActRoutes } from './automationActs.ts'
 import { automationPlayRoutes } from './automationPlay.ts'
 import { automationRoutes } from './automations.ts'
@@ -47,11 +49,14 @@ import { templateToolRoutes } from './templateTools.ts'
 import { templateVersionRoutes } from './templateVersions.ts'
 import { timelineRoutes } from './timeline.ts'
 import { trackingRouter } from './tracking.ts'
+import { userRoutes } from './users.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
 export const routes: readonly Route[] = [
   ...accessRoutes,
+  ...accountRoutes,
   ...audienceRoutes,
+  ...auditRoutes,
   ...automationActRoutes,
   ...automationPlayRoutes,
   ...automationRoutes,
@@ -91,6 +96,7 @@ export const routes: readonly Route[] = [
   ...templateToolRoutes,
   ...templateVersionRoutes,
   ...timelineRoutes,
+  ...userRoutes,
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */

@@ -5,6 +5,7 @@ import { previewRule as preview } from '../domain/segments/previewRule.ts'
 import { catalogue } from '../rules/catalogue.ts'
 import { getCatalogue } from './contract/catalogue.ts'
 import { listRuleCustomers, previewRule } from './contract/segments.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 
 /** The rule that a body asks about, as the domain reads it. */
@@ -26,8 +27,9 @@ export const ruleRoutes: Route[] = [
     customersAt(services.db, requestOf(body), body, body, services.now()),
   ),
 
-  route(getCatalogue, async ({ query, services }) => ({
-    facts: catalogue(await knownValues(services.db), query.language),
+  route(getCatalogue, async ({ query, caller, services }) => ({
+    // which values there are, and how many have them, tells about everybody's customers
+    facts: catalogue(ownProvider(caller) === null ? await knownValues(services.db) : () => undefined, query.language),
     channels: ['email' as const],
   })),
 ]

@@ -19,6 +19,7 @@ import {
   recomputeSegment,
 } from './contract/segments.ts'
 import { filterOf } from './customerFilter.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 import { shownSegment as shown } from './shownSegment.ts'
 
@@ -29,8 +30,10 @@ const plainValue = (value: unknown): unknown => (value instanceof Date ? value.t
 const isoOrDay = (at: Date | string | null): string | null => (at instanceof Date ? at.toISOString() : at)
 
 export const segmentRoutes: Route[] = [
-  route(listSegments, async ({ query, services }) => {
-    const segments = await segmentsOf(services.db, services.now(), query.provider)
+  route(listSegments, async ({ query, caller, services }) => {
+    const all = await segmentsOf(services.db, services.now(), query.provider)
+    // those of the whole business have other people's customers in them
+    const segments = ownProvider(caller) === null ? all : all.filter(({ scope }) => scope === 'provider')
     return { items: segments.map((segment) => ({ ...shown(segment), last_days: segment.series })), next: null }
   }),
 

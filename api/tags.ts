@@ -4,6 +4,7 @@ import { undoTagging as undo } from '../domain/tags/undoTagging.ts'
 import type { Whom } from '../domain/tags/whom.ts'
 import { callerName } from './callerName.ts'
 import { listTags, tagCustomers, undoTagging } from './contract/tags.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 
 export const tagRoutes: Route[] = [
@@ -22,5 +23,8 @@ export const tagRoutes: Route[] = [
     return { customers }
   }),
 
-  route(listTags, async ({ query, services }) => ({ items: await list(services.db, query), next: null })),
+  route(listTags, async ({ query, caller, services }) => ({
+    items: await list(services.db, { ...query, own: ownProvider(caller) }),
+    next: null,
+  })),
 ]

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { sendTestMail } from '../domain/campaigns/sendTest.ts'
 import { emailChannel } from '../domain/deliveries/channels/email.ts'
 import { Problem } from '../domain/errors.ts'
+import { nameProvider } from '../domain/providers/nameProvider.ts'
 import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { templateCatalogue } from '../domain/templates/catalogue.ts'
@@ -12,6 +13,7 @@ import { newestContent } from '../domain/templates/readTemplates.ts'
 import { requireStorable } from '../domain/templates/storable.ts'
 import type { templateLanguage } from './contract/templates.ts'
 import { getTemplateCatalogue, listGallery, previewTemplate, testTemplate } from './contract/templateTools.ts'
+import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 
@@ -31,10 +33,12 @@ async function contentAsked({ db }: Services, body: Asked): Promise<{ content: T
 }
 
 export const templateToolRoutes: Route[] = [
-  route(previewTemplate, async ({ body, services }) => {
+  route(previewTemplate, async ({ body, caller, services }) => {
     const { content, language } = await contentAsked(services, body)
     requireStorable(content, '')
-    const { customer, provider } = body
+    const { customer } = body
+    const own = ownProvider(caller)
+    const provider = own === null ? body.provider : (await nameProvider(services.db, own)).id
     const request = { content, language, customer, provider, publicUrl: services.publicUrl, at: '' }
     const shown = await preview(services.db, request, services.now())
     return { ...shown, clipped_at: CLIPPED_AT }

@@ -6,6 +6,8 @@ export const PROBLEMS = {
   invalid: { status: 400, title: 'Something in the request is not allowed' },
   unauthenticated: { status: 401, title: 'Sign in or send an API key' },
   wrong_credentials: { status: 401, title: 'Email and password do not match' },
+  second_factor: { status: 401, title: 'A code of your second factor is needed' },
+  wrong_code: { status: 401, title: 'The code is not right' },
   forbidden: { status: 403, title: 'You may not do this' },
   not_found: { status: 404, title: 'There is no such thing' },
   method_not_allowed: { status: 405, title: 'This address takes other methods' },

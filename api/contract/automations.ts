@@ -206,6 +206,7 @@ export const keepAutomationDraft = endpoint({
   method: 'put',
   path: '/automations/{id}/draft',
   permission: 'automations.write',
+  audit: false,
   summary: 'Keep a draft as it comes; 409 with the `draft` that is there when it is not the one that was seen',
   params: one,
   body: z.strictObject({
@@ -223,6 +224,7 @@ export const discardAutomationDraft = endpoint({
   method: 'delete',
   path: '/automations/{id}/draft',
   permission: 'automations.write',
+  audit: false,
   summary: 'Throw a draft away; 409 when it is not the one with this revision any more',
   params: one,
   query: z.object({ revision: z.coerce.number().int().min(0).optional() }),

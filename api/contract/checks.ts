@@ -80,6 +80,7 @@ export const checkCampaign = endpoint({
   method: 'post',
   path: '/campaigns/check',
   permission: 'campaigns.write',
+  audit: false,
   summary: 'Links, the sender’s DNS records, and what looks like spam; sends nothing, and fetches no link',
   maxBytes: 1_048_576,
   body: z

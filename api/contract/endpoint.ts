@@ -35,6 +35,10 @@ export type Endpoint<
    * not done again by itself, even with its Idempotency-Key.
    */
   readonly once: boolean
+  /** False for the few unsafe calls that change nothing anybody asks about later: facts that stream in, drafts kept while typing. */
+  readonly audit: boolean
+  /** True when request or answer has something that must not be kept: then an Idempotency-Key keeps no answer. */
+  readonly secret: boolean
   /** The media type of a good answer: JSON, or a file that comes piece by piece. */
   readonly produces: string
 }
@@ -60,6 +64,8 @@ export function endpoint<
   status?: number
   maxBytes?: number
   once?: boolean
+  secret?: boolean
+  audit?: boolean
   produces?: string
 }): Endpoint<Params, Query, Body, Answer> {
   return {
@@ -70,6 +76,8 @@ export function endpoint<
     status: declaration.answer === undefined ? 204 : 200,
     maxBytes: 1_048_576,
     once: false,
+    secret: false,
+    audit: true,
     produces: 'application/json',
     ...declaration,
   }

@@ -17,6 +17,7 @@ export const recordEvents = endpoint({
   method: 'post',
   path: '/events',
   permission: 'facts.write',
+  audit: false,
   summary: 'Say what has happened to customers: automations begin on it, wait for it, or end',
   body: z.strictObject({ events: z.array(event).min(1).max(MAX_EVENTS) }),
   answer: z.object({

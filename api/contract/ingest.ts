@@ -123,6 +123,7 @@ export const ingest = endpoint({
   method: 'post',
   path: '/ingest',
   permission: 'facts.write',
+  audit: false,
   summary: 'Upsert facts by their id; stores the good, reports the bad',
   maxBytes: 16_777_216,
   body: z.strictObject({

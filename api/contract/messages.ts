@@ -46,6 +46,7 @@ export const previewContent = endpoint({
   method: 'post',
   path: '/campaigns/preview',
   permission: 'campaigns.write',
+  audit: false,
   summary: 'The message as one customer would get it; sends nothing',
   body: z.strictObject(looked).refine(hasOneMessage, ONE_MESSAGE),
   answer: z.object({
@@ -67,6 +68,7 @@ export const testCampaign = endpoint({
   method: 'post',
   path: '/campaigns/test',
   permission: 'campaigns.write',
+  audit: false,
   summary: 'Send the message to oneself, as one customer would get it',
   once: true,
   body: z

@@ -118,6 +118,7 @@ export const preflightCampaign = endpoint({
   method: 'post',
   path: '/campaigns/preflight',
   permission: 'campaigns.write',
+  audit: false,
   summary: 'Who would get it, who is left out and why; sends nothing',
   maxBytes: PICKED_BYTES,
   body: sending.extend({ content: anyContent.optional(), template: template.optional() }),
@@ -128,6 +129,7 @@ export const listPreflight = endpoint({
   method: 'post',
   path: '/campaigns/preflight/customers',
   permission: 'campaigns.write',
+  audit: false,
   summary: 'The customers behind one number of a preflight',
   maxBytes: PICKED_BYTES,
   body: sending.extend({
@@ -200,6 +202,7 @@ export const readList = endpoint({
   method: 'post',
   path: '/campaigns/list',
   permission: 'campaigns.write',
+  audit: false,
   summary:
     'The customers that a pasted list names: by identifier, user name or address; what names nobody, with its line',
   maxBytes: PICKED_BYTES,

@@ -205,6 +205,7 @@ export const quote = endpoint({
   method: 'post',
   path: '/quotes',
   permission: 'rewards.read',
+  audit: false,
   summary: 'What a contact would cost with the reward that applies by itself; changes nothing',
   body: z.strictObject({
     ...parties,

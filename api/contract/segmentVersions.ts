@@ -23,7 +23,7 @@ export type Draft = z.infer<typeof draft>
 export const getDraft = endpoint({
   method: 'get',
   path: '/segments/{id}/draft',
-  permission: 'segments.read',
+  permission: 'rules.try',
   summary: 'The rule that somebody is working on; 404 when nobody is',
   params: one,
   answer: draft,
@@ -33,6 +33,7 @@ export const keepDraft = endpoint({
   method: 'put',
   path: '/segments/{id}/draft',
   permission: 'segments.write',
+  audit: false,
   summary: 'Keep a draft; 409 with the `draft` that is there when it is not the one that was seen',
   params: one,
   body: z.strictObject({
@@ -50,6 +51,7 @@ export const discardDraft = endpoint({
   method: 'delete',
   path: '/segments/{id}/draft',
   permission: 'segments.write',
+  audit: false,
   summary: 'Throw a draft away; 409 when it is not the one with this revision any more',
   params: one,
   query: z.object({ revision: z.coerce.number().int().min(0).optional() }),
@@ -97,7 +99,7 @@ export type Version = z.infer<typeof version>
 export const listVersions = endpoint({
   method: 'get',
   path: '/segments/{id}/versions',
-  permission: 'segments.read',
+  permission: 'rules.try',
   summary: 'The versions of a rule, newest first',
   params: one,
   query: page,

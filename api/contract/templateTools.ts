@@ -58,6 +58,7 @@ export const testTemplate = endpoint({
   method: 'post',
   path: '/templates/test',
   permission: 'templates.write',
+  audit: false,
   summary: 'Send a template, finished or not, to one’s own address, as one customer would get it or with its test data',
   once: true,
   maxBytes: CONTENT_BYTES,

@@ -2,6 +2,7 @@ import type { Request, Response } from 'express'
 import { findApiKey } from '../../domain/access/findApiKey.ts'
 import { findSession } from '../../domain/access/findSession.ts'
 import { Problem } from '../../domain/errors.ts'
+import { countedAddress } from './callerAddress.ts'
 import { sessionToken, setSessionCookie } from './cookies.ts'
 import { refuseOtherSites } from './refuseOtherSites.ts'
 import type { Caller, Services } from './services.ts'
@@ -23,7 +24,7 @@ export async function authenticate(
   const { authorization } = request.headers
   if (authorization !== undefined) {
     const [, key] = /^Bearer +([\x21-\x7e]{1,500})$/i.exec(authorization) ?? []
-    const found = key === undefined ? null : await findApiKey(services.db, key, fixedKey)
+    const found = key === undefined ? null : await findApiKey(services.db, key, fixedKey, services.now())
     if (found === null) {
       throw new Problem('unauthenticated', 'This API key is not known. Send `Authorization: Bearer KEY`.')
     }
@@ -31,7 +32,8 @@ export async function authenticate(
   }
   refuseOtherSites(request)
   const token = sessionToken(request)
-  const session = token === null ? null : await findSession(services.db, token, services.now())
+  const session =
+    token === null ? null : await findSession(services.db, token, services.now(), countedAddress(request.ip))
   if (session === null) return null
   if (session.prolonged) setSessionCookie(response, token, services.publicUrl)
   return { kind: 'user', ...session.user }

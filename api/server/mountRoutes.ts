@@ -4,12 +4,15 @@ import express, { type RequestHandler, type Response, type Router } from 'expres
 import { z } from 'zod'
 import { Problem } from '../../domain/errors.ts'
 import type { StoredAnswer } from '../../domain/idempotency/claimKey.ts'
+import { ownProvider } from '../ownProvider.ts'
+import { audited, auditRefusal } from './auditCalls.ts'
 import { authenticate } from './authenticate.ts'
 import { checkInput } from './checkInput.ts'
 import { once } from './idempotency.ts'
+import { keepToOwn } from './keepToOwn.ts'
 import { readBody } from './readBody.ts'
 import { requirePermission } from './requirePermission.ts'
-import { Answer, type Call, Download, type Route } from './route.ts'
+import { Answer, type Call, Download, type Route, type Trail } from './route.ts'
 import type { Services } from './services.ts'
 
 export type MountOptions = {
@@ -52,21 +55,33 @@ function serve(services: Services, { endpoint, handler }: Route, options: MountO
   return async (request, response) => {
     response.locals.route = endpoint.path
     const caller = await authenticate(request, response, services, options.apiKey)
-    requirePermission(caller, endpoint.permission)
+    try {
+      requirePermission(caller, endpoint.permission)
+    } catch (error) {
+      if (caller !== null && error instanceof Problem)
+        await auditRefusal({ endpoint, request, caller, services }, error)
+      throw error
+    }
     const { bytes, value } = await readBody(request, response, endpoint.maxBytes)
-    const input = checkInput(endpoint, { params: { ...request.params }, query: { ...request.query }, body: value })
-    const call = { ...input, caller, services, request, response }
+    const checked = checkInput(endpoint, { params: { ...request.params }, query: { ...request.query }, body: value })
+    const own = caller === null || endpoint.permission === 'signed_in' ? null : ownProvider(caller)
+    const input = own === null ? checked : await keepToOwn(services.db, endpoint, checked, own)
+    const trail: Trail = {}
+    const call = { ...input, caller, services, trail, request, response }
 
     if (endpoint.produces !== 'application/json') {
       return sendFile(response, endpoint.produces, await handler(call as Call<never, never, never>))
     }
     const work = async (): Promise<StoredAnswer> => {
-      const result = await handler(call as Call<never, never, never>)
+      const result = await audited({ endpoint, request, caller, input, services }, trail, () =>
+        handler(call as Call<never, never, never>),
+      )
       const { status, body } = result instanceof Answer ? result : { status: endpoint.status, body: result }
       if (options.checkAnswers) checkAnswer(endpoint.answer, body)
       return { status, body: body === undefined ? null : JSON.stringify(body) }
     }
-    if (caller === null) return send(response, await work())
+    // what must not be kept is not kept as an answer either
+    if (caller === null || endpoint.secret) return send(response, await work())
     const { answer, replayed } = await once({ request, caller, bytes, services, repeatable: !endpoint.once }, work)
     if (replayed) response.set('Idempotency-Replayed', 'true')
     send(response, answer)

@@ -1,6 +1,7 @@
 import express, { type Router } from 'express'
 import { findApiKey } from '../../domain/access/findApiKey.ts'
 import { Problem } from '../../domain/errors.ts'
+import { hasPermission } from '../../rules/access/permissions.ts'
 import { checkHealth } from './checkHealth.ts'
 import type { HttpMetrics } from './metrics.ts'
 import type { Services } from './services.ts'
@@ -27,7 +28,12 @@ export function operations(services: Services, metrics: HttpMetrics, apiKey: str
     response.locals.route = '/metrics'
     if (!isLoopback(request.ip)) {
       const [, key] = /^Bearer +(\S+)$/i.exec(request.get('authorization') ?? '') ?? []
-      if (key === undefined || (await findApiKey(services.db, key, apiKey)) === null) {
+      const found = key === undefined ? null : await findApiKey(services.db, key, apiKey, services.now())
+      // the figures are the whole business's
+      if (
+        found === null ||
+        !hasPermission({ scopes: found.scopes, ofProvider: found.providerId !== null }, 'settings.read')
+      ) {
         throw new Problem('unauthenticated', 'From another machine, /metrics needs `Authorization: Bearer KEY`.')
       }
     }

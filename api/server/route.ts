@@ -1,7 +1,18 @@
 import type { Request, Response } from 'express'
 import type { z } from 'zod'
+import type { Actor } from '../../domain/audit/record.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import type { Caller, Services } from './services.ts'
+
+/** What the audit trail says of a call, where its handler knows better than can be seen from outside. */
+export type Trail = {
+  actor?: Actor
+  entity?: string
+  id?: string
+  name?: string
+  before?: unknown
+  after?: unknown
+}
 
 /** A checked call: the parts have the types that the endpoint declares. `caller` is null on open endpoints only. */
 export type Call<Params = unknown, Query = unknown, Body = unknown> = {
@@ -10,6 +21,8 @@ export type Call<Params = unknown, Query = unknown, Body = unknown> = {
   body: Body
   caller: Caller | null
   services: Services
+  /** For what only the handler can say about it. */
+  trail: Trail
   /** For the few handlers that set cookies or headers. */
   request: Request
   response: Response

@@ -1,5 +1,6 @@
 import type { Logger } from 'pino'
 import type { ApiKey } from '../../domain/access/findApiKey.ts'
+import type { OidcSettings } from '../../domain/access/oidc.ts'
 import type { User } from '../../domain/access/users.ts'
 import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
@@ -37,6 +38,8 @@ export type Services = {
   dns: Dns
   /** What the webhooks of mail services are checked with. */
   hooks: HookSecrets
+  /** The identity provider by which people may sign in, beside their passwords. */
+  oidc?: OidcSettings | undefined
   log: Logger
 }
 

@@ -40,15 +40,18 @@ type Row = {
  *
  * @param page.before the id of the last one of the page before
  * @param page.text the beginning of a name
+ * @param page.own only those of this provider's campaigns; null for all
  */
 export function listAudiences(
   db: Database,
-  page: { limit: number; before: number | null; text?: string | undefined },
+  page: { limit: number; before: number | null; text?: string | undefined; own?: number | null },
 ): Promise<Audience[]> {
-  const { limit, before, text = '' } = page
-  return select(db, "a.id < ? AND a.name LIKE ? ESCAPE '!'", [
+  const { limit, before, text = '', own = null } = page
+  return select(db, "a.id < ? AND a.name LIKE ? ESCAPE '!' AND (? IS NULL OR m.provider_id = ?)", [
     before ?? Number.MAX_SAFE_INTEGER,
     `${text.replace(/[!%_]/g, '!$&')}%`,
+    own,
+    own,
     limit,
   ])
 }

@@ -18,6 +18,8 @@ export type Criteria = {
   search?: (CustomerFilter & { status?: readonly Status[] | undefined }) | undefined
   /** What kind of mail it is, of which customers may want none; news when it is left out. */
   kind?: MailKind | undefined
+  /** Only customers of `provider`, and only segments of providers: who ordered it has nothing to do with others. */
+  ownOnly?: boolean | undefined
 }
 
 /** {@link Criteria} with the names looked up. */
@@ -29,8 +31,8 @@ export type Audience = {
   filter: CustomerFilter
   source:
     | { segmentId: number; segmentName: string; membersOf: number }
-    | { customers: readonly string[] }
-    | { everybody: true; status: readonly Status[] | undefined }
+    | { customers: readonly string[]; ownOf: number | null }
+    | { everybody: true; status: readonly Status[] | undefined; ownOf: number | null }
 }
 
 /**
@@ -39,7 +41,7 @@ export type Audience = {
  * @throws Problem `invalid` when they don't name one of a segment, customers and a search, or name something that isn't there
  */
 export async function resolveCriteria(db: Database, criteria: Criteria): Promise<Audience> {
-  const { segment, customers, search, filter = {}, kind = 'one_off' } = criteria
+  const { segment, customers, search, filter = {}, kind = 'one_off', ownOnly = false } = criteria
   const named = Object.entries({ segment, customers, search }).flatMap(([name, one]) =>
     one === undefined ? [] : [name],
   )
@@ -49,10 +51,11 @@ export async function resolveCriteria(db: Database, criteria: Criteria): Promise
   }
   const providerId = criteria.provider === undefined ? 0 : await findProvider(db, criteria.provider)
   const audience = { channel: criteria.channel ?? 'email', providerId, kind, filter }
-  if (segment !== undefined) return { ...audience, source: await findSegment(db, segment, providerId) }
-  if (customers !== undefined) return { ...audience, source: { customers: [...new Set(customers)] } }
+  const ownOf = ownOnly ? providerId : null
+  if (segment !== undefined) return { ...audience, source: await findSegment(db, segment, providerId, ownOnly) }
+  if (customers !== undefined) return { ...audience, source: { customers: [...new Set(customers)], ownOf } }
   const { status, ...found } = search ?? {}
-  return { ...audience, filter: { ...filter, ...found }, source: { everybody: true, status } }
+  return { ...audience, filter: { ...filter, ...found }, source: { everybody: true, status, ownOf } }
 }
 
 async function findProvider(db: Database, externalId: string): Promise<number> {
@@ -63,10 +66,12 @@ async function findProvider(db: Database, externalId: string): Promise<number> {
   return found[0].id
 }
 
-async function findSegment(db: Database, key: string, providerId: number) {
+async function findSegment(db: Database, key: string, providerId: number, ownOnly: boolean) {
   const sql = 'SELECT id, name, scope FROM segments WHERE `key` = ?'
   const [segment] = await rows<{ id: number; name: string; scope: string }>(db, sql, [key])
-  if (segment === undefined) throw missing('/segment', `There is no segment ${key}`)
+  if (segment === undefined || (ownOnly && segment.scope === 'business')) {
+    throw missing('/segment', `There is no segment ${key}`)
+  }
   if (segment.scope === 'provider' && providerId === 0) {
     throw missing('/provider', `The segment ${key} belongs to each provider: say which one`)
   }

@@ -13,7 +13,7 @@ type LeftOut = { reason: LeftOutReason; count: number; customers: { id: string; 
 /** `requested` = `recipients` + the counts of `leftOut`, always. */
 export type Preflight = { requested: number; recipients: number; leftOut: LeftOut[] }
 
-type Row = { reason: LeftOutReason | null; total: number; external_id: string }
+type Row = { reason: LeftOutReason | null; total: number; external_id: string; customer_id: number | null }
 
 /** Who of an audience would get a mail now, who not and why. All numbers come from one statement. Changes nothing. */
 export async function preflight(db: Database, audience: Audience, held?: Held): Promise<Preflight> {
@@ -21,8 +21,8 @@ export async function preflight(db: Database, audience: Audience, held?: Held): 
   const verdicts = verdictsSql(audience, mailUnknownConsent, held)
   const found = await rows<Row>(
     db,
-    `SELECT n.reason, n.total, n.external_id FROM (
-       SELECT w.reason, w.external_id, COUNT(*) OVER (PARTITION BY w.reason) AS total,
+    `SELECT n.reason, n.total, n.external_id, n.customer_id FROM (
+       SELECT w.reason, w.external_id, w.customer_id, COUNT(*) OVER (PARTITION BY w.reason) AS total,
          ROW_NUMBER() OVER (PARTITION BY w.reason ORDER BY w.customer_id, w.external_id) AS place
        FROM (${verdicts.sql}) w
      ) n WHERE n.place <= IF(n.reason IS NULL, 1, ?) ORDER BY n.place`,
@@ -39,7 +39,9 @@ export async function preflight(db: Database, audience: Audience, held?: Held): 
 }
 
 async function readNames(db: Database, found: readonly Row[]): Promise<Map<string, string>> {
-  const ids = found.filter(({ reason }) => reason !== null).map((row) => row.external_id)
+  // of whom the audience knows nobody, no name is looked up either: they may be somebody else's
+  const named = found.filter((row) => row.reason !== null && row.customer_id !== null)
+  const ids = named.map((row) => row.external_id)
   if (ids.length === 0) return new Map()
   const marks = ids.map(() => '?').join(', ')
   const sql = `SELECT ${NAME_COLUMNS} FROM customers c WHERE c.known = 1 AND c.external_id IN (${marks})`

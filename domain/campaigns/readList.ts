@@ -24,15 +24,16 @@ export type ReadList = {
  * Reads a pasted list of customers: identifiers, user names or addresses, on lines of their own or with commas,
  * semicolons or tabs between them.
  *
+ * @param own only customers of this provider are known; null for everybody's
  * @throws Problem `invalid` for more than 100,000 entries
  */
-export async function readList(db: Database, text: string): Promise<ReadList> {
+export async function readList(db: Database, text: string, own: number | null = null): Promise<ReadList> {
   const entries = entriesOf(text)
   if (entries.length > MOST) {
     const message = `A list may have ${MOST} entries, this one has ${entries.length}`
     throw new Problem('invalid', message, [{ path: '/text', message }])
   }
-  const named = await whoAre(db, [...new Set(entries.map((entry) => entry.text))])
+  const named = await whoAre(db, [...new Set(entries.map((entry) => entry.text))], own)
   const customers = new Set<string>()
   const list: ReadList = { customers: [], twice: 0, unknown: [], unknownCount: 0, ambiguous: [], ambiguousCount: 0 }
   for (const entry of entries) {

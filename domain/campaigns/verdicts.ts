@@ -68,13 +68,22 @@ function requestedSql({ source, filter }: Audience): {
   where: Sql
 } {
   const narrowed = customerFilterSql(filter)
+  const ownOf = 'ownOf' in source ? source.ownOf : null
+  // somebody else's customer is as unknown as one that nobody has
+  const own =
+    ownOf === null
+      ? { sql: '', bindings: [] }
+      : {
+          sql: 'AND EXISTS (SELECT 1 FROM relationships w WHERE w.provider_id = ? AND w.customer_id = c.id)',
+          bindings: [ownOf],
+        }
   if ('customers' in source) {
     return {
       id: 'p.external_id',
       from: `JSON_TABLE(?, '$[*]' COLUMNS (external_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) p
-        LEFT JOIN customers c ON c.external_id = p.external_id
-        LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id`,
-      bindings: [JSON.stringify(source.customers)],
+        LEFT JOIN customers c ON c.external_id = p.external_id ${own.sql}
+        LEFT JOIN relationships r ON r.provider_id = ? AND r.customer_id = c.id`,
+      bindings: [JSON.stringify(source.customers), ...own.bindings, ownOf ?? 0],
       where: { sql: `c.id IS NULL OR (${narrowed.sql})`, bindings: narrowed.bindings },
     }
   }
@@ -82,11 +91,11 @@ function requestedSql({ source, filter }: Audience): {
     const status = source.status ?? []
     return {
       id: 'c.external_id',
-      from: 'customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id',
-      bindings: [],
+      from: 'customers c LEFT JOIN relationships r ON r.provider_id = ? AND r.customer_id = c.id',
+      bindings: [ownOf ?? 0],
       where: {
-        sql: `c.known = 1 AND (${narrowed.sql}) ${status.length > 0 ? `AND c.status IN (${status.map(() => '?').join(', ')})` : ''}`,
-        bindings: [...narrowed.bindings, ...(status.length > 0 ? [...status] : [])],
+        sql: `c.known = 1 ${own.sql} AND (${narrowed.sql}) ${status.length > 0 ? `AND c.status IN (${status.map(() => '?').join(', ')})` : ''}`,
+        bindings: [...own.bindings, ...narrowed.bindings, ...(status.length > 0 ? [...status] : [])],
       },
     }
   }

@@ -15,6 +15,8 @@ export type CustomerSearch = {
   segment?: string | undefined
   /** The caller's id of a provider: those who have a relationship, or are in the segment, with them. */
   provider?: string | undefined
+  /** Our id of a provider whose customers alone there are, with what concerns that provider; of the whole business when left out. */
+  own?: number | undefined
   /** By name when left out. */
   sort?: Sort | undefined
 }
@@ -40,7 +42,9 @@ export const SUMMARY_COLUMNS = `c.id, ${NAME_COLUMNS}, c.gender, c.customer_grou
 
 export type SummaryRow = Named & Omit<Summary, 'id' | 'name' | 'tags'> & { id: number }
 
-const FROM = 'customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id'
+/** `own` is a number of ours, never text of a request. */
+const fromOf = ({ own = 0 }: CustomerSearch): string =>
+  `customers c LEFT JOIN relationships r ON r.provider_id = ${Number(own)} AND r.customer_id = c.id`
 
 /**
  * A part of the customers, with the number of all that were asked for.
@@ -60,12 +64,12 @@ export async function listCustomers(
   const where = allOf([asked, follows])
   const found = await rows<SummaryRow>(
     db,
-    `SELECT ${SUMMARY_COLUMNS} FROM ${FROM} WHERE ${where.sql} ORDER BY ${orderSql(sort)} LIMIT ?`,
+    `SELECT ${SUMMARY_COLUMNS} FROM ${fromOf(search)} WHERE ${where.sql} ORDER BY ${orderSql(sort)} LIMIT ?`,
     [...where.bindings, page.limit + 1],
   )
   const [count] = await rows<{ total: number }>(
     db,
-    `SELECT COUNT(*) AS total FROM ${FROM} WHERE ${asked.sql}`,
+    `SELECT COUNT(*) AS total FROM ${fromOf(search)} WHERE ${asked.sql}`,
     asked.bindings,
   )
   const part = found.slice(0, page.limit)
@@ -126,6 +130,8 @@ export async function searchSql(
   if (search.status !== undefined && search.status.length > 0) {
     parts.push({ sql: `c.status IN (${marks(search.status)})`, bindings: [...search.status] })
   }
+  // who has no row of relationships with them is none of their customers
+  if (search.own !== undefined) parts.push({ sql: 'r.customer_id IS NOT NULL', bindings: [] })
   const tagged = hasTag('c', search.tag)
   if (tagged !== null) parts.push(tagged)
   const provider = search.provider === undefined ? null : await idOf(db, 'providers', search.provider, `${at}/provider`)
@@ -142,7 +148,7 @@ export async function searchSql(
       bindings: [provider],
     })
   }
-  return { from: FROM, where: allOf(parts) }
+  return { from: fromOf(search), where: allOf(parts) }
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(', ')

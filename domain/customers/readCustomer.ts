@@ -68,17 +68,18 @@ type ProfileRow = SummaryRow &
 /**
  * Everything about a customer that the profile shows; what counts bookings is as of the last refresh.
  *
+ * @param own only for a customer of this provider, with what is between the two; null for everything
  * @throws Problem 'not_found'
  */
-export async function readCustomer(db: Database, externalId: string): Promise<Profile> {
-  const id = await knownCustomer(db, externalId)
+export async function readCustomer(db: Database, externalId: string, own: number | null = null): Promise<Profile> {
+  const id = await knownCustomer(db, externalId, own)
   const [row] = await rows<ProfileRow>(
     db,
     `SELECT ${SUMMARY_COLUMNS}, c.phone, c.birthdate, c.language, c.country, c.joined_at, c.attributes,
        c.automatic_status, c.status_by_hand, c.status_set_at, c.status_set_by, c.status_automation_id,
        CAST(COALESCE(r.attended, 0) AS SIGNED) AS attended, r.first_booking_at, r.last_booking_at, r.next_booking_at
-     FROM customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id WHERE c.id = ?`,
-    [id],
+     FROM customers c LEFT JOIN relationships r ON r.provider_id = ? AND r.customer_id = c.id WHERE c.id = ?`,
+    [own ?? 0, id],
   )
   if (row === undefined) throw new Error(`Customer ${id} went away while it was read`)
   const [summary] = await summaries(db, [row])
@@ -90,8 +91,8 @@ export async function readCustomer(db: Database, externalId: string): Promise<Pr
     ...{ attended, first_booking_at, last_booking_at, next_booking_at },
     attributes: fromJson<Profile['attributes']>(row.attributes) ?? {},
     consents: await consentsOf(db, id),
-    suppressions: await suppressionsOf(db, id),
-    paid: await paidBy(db, id),
+    suppressions: await suppressionsOf(db, id, own),
+    paid: await paidBy(db, id, own),
     status_set: setBy(row),
     automatic_status: row.automatic_status,
     status_change: await lastStatusChange(db, id),
@@ -110,13 +111,15 @@ async function consentsOf(db: Database, id: number): Promise<Profile['consents']
   )
 }
 
-function suppressionsOf(db: Database, id: number): Promise<Profile['suppressions']> {
+/** What the whole business was told concerns each of its providers. */
+function suppressionsOf(db: Database, id: number, own: number | null): Promise<Profile['suppressions']> {
   return rows(
     db,
     `SELECT s.channel, p.external_id AS provider, s.kind, s.reason, s.created_at AS since
      FROM suppressions s LEFT JOIN providers p ON p.id = s.provider_id
-     WHERE s.customer_id = ? ORDER BY s.created_at, s.provider_id, s.channel, s.kind`,
-    [id],
+     WHERE s.customer_id = ? AND (? IS NULL OR s.provider_id IN (0, ?))
+     ORDER BY s.created_at, s.provider_id, s.channel, s.kind`,
+    [id, own, own],
   )
 }
 
@@ -135,11 +138,11 @@ async function lastStatusChange(db: Database, id: number): Promise<StatusOrigin 
   return found ?? null
 }
 
-async function paidBy(db: Database, id: number): Promise<number> {
+async function paidBy(db: Database, id: number, own: number | null): Promise<number> {
   const [row] = await rows<{ paid: number | string | null }>(
     db,
-    'SELECT SUM(amount) AS paid FROM payments WHERE customer_id = ? AND deleted = 0',
-    [id],
+    'SELECT SUM(amount) AS paid FROM payments WHERE customer_id = ? AND deleted = 0 AND (? IS NULL OR provider_id = ?)',
+    [id, own, own],
   )
   return Number(row?.paid ?? 0)
 }

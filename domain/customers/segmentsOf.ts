@@ -30,10 +30,16 @@ type Row = Omit<SegmentOfCustomer, 'provider' | 'by_hand' | 'leavesAt'> & {
 /**
  * The segments that a customer is in, by name; those of providers once for each.
  *
+ * @param own only those of this provider, of a customer of theirs; null for all
  * @throws Problem 'not_found'
  */
-export async function segmentsOf(db: Database, externalId: string, now: Date): Promise<SegmentOfCustomer[]> {
-  const id = await knownCustomer(db, externalId)
+export async function segmentsOf(
+  db: Database,
+  externalId: string,
+  now: Date,
+  own: number | null = null,
+): Promise<SegmentOfCustomer[]> {
+  const id = await knownCustomer(db, externalId, own)
   const found = await rows<Row>(
     db,
     `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, m.provider_id, m.since,
@@ -43,8 +49,8 @@ export async function segmentsOf(db: Database, externalId: string, now: Date): P
      LEFT JOIN segment_overrides o
        ON o.segment_id = m.segment_id AND o.provider_id = m.provider_id AND o.customer_id = m.customer_id
      LEFT JOIN providers p ON p.id = m.provider_id
-     WHERE m.customer_id = ? ORDER BY s.name, s.id, p.name, p.id`,
-    [id],
+     WHERE m.customer_id = ? AND (? IS NULL OR m.provider_id = ?) ORDER BY s.name, s.id, p.name, p.id`,
+    [id, own, own],
   )
   return Promise.all(
     found.map(async ({ provider, provider_name, by_hand, ...row }) => ({
@@ -87,16 +93,18 @@ export type TakenOut = {
 /**
  * The segments that somebody has taken a customer out of by hand, by name.
  *
+ * @param own only those of this provider, of a customer of theirs; null for all
  * @throws Problem 'not_found'
  */
-export async function takenOutOf(db: Database, externalId: string): Promise<TakenOut[]> {
-  const customer = await knownCustomer(db, externalId)
+export async function takenOutOf(db: Database, externalId: string, own: number | null = null): Promise<TakenOut[]> {
+  const customer = await knownCustomer(db, externalId, own)
   const found = await rows<Omit<TakenOut, 'provider'> & { provider: string | null; provider_name: string | null }>(
     db,
     `SELECT s.\`key\` AS id, s.name, p.external_id AS provider, p.name AS provider_name, o.decided_at, o.decided_by
      FROM segment_overrides o JOIN segments s ON s.id = o.segment_id LEFT JOIN providers p ON p.id = o.provider_id
-     WHERE o.customer_id = ? AND NOT o.is_in ORDER BY s.name, s.id, p.name, p.id`,
-    [customer],
+     WHERE o.customer_id = ? AND NOT o.is_in AND (? IS NULL OR o.provider_id = ?)
+     ORDER BY s.name, s.id, p.name, p.id`,
+    [customer, own, own],
   )
   return found.map(({ provider, provider_name, ...row }) => ({
     ...row,

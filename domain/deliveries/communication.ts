@@ -17,7 +17,9 @@ export type Communication = Omit<Delivery, 'id'> & { id: string; notSent: NotSen
 export type CommunicationPlace = { at: Date; line: 'message' | 'left_out'; id: number }
 
 /** What a history is narrowed by; `sent` false: only what was not sent. */
-export type CommunicationFilter = Pick<DeliveryFilter, 'state' | 'channel' | 'kind'> & { sent?: boolean | undefined }
+export type CommunicationFilter = Pick<DeliveryFilter, 'state' | 'channel' | 'kind' | 'own'> & {
+  sent?: boolean | undefined
+}
 
 /**
  * Everything that was sent to a customer or was meant to be, newest first: each message with its events, and for each
@@ -31,7 +33,7 @@ export async function readCommunication(
   filter: CommunicationFilter,
   page: { limit: number; after: CommunicationPlace | null },
 ): Promise<Communication[]> {
-  const id = await knownCustomer(db, customer)
+  const id = await knownCustomer(db, customer, filter.own ?? null)
   const messages = await listMessages(db, customer, filter, page)
   const leftOut = await listLeftOut(db, id, filter, page)
   return [...messages, ...leftOut]
@@ -85,7 +87,7 @@ type Row = Named & {
 async function listLeftOut(
   db: Database,
   customer: number,
-  { sent, state, channel, kind }: CommunicationFilter,
+  { sent, state, channel, kind, own }: CommunicationFilter,
   { limit, after }: { limit: number; after: CommunicationPlace | null },
 ): Promise<Communication[]> {
   if (sent === true || (state !== undefined && state.length > 0 && !state.includes('cancelled'))) return []
@@ -109,7 +111,7 @@ async function listLeftOut(
        p.name AS provider_name, a.left_out, n.created_at, ${NAME_COLUMNS}
      FROM audience_contacts a JOIN audiences n ON n.id = a.audience_id JOIN campaigns m ON m.id = n.campaign_id
        JOIN customers c ON c.id = a.customer_id LEFT JOIN providers p ON p.id = m.provider_id
-     WHERE a.customer_id = ? AND a.left_out IS NOT NULL${channels.sql}${kinds.sql}${follows.sql}
+     WHERE a.customer_id = ?${own === undefined ? '' : ` AND m.provider_id = ${Number(own)}`} AND a.left_out IS NOT NULL${channels.sql}${kinds.sql}${follows.sql}
      ORDER BY n.created_at DESC, m.id DESC LIMIT ?`,
     [customer, ...channels.values, ...kinds.values, ...follows.values, limit],
   )

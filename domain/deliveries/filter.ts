@@ -30,6 +30,8 @@ export type DeliveryFilter = {
   kind?: readonly string[] | undefined
   /** The caller's ids of providers who wrote; {@link BUSINESS} for the business itself. */
   provider?: readonly string[] | undefined
+  /** Our id of the provider who alone wrote; for somebody who sees no other mail. */
+  own?: number | undefined
   /** The caller's id of a customer. */
   customer?: string | undefined
   /** Days of the business's calendar on which it was put in line, both belonging to it. */
@@ -72,11 +74,12 @@ export async function deliveriesSql(db: Database, filter: DeliveryFilter, at: st
     kindSql(filter.kind),
     ...(await between(db, filter, at)),
     ...detailsSql(filter, at),
+    filter.own === undefined ? null : { sql: 'm.provider_id = ?', bindings: [filter.own] },
     ...campaigns,
     ...people.where,
   ].filter((part) => part !== null)
   const joins = [
-    filter.kind?.length || filter.provider?.length || filter.template?.length
+    filter.kind?.length || filter.provider?.length || filter.template?.length || filter.own !== undefined
       ? 'campaigns m ON m.id = d.campaign_id'
       : null,
     people.join,

@@ -6,17 +6,20 @@ export type KnownTag = { tag: string; customers: number }
 /**
  * The tags that there are, the commonest first.
  *
+ * @param own only those of customers of this provider, counted among them; null for all
  * @param text only those that hold it, whatever the case
  */
 export function listTags(
   db: Database,
-  { text, limit }: { text?: string | undefined; limit: number },
+  { text, limit, own = null }: { text?: string | undefined; limit: number; own?: number | null },
 ): Promise<KnownTag[]> {
   const sought = text?.trim().replace(/[!%_]/g, '!$&') ?? ''
   return rows<KnownTag>(
     db,
     `SELECT x.tag, COUNT(*) AS customers FROM customer_tags x
-     ${sought === '' ? '' : "WHERE x.tag LIKE ? ESCAPE '!'"} GROUP BY x.tag ORDER BY customers DESC, x.tag LIMIT ?`,
-    sought === '' ? [limit] : [`%${sought}%`, limit],
+     WHERE TRUE ${sought === '' ? '' : "AND x.tag LIKE ? ESCAPE '!'"} ${own === null ? '' : OWN} GROUP BY x.tag ORDER BY customers DESC, x.tag LIMIT ?`,
+    [...(sought === '' ? [] : [`%${sought}%`]), ...(own === null ? [] : [own]), limit],
   )
 }
+
+const OWN = 'AND EXISTS (SELECT 1 FROM relationships r WHERE r.customer_id = x.customer_id AND r.provider_id = ?)'

@@ -12,20 +12,26 @@ const END: Place = { at: new Date('9999-12-31T23:59:59.999Z'), kind: '', id: Num
  * yet to come stands at its own time, at the top.
  *
  * @param kinds only of these; all when left out
+ * @param own only what is between this provider and a customer of theirs; null for everything
  * @param cursor the `next` of the part before
  * @throws Problem 'not_found'; 'invalid' for a cursor that is none of ours
  */
 export async function readTimeline(
   db: Database,
   externalId: string,
-  { limit, cursor, kinds }: { limit: number; cursor?: string | undefined; kinds?: readonly string[] | undefined },
+  {
+    limit,
+    cursor,
+    kinds,
+    own = null,
+  }: { limit: number; cursor?: string | undefined; kinds?: readonly string[] | undefined; own?: number | null },
 ): Promise<{ items: Entry[]; next: string | null }> {
-  const customer = await knownCustomer(db, externalId)
+  const customer = await knownCustomer(db, externalId, own)
   const place = readPlace(cursor)
   const asked = SOURCES.filter(({ kind }) => kinds === undefined || kinds.includes(kind))
   const found = await Promise.all(
     asked.map(async (source) => {
-      const entries = await source.read(db, customer, beginningOf(source, place), limit + 1)
+      const entries = await source.read(db, customer, beginningOf(source, place), limit + 1, own)
       return entries.map((entry) => ({ kind: source.kind, ...entry }))
     }),
   )

@@ -17,7 +17,14 @@ export type Source = {
    * The newest entries of a customer that are not later than an instant, newest first, those of one instant by falling ids.
    *
    * @param customer our own id
+   * @param own only those of this provider; null for all
    * @param before entries at this very instant belong to it only with smaller ids
    */
-  read(db: Database, customer: number, before: { at: Date; id: number }, limit: number): Promise<Omit<Entry, 'kind'>[]>
+  read(
+    db: Database,
+    customer: number,
+    before: { at: Date; id: number },
+    limit: number,
+    own: number | null,
+  ): Promise<Omit<Entry, 'kind'>[]>
 }

@@ -37,8 +37,8 @@ describe('whom nothing is sent to, by who says so', () => {
   })
 
   test.each([
-    ['another provider', '/suppressions/c1?provider=ben', 403],
-    ['another provider, a customer of their own', '/suppressions/c0?provider=ben', 403],
+    ['another provider', '/suppressions/c1?provider=ben', 404],
+    ['another provider, a customer of their own', '/suppressions/c0?provider=ben', 404],
     ['the whole business', '/suppressions/c0', 403],
     ['a customer of another provider', '/suppressions/c1?provider=anna', 404],
     ['nobody', '/suppressions/c99?provider=anna', 404],

@@ -6,6 +6,8 @@ export type ProblemCode =
   | 'invalid'
   | 'unauthenticated'
   | 'wrong_credentials'
+  | 'second_factor'
+  | 'wrong_code'
   | 'forbidden'
   | 'not_found'
   | 'conflict'
@@ -20,6 +22,8 @@ const CODES: readonly string[] = [
   'invalid',
   'unauthenticated',
   'wrong_credentials',
+  'second_factor',
+  'wrong_code',
   'forbidden',
   'not_found',
   'conflict',

@@ -42,20 +42,32 @@ export async function findPeople(db: Database, identifiers: readonly string[]): 
   return people
 }
 
-/** Whom each identifier names: nobody, one customer, or several where an address or a user name is not one's own. */
-export async function whoAre(db: Database, identifiers: readonly string[]): Promise<Map<string, Person[]>> {
+/**
+ * Whom each identifier names: nobody, one customer, or several where an address or a user name is not one's own.
+ *
+ * @param own only customers of this provider; null for everybody's
+ */
+export async function whoAre(
+  db: Database,
+  identifiers: readonly string[],
+  own: number | null = null,
+): Promise<Map<string, Person[]>> {
   const named = new Map<string, Person[]>()
   for (let start = 0; start < identifiers.length; start += CHUNK) {
     const asked = identifiers.slice(start, start + CHUNK).filter((one) => one.length <= LONGEST)
-    const found = new Candidates(await candidates(db, asked))
+    const found = new Candidates(await candidates(db, asked, own))
     for (const identifier of asked) named.set(identifier, found.named(identifier))
   }
   return named
 }
 
-async function candidates(db: Database, asked: readonly string[]): Promise<Row[]> {
+async function candidates(db: Database, asked: readonly string[], own: number | null): Promise<Row[]> {
   if (asked.length === 0) return []
-  const select = 'SELECT id, external_id, email, username FROM customers WHERE known = 1 AND'
+  const theirs =
+    own === null
+      ? ''
+      : `EXISTS (SELECT 1 FROM relationships r WHERE r.customer_id = customers.id AND r.provider_id = ${Number(own)}) AND`
+  const select = `SELECT id, external_id, email, username FROM customers WHERE known = 1 AND ${theirs}`
   // ids are ASCII: other text would not compare
   const asIds = asked.filter((one) => ASCII.test(one))
   return [

@@ -8,7 +8,7 @@ type Found = { id: number; at: Date; provider: string | null } & Record<string, 
  *
  * @param from the table as `x`, with what is joined to it
  * @param at the column of the instant, and `columns` what is shown beside it, as SQL by their names
- * @param provider SQL for the name of the provider whom it was with
+ * @param provider SQL for the name of the provider whom it was with, and `providerId` for our id of them
  */
 export function tableSource(
   kind: string,
@@ -17,21 +17,23 @@ export function tableSource(
     at,
     columns,
     provider = 'NULL',
+    providerId = 'NULL',
     where = 'TRUE',
   }: Readonly<Record<'from' | 'at', string>> & {
     readonly columns: Readonly<Record<string, string>>
     readonly provider?: string
+    readonly providerId?: string
     readonly where?: string
   },
 ): Source {
   const selected = Object.entries(columns).map(([name, sql]) => `${sql} AS \`${name}\``)
   return {
     kind,
-    async read(db: Database, customer, before, limit) {
+    async read(db: Database, customer, before, limit, own) {
       const found = await rows<Found>(
         db,
         `SELECT x.id, ${at} AS at, ${provider} AS provider, ${selected.join(', ')} FROM ${from}
-         WHERE x.customer_id = ? AND ${where} AND (${at} < ? OR ${at} = ? AND x.id < ?)
+         WHERE x.customer_id = ? AND ${where} ${own === null ? '' : `AND ${providerId} = ${Number(own)}`} AND (${at} < ? OR ${at} = ? AND x.id < ?)
          ORDER BY ${at} DESC, x.id DESC LIMIT ?`,
         [customer, before.at, before.at, before.id, limit],
       )
