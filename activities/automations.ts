@@ -16,6 +16,9 @@ export type AutomationParts = {
   onEnqueued: () => void
 }
 
+/** An attempt at what is done one by one ends after so long, in milliseconds: others get their turn, and signals are heard. */
+const SLICE = 60_000
+
 export type AutomationActivities = ReturnType<typeof automationActivities>
 
 /**
@@ -27,7 +30,8 @@ export function automationActivities({ db, channels, clock, privateWebhooks, onE
     (kind: ActiveKind) =>
     (cohort: number, step: string): Promise<Agenda> => {
       const { cancellationSignal } = Context.current()
-      const stop = () => cancellationSignal.aborted
+      const ends = performance.now() + SLICE
+      const stop = () => cancellationSignal.aborted || performance.now() > ends
       return heartbeating(async () => {
         await runStep(db, kind, { cohort, step }, { email: channels.email, clock, privateWebhooks, stop })
         if (kind === 'send') onEnqueued()

@@ -17,9 +17,9 @@ const acts = proxyActivities<AutomationActivities>({
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute', maximumAttempts: 100 },
 })
 
-/** Reading, and saying what failed: as often as it takes. */
+/** Reading, and saying what failed: as often as it takes. Short, so that a worker that dies over it is soon missed. */
 const { lookAtCohort, failStep } = proxyActivities<AutomationActivities>({
-  startToCloseTimeout: '30 seconds',
+  startToCloseTimeout: '10 seconds',
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
 })
 

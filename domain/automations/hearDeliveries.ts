@@ -10,6 +10,8 @@ import { wakeCohorts } from './wakeCohorts.ts'
 /** With these a message is out of our hands, or never will be: who stands for it goes on. */
 const OUTCOMES: Readonly<Record<string, string>> = {
   sent: 'sent',
+  // told before the mail server's answer to us was written, or where who was to write it died: then nothing else will come
+  delivered: 'sent',
   bounced: 'bounced',
   cancelled: 'left_out',
   unconfirmed: 'unconfirmed',
@@ -77,7 +79,7 @@ async function goOn(
     if (outcome === undefined) continue
     cohorts.add(row.cohort_id)
     const key = versionKey({ automationId: row.automation_id, version: row.version })
-    const detail = event.type === 'sent' ? null : reason
+    const detail = outcome === 'sent' ? null : reason
     moves.set(key, [...(moves.get(key) ?? []), { who: row, to: null, outcome, detail }])
   }
   const versions = await readVersions(

@@ -19,9 +19,13 @@ export type Done =
 
 /** How many are outside at once, and in one claim. */
 const SIDE_BY_SIDE = 10
-const CLAIM = 100
-/** Should the process die, those it had claimed are tried again after so long, in milliseconds. */
-const LEASE = 120_000
+const CLAIM = 20
+/**
+ * Should the process die, those it had claimed are tried again after so long, in milliseconds; while it lives it asks for
+ * more time as often as said, however long the other side takes.
+ */
+const LEASE = 15_000
+const RENEW_EVERY = 3_000
 /** After so many attempts it is given up: about half a day. */
 const MAX_ATTEMPTS = 10
 
@@ -51,8 +55,10 @@ export async function actOutward<Kind extends StepKind>(
     const claimed = await claim(db, kind, group, now)
     if (claimed === null) return
     try {
-      const each = await doing(db, claimed, now)
-      const results = await inLanes(claimed.whom, each)
+      const results = await renewing(db, claimed.whom, clock, async () => {
+        const each = await doing(db, claimed, now)
+        return inLanes(claimed.whom, each)
+      })
       await writeDown(db, claimed, results, clock())
     } catch (error) {
       if (!(error instanceof Problem)) throw error
@@ -78,6 +84,31 @@ async function claim<Kind extends StepKind>(db: Database, kind: Kind, group: Gro
       whom: whom.map((who) => ({ ...who, attempts: who.attempts + 1 })),
     }
   })
+}
+
+/** Keeps a claim for as long as an act takes. A renewal under way has ended when this returns: what is written then stands. */
+async function renewing<T>(
+  db: Database,
+  whom: readonly Standing[],
+  clock: () => Date,
+  act: () => Promise<T>,
+): Promise<T> {
+  let last: Promise<unknown> = Promise.resolve()
+  const timer = setInterval(() => {
+    const until = new Date(clock().getTime() + LEASE)
+    // one that is missed is made up for by the next one; who has left meanwhile is left alone
+    last = execute(
+      db,
+      "UPDATE enrolments SET due_at = ? WHERE id IN (?) AND state = 'active' AND stands = 'ready' AND due_at < ?",
+      [until, whom.map(({ id }) => id), until],
+    ).catch(() => {})
+  }, RENEW_EVERY)
+  try {
+    return await act()
+  } finally {
+    clearInterval(timer)
+    await last
+  }
 }
 
 const release = (db: Database, whom: readonly Standing[]) =>
