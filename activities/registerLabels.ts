@@ -1,4 +1,5 @@
 import type { Connection } from '@temporalio/client'
+import { missingLabels } from '../domain/outbox/startWorkflow.ts'
 import { LIFECYCLE_ATTRIBUTES } from '../domain/temporal.ts'
 
 /** The server's numbers for a text that is compared as a whole, and for a number. */
@@ -11,20 +12,16 @@ const TYPES = { automation: 2, version: 3, provider: 2 } as const
  *   right adds them
  */
 export async function registerLabels(connection: Connection, namespace: string): Promise<boolean> {
-  const names = Object.entries(LIFECYCLE_ATTRIBUTES) as [keyof typeof TYPES, string][]
-  const known = async () => {
-    const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace })
-    return names.filter(([, name]) => customAttributes?.[name] === undefined)
-  }
+  const isKnown = async () => (await missingLabels(connection, namespace)).length === 0
   try {
-    const missing = await known()
+    const missing = await missingLabels(connection, namespace)
     if (missing.length === 0) return true
     await connection.operatorService.addSearchAttributes({
       namespace,
-      searchAttributes: Object.fromEntries(missing.map(([kind, name]) => [name, TYPES[kind]])),
+      searchAttributes: Object.fromEntries(missing.map((kind) => [LIFECYCLE_ATTRIBUTES[kind], TYPES[kind]])),
     })
-    return (await known()).length === 0
+    return await isKnown()
   } catch {
-    return (await known().catch(() => names)).length === 0
+    return isKnown().catch(() => false)
   }
 }

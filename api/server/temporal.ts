@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import type { Database } from '../../domain/database.ts'
 import { Problem } from '../../domain/errors.ts'
 import { dispatchOutbox } from '../../domain/outbox/dispatchOutbox.ts'
+import { missingLabels, startWorkflow } from '../../domain/outbox/startWorkflow.ts'
 import { isAttended } from '../../domain/segments/attendance.ts'
 import { CAMPAIGN, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
 import { coalesce } from './coalesce.ts'
@@ -21,6 +22,8 @@ export type TemporalOptions = {
 
 /** A call that Temporal has not answered by then has failed: the caller is waiting. */
 const PATIENCE_MS = 3_000
+/** How long a namespace that does not know the labels of lifecycles is not asked again. */
+const LABELS_MS = 60_000
 
 /**
  * Looks for a server that is away every 2 s (gRPC's own pauses grow to minutes), and leaves trying again to us: the SDK's
@@ -53,15 +56,19 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
     }
   }
 
-  /** Starts a workflow; one that runs under this id goes on instead. */
-  const start = async (workflowType: string, workflowId: string, args: readonly unknown[]): Promise<void> => {
-    const once = { workflowId, taskQueue, args: [...args], workflowIdReusePolicy: 'ALLOW_DUPLICATE' } as const
-    if (workflowType === CAMPAIGN.type) {
-      // one that is about to end looks into the database once more
-      await client.workflow.signalWithStart(workflowType, { ...once, signal: CAMPAIGN.resume, signalArgs: [] })
-    } else {
-      await client.workflow.start(workflowType, { ...once, workflowIdConflictPolicy: 'USE_EXISTING' })
-    }
+  let labelled = false
+  let asked = Number.NEGATIVE_INFINITY
+  /** Whether the worker has made the labels of lifecycles known; where nobody may ask, they go without. */
+  const areLabelled = async (): Promise<boolean> => {
+    if (labelled || performance.now() < asked + LABELS_MS) return labelled
+    asked = performance.now()
+    const missing = await missingLabels(connection, namespace).catch(() => null)
+    labelled = missing?.length === 0
+    return labelled
+  }
+  const handOver = async () => {
+    const options = { labelled: await areLabelled() }
+    await dispatchOutbox(db, (row) => startWorkflow(client, taskQueue, row, options))
   }
 
   const wake = coalesce(
@@ -85,7 +92,7 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
     wakeSegments: wake.ask,
     dispatchOutbox: async () => {
       try {
-        await soon(() => dispatchOutbox(db, (row) => start(row.workflowType, row.workflowId, row.args)))
+        await soon(handOver)
       } catch (error) {
         log.warn({ err: error }, 'workflows wait in the outbox; the worker will start them')
       }

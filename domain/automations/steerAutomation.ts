@@ -1,5 +1,6 @@
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { enqueueWorkflows } from '../outbox/enqueueWorkflow.ts'
 import { transact } from '../retry.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { CAMPAIGN } from '../temporal.ts'
@@ -102,11 +103,6 @@ export async function stopAutomation(db: Database, key: string, now: Date): Prom
 }
 
 async function wakeCampaigns(trx: Database, automationId: number, now: Date): Promise<void> {
-  await execute(
-    trx,
-    `INSERT INTO workflow_outbox (workflow_id, workflow_type, args, created_at)
-     SELECT CONCAT(?, id), ?, JSON_ARRAY(id), ? FROM campaigns WHERE automation_id = ?
-     ON DUPLICATE KEY UPDATE created_at = VALUES(created_at)`,
-    [CAMPAIGN.id(0).slice(0, -1), CAMPAIGN.type, now, automationId],
-  )
+  const sql = 'SELECT CONCAT(?, id), JSON_ARRAY(id) FROM campaigns WHERE automation_id = ?'
+  await enqueueWorkflows(trx, CAMPAIGN.type, { sql, bindings: [CAMPAIGN.id(0).slice(0, -1), automationId] }, now)
 }

@@ -1,4 +1,5 @@
-import { type Database, execute } from '../database.ts'
+import type { Database } from '../database.ts'
+import { enqueueWorkflows } from '../outbox/enqueueWorkflow.ts'
 import { LIFECYCLE } from '../temporal.ts'
 
 /**
@@ -19,12 +20,7 @@ async function wakeThose(
   which: { sql: string; bindings: readonly (number | readonly number[])[] },
   now: Date,
 ): Promise<void> {
-  await execute(
-    trx,
-    `INSERT INTO workflow_outbox (workflow_id, workflow_type, args, created_at)
-     SELECT CONCAT('${LIFECYCLE.prefix}', k.id), ?, JSON_ARRAY(k.id, '', '', a.\`key\`, k.version, ''), ?
-     FROM cohorts k JOIN automations a ON a.id = k.automation_id WHERE ${which.sql}
-     ON DUPLICATE KEY UPDATE created_at = VALUES(created_at)`,
-    [LIFECYCLE.type, now, ...(which.bindings as number[])],
-  )
+  const sql = `SELECT CONCAT('${LIFECYCLE.prefix}', k.id), JSON_ARRAY(k.id, '', '', a.\`key\`, k.version, '')
+    FROM cohorts k JOIN automations a ON a.id = k.automation_id WHERE ${which.sql}`
+  await enqueueWorkflows(trx, LIFECYCLE.type, { sql, bindings: which.bindings }, now)
 }

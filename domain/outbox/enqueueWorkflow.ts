@@ -1,3 +1,5 @@
+import { randomBytes } from 'node:crypto'
+import type { Knex } from 'knex'
 import { type Database, execute } from '../database.ts'
 
 /** A workflow to be started; identifiers only, no personal data. */
@@ -9,11 +11,30 @@ export type WorkflowStart = { workflowId: string; workflowType: string; args: re
  *
  * @param trx the transaction that needs the workflow
  */
-export async function enqueueWorkflow(trx: Database, start: WorkflowStart, now: Date): Promise<void> {
+export const enqueueWorkflow = (
+  trx: Database,
+  { workflowId, workflowType, args }: WorkflowStart,
+  now: Date,
+): Promise<void> =>
+  enqueueWorkflows(trx, workflowType, { sql: 'SELECT ?, ?', bindings: [workflowId, JSON.stringify(args)] }, now)
+
+/**
+ * The same for many at once.
+ *
+ * @param selected a statement that selects the id and the arguments (JSON) of each
+ */
+export async function enqueueWorkflows(
+  trx: Database,
+  workflowType: string,
+  { sql, bindings }: { sql: string; bindings: readonly unknown[] },
+  now: Date,
+): Promise<void> {
+  // the ticket tells this asking from every other one: whoever hands over an earlier one leaves the row to this one
   await execute(
     trx,
-    `INSERT INTO workflow_outbox (workflow_id, workflow_type, args, created_at) VALUES (?, ?, ?, ?)
-     ON DUPLICATE KEY UPDATE created_at = VALUES(created_at)`,
-    [start.workflowId, start.workflowType, JSON.stringify(start.args), now],
+    `INSERT INTO workflow_outbox (workflow_id, args, workflow_type, created_at, ticket)
+     SELECT x.*, ?, ?, ? FROM (${sql}) x
+     ON DUPLICATE KEY UPDATE created_at = VALUES(created_at), ticket = VALUES(ticket)`,
+    [workflowType, now, randomBytes(8), ...(bindings as Knex.RawBinding[])],
   )
 }

@@ -115,6 +115,28 @@ test('the outbox is handed over and emptied; a second time does no harm', async 
   await workflows.close()
 })
 
+test('lifecycles and the upkeep that run are told to look, also by a row that was handed over before', async () => {
+  const workflows = open()
+  const handOver = async (workflowId: string, workflowType: string, args: (string | number)[]) => {
+    await enqueueWorkflow(database.db, { workflowId, workflowType, args }, new Date())
+    await workflows.dispatchOutbox()
+    expect(await rows(database.db, 'SELECT * FROM workflow_outbox')).toEqual([])
+  }
+  const [first, look] = [
+    [1, 'hello', 'send', 'welcome', 1, ''],
+    [1, '', '', 'welcome', 1, ''],
+  ]
+  await handOver('lifecycle-1', 'customerLifecycle', first)
+  expect(await signals('lifecycle-1')).toBe(0)
+  await handOver('lifecycle-1', 'customerLifecycle', first)
+  await handOver('lifecycle-1', 'customerLifecycle', look)
+  expect(await signals('lifecycle-1')).toBe(2)
+  const before = await signals('segment-upkeep').catch(() => 0)
+  await handOver('segment-upkeep', 'segmentUpkeep', [])
+  expect(await signals('segment-upkeep')).toBe(before + 1)
+  await workflows.close()
+})
+
 test('health tells a queue that nobody polls', async () => {
   const workflows = open()
   expect(await workflows.health()).toEqual({ temporal: true, worker: false })
