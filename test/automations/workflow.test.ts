@@ -1,276 +1,271 @@
-import type { ChildProcess } from 'node:child_process'
-import { mkdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { enrol } from '../../domain/automations/entering/enrol.ts'
 import { recordEvents } from '../../domain/automations/entering/recordEvents.ts'
 import { fromGallery } from '../../domain/automations/gallery/fromGallery.ts'
 import { pauseAutomation, resumeAutomation } from '../../domain/automations/steerAutomation.ts'
 import { type Database, execute, rows } from '../../domain/database.ts'
-import { enqueueWorkflow } from '../../domain/outbox/enqueueWorkflow.ts'
+import { ingest } from '../../domain/ingest/ingest.ts'
 import { readSettings } from '../../domain/settings/readSettings.ts'
-import { LIFECYCLE, LIFECYCLE_ATTRIBUTES } from '../../domain/temporal.ts'
+import { recordAnswer } from '../../domain/surveys/recordAnswer.ts'
+import { LIFECYCLE_ATTRIBUTES } from '../../domain/temporal.ts'
 import type { Automation } from '../../rules/automations/automation.ts'
 import { automationOf, templateOf, waysOf } from '../support/automations.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { startLifecycles } from '../support/lifecycles.ts'
-import { insertCustomers, kill, recordingChannel, startProcess } from '../support/sending.ts'
-import { createNamespace, temporalAddress } from '../support/temporal.ts'
+import { insertCustomers, recordingChannel } from '../support/sending.ts'
 import { until } from '../support/until.ts'
+import { EVERY_KIND } from './everyKind.ts'
 
+/**
+ * One worker on a real Temporal, whose clock goes once from June to October: an automation with every kind of step, walked by
+ * c0 to c3, and beside it those of the gallery as they are, walked by c4, who does nothing, and c5, who does.
+ */
 const NOW = new Date('2026-06-10T10:00:00.000Z')
+const at = (text: string) => new Date(`${text}:00.000Z`)
 
-/** Every kind of step that needs nobody outside. */
-const ALL: Automation = {
-  scope: 'business',
-  when: { on: 'event', name: 'go' },
-  again: 'each',
-  unless: [{ id: 'back', on: { on: 'event', name: 'back' } }],
-  then: [
-    { id: 'hello', send: { channel: 'email', template: 'hello' } },
-    { id: 'day', wait: { days: 1 } },
-    {
-      id: 'fork',
-      branch: [{ if: { fact: 'language', is: 'one_of', value: ['de'] }, then: [{ id: 'de', tag: { add: ['de'] } }] }],
-      else: [],
-    },
-    { id: 'evening', wait_until: { at: '18:00' } },
-    {
-      id: 'yes',
-      wait_for: { on: 'event', name: 'yes' },
-      at_most: { days: 2 },
-      then: [{ id: 'gift', give: { kind: 'voucher', amount: 500, days: 9, provider: 'p' } }],
-      else: [{ id: 'half', split: [50, 50].map((percent) => ({ percent, then: [] })) }],
-    },
-    { id: 'vip', status: 'vip' },
-    { id: 'tell', tell: { to: 'boss@studio.test', subject: 'Done', text: '{{ customer.first_name }}' } },
-    { id: 'again', send: { channel: 'email', template: 'hello' } },
-  ],
-}
-
-const FINISHED = { state: 'finished', stands: null, reason: null }
+const GALLERY = ['birthday', 'first-visit', 'reward-ends', 'slipping-away', 'terminating-member', 'welcome']
 
 let database: TestDatabase
 let db: Database
-beforeAll(async () => {
-  database = await createTestDatabase()
-  db = database.db
-  await readSettings(db)
-})
-afterAll(() => database.drop())
+let running: Awaited<ReturnType<typeof startLifecycles>>
+const clock = { now: NOW }
+const { channel, taken } = recordingChannel()
 
-beforeEach(async () => {
-  const tables = [
-    ...['automations', 'campaigns', 'templates', 'rewards', 'customer_events', 'dirty_relationships'],
-    ...['relationships', 'customers', 'providers', 'workflow_outbox'],
-  ]
-  for (const table of tables) await execute(db, `DELETE FROM ${table}`)
-  await insertCustomers(db, 40)
-  await execute(db, "UPDATE customers SET language = IF(id % 2 = 0, 'de', 'fr')")
-  const provider = { external_id: 'p', known: true, name: 'P', created_at: NOW, updated_at: NOW }
-  await db('providers').insert(provider)
-  await templateOf(db, 'hello', NOW)
-})
-
-const happen = (name: string, customers: readonly string[], now: Date) =>
+const happen = (name: string, customers: readonly string[]) =>
   recordEvents(
     db,
     customers.map((customer) => ({ id: `${name}-${customer}`, name, customer })),
-    now,
+    clock.now,
   )
 
-describe('a lifecycle on Temporal', () => {
-  test('carries customers through every kind of step, over days', async () => {
-    const clock = { now: NOW }
-    const { channel, taken } = recordingChannel()
-    const running = await startLifecycles(db, { clock, channel })
-    try {
-      await automationOf(db, ALL, NOW, 'all')
-      await happen('go', ['c0', 'c1', 'c2', 'c3'], NOW)
-      await running.playUntil(new Date('2026-06-12T09:00:00Z'))
-      await happen('yes', ['c0', 'c1'], clock.now)
-      await happen('back', ['c3'], clock.now)
-      await pauseAutomation(db, 'all', clock.now)
-      await running.playUntil(new Date('2026-06-13T09:00:00Z'))
-      expect(await rows(db, 'SELECT COUNT(*) AS count FROM rewards')).toEqual([{ count: 0 }])
-      await resumeAutomation(db, 'all', clock.now)
-      await running.playUntil(new Date('2026-06-20T09:00:00Z'))
-      const ways = await waysOf(db)
-      expect(ways.map(({ customer, state }) => `${customer} ${state}`)).toEqual([
-        'c0 finished',
-        'c1 finished',
-        'c2 finished',
-        'c3 exited back',
-      ])
-      const first = ways.slice(0, 2).map(({ way }) => way.filter((text) => !text.startsWith('de ')))
-      expect(first[0]?.slice(2)).toEqual([
-        expect.stringMatching(/^fork (0|else) 2026-06-11T10:00$/),
-        'evening passed 2026-06-11T18:00',
-        'yes then 2026-06-13T09:00',
-        'gift given 2026-06-13T09:00',
-        'vip passed 2026-06-13T09:00',
-        'tell passed 2026-06-13T09:00',
-        'again sent 2026-06-13T09:00',
-      ])
-      expect(ways[2]?.way.at(-1)).toBe('again sent 2026-06-13T18:00')
-      expect(taken.map(({ to }) => to).sort()).toEqual([
-        ...['boss@studio.test', 'boss@studio.test', 'boss@studio.test'],
-        ...['c0@mail.test', 'c0@mail.test', 'c1@mail.test', 'c1@mail.test', 'c2@mail.test', 'c2@mail.test'],
-        'c3@mail.test',
-      ])
-      // an operator finds it, and finds nothing about anybody in it
-      const query = `${LIFECYCLE_ATTRIBUTES.automation} = "all" AND ${LIFECYCLE_ATTRIBUTES.version} = 1`
-      const found: string[] = []
-      await until(async () => {
-        found.length = 0
-        for await (const { workflowId } of running.client.workflow.list({ query })) found.push(workflowId)
-        return found.length > 0
-      })
-      const handle = running.client.workflow.getHandle(found[0] ?? '')
-      await until(async () => (await handle.describe()).status.name === 'COMPLETED')
-      const text = JSON.stringify(await handle.fetchHistory())
-      const payloads = [...text.matchAll(/"data":"([^"]*)"/g)].map(([, data = '']) => Buffer.from(data, 'base64'))
-      expect(payloads.length).toBeGreaterThan(20)
-      expect(payloads.join('\n')).not.toMatch(/c\d|First|mail\.test/)
-      await keep('customerLifecycle', await handle.fetchHistory())
-    } finally {
-      await running.stop()
-    }
-  }, 300_000)
-
-  test.each(['birthday', 'first-visit', 'reward-ends', 'slipping-away', 'terminating-member', 'welcome'])(
-    'carries customers through “%s” of the gallery to its end',
-    async (id) => {
-      const clock = { now: NOW }
-      const running = await startLifecycles(db, { clock, channel: recordingChannel().channel })
-      try {
-        const asked = { id, language: 'en', manager: 'boss@studio.test' } as const
-        const { definition } = await fromGallery(db, asked, null, NOW)
-        const made = await automationOf(db, definition as unknown as Automation, NOW, id)
-        await execute(
-          db,
-          "UPDATE automation_versions SET definition = JSON_REMOVE(definition, '$.only', '$.unless', '$.goal')",
-        )
-        const pairs = await rows<{ customerId: number; providerId: number }>(
-          db,
-          "SELECT id AS customerId, 0 AS providerId FROM customers WHERE external_id IN ('c0', 'c1')",
-        )
-        await enrol(db, made, { pairs, cause: 'by_hand' }, NOW)
-        await running.playUntil(new Date('2026-10-01T10:00:00Z'), { whileInside: true })
-        const states = await rows(db, 'SELECT state, stands, reason FROM enrolments')
-        expect(states).toEqual([FINISHED, FINISHED])
-        const [cohort] = await rows<{ id: number }>(db, 'SELECT id FROM cohorts')
-        const handle = running.client.workflow.getHandle(LIFECYCLE.id(cohort?.id ?? 0))
-        await until(async () => (await handle.describe()).status.name === 'COMPLETED')
-        await keep(`customerLifecycle-${id}`, await handle.fetchHistory())
-      } finally {
-        await running.stop()
-      }
+const booking = (state: 'booked' | 'no_show') =>
+  ingest(
+    db,
+    {
+      bookings: [
+        { index: 0, item: { id: 'b', customer: 'c5', provider: 'p', starts_at: '2026-06-20T10:00:00Z', state } },
+      ],
     },
-    300_000,
+    clock.now,
   )
 
-  // minutes, most of them waiting for killed workers to be missed: part of the long run
-  const longTest = process.env.PERENNIAL_LONG === '1' ? test : test.skip
-  longTest(
-    'goes on after its worker is killed, again and again: nobody gets a message twice',
-    async () => {
-      const namespace = await createNamespace()
-      const inbox = await startProcess('domain/inbox/main.ts', { DATABASE_URL: database.url, INBOX_PORT: '0' })
-      const { smtp } = inbox.message as { smtp: number }
-      const children: ChildProcess[] = [inbox.child]
-      const startWorker = async () => {
-        const { child } = await startProcess('activities/worker.ts', {
-          DATABASE_URL: database.url,
-          TEMPORAL_ADDRESS: temporalAddress(),
-          TEMPORAL_NAMESPACE: namespace,
-          SMTP_URL: `smtp://127.0.0.1:${smtp}`,
-          PUBLIC_URL: 'http://studio.test',
-        })
-        children.push(child)
-        return child
-      }
-      try {
-        await automationOf(db, ALL, new Date(), 'all')
-        const all = Array.from({ length: 40 }, (_, n) => `c${n}`)
-        await happen('go', all, new Date())
-        let worker = await startWorker()
-        for (const step of ['hello', 'day', 'fork', 'evening', 'yes', 'half', 'vip', 'tell', 'again']) {
-          await until(() => somebodyCameTo(step), 120_000)
-          await kill(worker)
-          // what a killed worker has in its hand is noticed by its silence; waits are not waited for here
-          worker = await startWorker()
-          await hurry()
-        }
-        await until(async () => {
-          await hurry()
-          const open = await rows(db, "SELECT 1 FROM enrolments WHERE state = 'active' LIMIT 1")
-          return open.length === 0
-        }, 300_000).catch(async (error: Error) => {
-          const sql = 'SELECT step, stands, due_at, COUNT(*) AS count FROM enrolments GROUP BY step, stands, due_at'
-          throw new Error(`${error.message}: ${JSON.stringify(await rows(db, sql))}`)
-        })
-        const sent = await rows<{ state: string; count: number }>(
-          db,
-          'SELECT state, COUNT(*) AS count FROM deliveries GROUP BY state',
-        )
-        expect(sent.reduce((sum, { count }) => sum + count, 0)).toBe(80)
-        const twice = await rows(
-          db,
-          `SELECT recipient FROM inbox_mails WHERE recipient LIKE 'c%' GROUP BY recipient HAVING COUNT(*) > 2`,
-        )
-        expect(twice).toEqual([])
-        expect(await rows(db, "SELECT 1 FROM enrolments WHERE state <> 'finished'")).toEqual([])
-        const split = await rows(db, "SELECT enrolment_id FROM enrolment_steps WHERE step = 'half'")
-        expect(split).toHaveLength(40)
-      } finally {
-        await Promise.all(children.map(kill))
-      }
-    },
-    600_000,
+/** The way of a customer through an automation, one line for each step. */
+const wayOf = async (key: string, customer: string) => {
+  const [one] = (await waysOf(db, key)).filter((way) => way.customer === customer)
+  return one === undefined ? [] : [...one.way, one.state]
+}
+
+async function furnish(): Promise<void> {
+  await readSettings(db)
+  await insertCustomers(db, 6)
+  await execute(db, "UPDATE customers SET language = IF(id % 2 = 0, 'de', 'fr')")
+  await db('providers').insert({ external_id: 'p', known: true, name: 'P', created_at: NOW, updated_at: NOW })
+  await templateOf(db, 'hello', NOW)
+  await automationOf(db, EVERY_KIND, NOW, 'all')
+  const pairs = await rows<{ customerId: number; providerId: number }>(
+    db,
+    "SELECT id AS customerId, 0 AS providerId FROM customers WHERE external_id IN ('c4', 'c5')",
   )
-
-  const somebodyCameTo = async (step: string) => {
-    await hurry(step)
-    const found = await rows(
-      db,
-      `SELECT 1 FROM enrolments WHERE step = ? UNION ALL SELECT 1 FROM enrolment_steps WHERE step = ? LIMIT 1`,
-      [step, step],
-    )
-    return found.length > 0
+  for (const id of GALLERY) {
+    const { definition } = await fromGallery(db, { id, language: 'en', manager: 'boss@studio.test' }, null, NOW)
+    const made = await automationOf(db, definition as unknown as Automation, NOW, id)
+    await enrol(db, made, { pairs, cause: 'by_hand' }, NOW)
   }
+  // nobody has a date: it needs no stop at nine and at ten of every day
+  await execute(db, 'UPDATE automations SET next_date_at = NULL')
+}
 
-  /** What is waited for is due now; but who stands at a step is left alone, so that something is seen there. */
-  const hurry = async (but = '') => {
-    const due = await execute(
-      db,
-      `UPDATE enrolments SET due_at = UTC_TIMESTAMP(3)
-       WHERE state = 'active' AND stands IN ('waiting', 'ready') AND due_at > UTC_TIMESTAMP(3) AND step <> ?`,
-      [but],
-    )
-    if (due === 0) return
-    for (const { id, key } of await rows<{ id: number; key: string }>(
-      db,
-      'SELECT k.id, a.key FROM cohorts k JOIN automations a ON a.id = k.automation_id WHERE k.ended_at IS NULL',
-    )) {
-      const args = [id, '', '', key, 1, '']
-      await enqueueWorkflow(db, { workflowId: LIFECYCLE.id(id), workflowType: LIFECYCLE.type, args }, new Date())
-    }
-  }
+/** c5 says that it is too expensive. */
+async function answer(): Promise<void> {
+  const [asked] = await rows<{ delivery: number; customerId: number; question: string; answer: string; label: string }>(
+    db,
+    `SELECT d.id AS delivery, c.id AS customerId, a.question, a.answer, a.label
+     FROM deliveries d JOIN customers c ON c.id = d.customer_id AND c.external_id = 'c5'
+     JOIN campaign_answers a ON a.campaign_id = d.campaign_id AND a.answer = 'too-expensive'`,
+  )
+  if (asked === undefined) throw new Error('nothing was asked')
+  const choices = [{ answer: asked.answer, label: asked.label }]
+  const offered = { ...asked, language: null, survey: 'why-leave', choices, clicked: asked.answer, given: null }
+  await recordAnswer(db, offered, { answer: 'too-expensive', comment: '' }, clock.now)
+}
+
+beforeAll(async () => {
+  database = await createTestDatabase()
+  db = database.db
+  await furnish()
+  running = await startLifecycles(db, { clock, channel })
+  await happen('go', ['c0', 'c1', 'c2', 'c3'])
+  await running.playUntil(at('2026-06-12T09:00'))
+  await happen('yes', ['c0', 'c1'])
+  await happen('back', ['c3'])
+  await pauseAutomation(db, 'all', clock.now)
+  await booking('booked')
+  await answer()
+  await running.playUntil(at('2026-06-13T09:00'))
+  expect(await rows(db, "SELECT 1 FROM rewards WHERE automation_id = 'all'")).toEqual([])
+  await resumeAutomation(db, 'all', clock.now)
+  await running.playUntil(at('2026-06-20T12:00'))
+  await booking('no_show')
+  await running.playUntil(at('2026-10-01T10:00'), { whileInside: true })
+}, 240_000)
+afterAll(async () => {
+  await running?.stop()
+  await database?.drop()
 })
 
-/** Keeps a history for the replay test, when somebody asks for it: `PERENNIAL_RECORD=1`. */
-async function keep(name: string, history: unknown): Promise<void> {
-  if (process.env.PERENNIAL_RECORD !== '1') return
-  const folder = join(import.meta.dirname, '../workflows/histories')
-  await mkdir(folder, { recursive: true })
-  await writeFile(join(folder, `${name}.json`), `${JSON.stringify(plain(history), null, 2)}\n`)
-}
+describe('an automation with every kind of step', () => {
+  test('carries customers through it, over days: paused, resumed, left', async () => {
+    const ways = await waysOf(db, 'all')
+    expect(ways.map(({ customer, state }) => `${customer} ${state}`)).toEqual([
+      'c0 finished',
+      'c1 finished',
+      'c2 finished',
+      'c3 exited back',
+    ])
+    const first = ways.slice(0, 2).map(({ way }) => way.filter((text) => !text.startsWith('de ')))
+    expect(first[0]?.slice(2)).toEqual([
+      expect.stringMatching(/^fork (0|else) 2026-06-11T10:00$/),
+      'evening passed 2026-06-11T18:00',
+      'yes then 2026-06-13T09:00',
+      'gift given 2026-06-13T09:00',
+      'vip passed 2026-06-13T09:00',
+      'tell passed 2026-06-13T09:00',
+      'again sent 2026-06-13T09:00',
+    ])
+    expect(ways[2]?.way.at(-1)).toBe('again sent 2026-06-13T18:00')
+    const theirs = taken.filter(({ to, subject }) => !/^c[45]/.test(to) && (subject === 'hello' || subject === 'Done'))
+    expect(theirs.map(({ to }) => to).sort()).toEqual([
+      ...['boss@studio.test', 'boss@studio.test', 'boss@studio.test'],
+      ...['c0@mail.test', 'c0@mail.test', 'c1@mail.test', 'c1@mail.test', 'c2@mail.test', 'c2@mail.test'],
+      'c3@mail.test',
+    ])
+  })
 
-/** A history without the classes of its parts, which write themselves down in another way; bytes as `{base64}`. */
-function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') }
-  if (Array.isArray(value)) return value.map(plain)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, plain(part)]))
-}
+  test('is found by an operator, who finds nothing about anybody in it', async () => {
+    const query = `${LIFECYCLE_ATTRIBUTES.automation} = "all" AND ${LIFECYCLE_ATTRIBUTES.version} = 1`
+    const found: string[] = []
+    await until(async () => {
+      found.length = 0
+      for await (const { workflowId } of running.client.workflow.list({ query })) found.push(workflowId)
+      return found.length > 0
+    })
+    const [cohort] = await rows<{ id: number }>(
+      db,
+      "SELECT k.id FROM cohorts k JOIN automations a ON a.id = k.automation_id AND a.key = 'all'",
+    )
+    expect(found).toEqual([`lifecycle-${cohort?.id}`])
+    const text = JSON.stringify(await running.historyOf(cohort?.id ?? 0, 'customerLifecycleSteered'))
+    const payloads = [...text.matchAll(/"data":"([^"]*)"/g)].map(([, data = '']) => Buffer.from(data, 'base64'))
+    expect(payloads.length).toBeGreaterThan(20)
+    expect(payloads.join('\n')).not.toMatch(/c\d|First|mail\.test/)
+  })
+})
+
+describe('the gallery', () => {
+  test('is walked to its end', async () => {
+    const open = await rows(
+      db,
+      "SELECT a.key, e.step, e.stands, e.reason FROM enrolments e JOIN automations a ON a.id = e.automation_id WHERE e.state = 'active'",
+    )
+    expect(open).toEqual([])
+    for (const id of GALLERY) {
+      const [cohort] = await rows<{ id: number }>(
+        db,
+        'SELECT k.id FROM cohorts k JOIN automations a ON a.id = k.automation_id WHERE a.key = ?',
+        [id],
+      )
+      await running.historyOf(cohort?.id ?? 0, `customerLifecycle-${id}`)
+    }
+  })
+
+  const waysOfAll = async (customer: string) =>
+    Object.fromEntries(await Promise.all(GALLERY.map(async (id) => [id, await wayOf(id, customer)])))
+
+  test('by somebody who does nothing', async () => {
+    expect(await waysOfAll('c4')).toEqual({
+      birthday: ['present sent 2026-06-10T10:00', 'finished'],
+      'first-visit': [
+        'hello sent 2026-06-10T10:00',
+        'pause passed 2026-06-10T12:00',
+        'day-before else 2026-07-11T12:00',
+        'came else 2026-07-14T12:00',
+        'finished',
+      ],
+      'reward-ends': [
+        'soon sent 2026-06-10T10:00',
+        'five-days passed 2026-06-15T10:00',
+        'last-days sent 2026-06-15T10:00',
+        'finished',
+      ],
+      'slipping-away': [
+        'morning passed 2026-06-10T10:00',
+        'miss-you sent 2026-06-10T10:00',
+        'week passed 2026-06-17T10:00',
+        'minutes sent 2026-06-17T10:00',
+        'month passed 2026-07-17T10:00',
+        'finished',
+      ],
+      'terminating-member': [
+        'next-day passed 2026-06-11T09:30',
+        'why sent 2026-06-11T09:30',
+        'answer else 2026-06-18T09:30',
+        'offer-unasked sent 2026-06-18T09:30',
+        'tell passed 2026-06-18T09:30',
+        'until-the-end passed 2026-07-18T09:30',
+        'finished',
+      ],
+      welcome: [
+        'morning passed 2026-06-10T10:00',
+        'hello sent 2026-06-10T10:00',
+        'ten-days passed 2026-06-20T10:00',
+        'nudge sent 2026-06-20T10:00',
+        'second passed 2026-07-10T10:00',
+        'finished',
+      ],
+    })
+  })
+
+  test('by somebody who books, does not come, and says why they leave', async () => {
+    expect(await waysOfAll('c5')).toEqual({
+      birthday: ['present sent 2026-06-10T10:00', 'finished'],
+      'first-visit': [
+        'hello sent 2026-06-10T10:00',
+        'pause passed 2026-06-10T12:00',
+        'day-before then 2026-06-19T00:00',
+        'reminder sent 2026-06-19T00:00',
+        'came then 2026-06-20T12:00',
+        'day passed 2026-06-21T12:00',
+        'missed sent 2026-06-21T12:00',
+        'finished',
+      ],
+      'reward-ends': [
+        'soon sent 2026-06-10T10:00',
+        'five-days passed 2026-06-15T10:00',
+        'last-days sent 2026-06-15T10:00',
+        'finished',
+      ],
+      'slipping-away': [
+        'morning passed 2026-06-10T10:00',
+        'miss-you sent 2026-06-10T10:00',
+        'week goal 2026-06-12T09:00',
+        'goal goal',
+      ],
+      'terminating-member': [
+        'next-day passed 2026-06-11T09:30',
+        'why sent 2026-06-11T09:30',
+        'answer then 2026-06-12T09:00',
+        'reason 0 2026-06-12T09:00',
+        'cheaper sent 2026-06-12T09:00',
+        'tell passed 2026-06-12T09:00',
+        'until-the-end passed 2026-07-12T09:00',
+        'finished',
+      ],
+      welcome: [
+        'morning passed 2026-06-10T10:00',
+        'hello sent 2026-06-10T10:00',
+        'ten-days goal 2026-06-12T09:00',
+        'goal goal',
+      ],
+    })
+  })
+})

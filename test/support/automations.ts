@@ -64,14 +64,19 @@ type Playing = {
   onInstant?: (now: Date) => Promise<void>
 }
 
-/** Everything that is due at an instant. */
-export const DUE = `
-  SELECT due_at AS at FROM enrolments WHERE state = 'active' AND stands IN ('ready', 'waiting') AND due_at IS NOT NULL
-  UNION ALL SELECT due_at FROM deliveries WHERE state = 'queued'
+/** Everything that is due at an instant, where nothing is paused; days that begin are not among it. */
+export const DUE_AT = `
+  SELECT e.due_at AS at FROM enrolments e JOIN automations a ON a.id = e.automation_id AND a.state <> 'paused'
+  WHERE e.state = 'active' AND e.stands IN ('ready', 'waiting') AND e.due_at IS NOT NULL
+  UNION ALL SELECT d.due_at FROM deliveries d JOIN campaigns c ON c.id = d.campaign_id AND c.state <> 'paused'
+  WHERE d.state = 'queued'
   UNION ALL SELECT due_at FROM automation_arrivals
   UNION ALL SELECT flip_at FROM relationships WHERE flip_at IS NOT NULL
-  UNION ALL SELECT CAST(flip_on AS DATETIME(3)) FROM relationships WHERE flip_on IS NOT NULL
   UNION ALL SELECT next_date_at FROM automations WHERE state = 'live' AND next_date_at IS NOT NULL`
+
+/** The same with days that begin as in UTC. */
+const DUE = `${DUE_AT}
+  UNION ALL SELECT CAST(flip_on AS DATETIME(3)) FROM relationships WHERE flip_on IS NOT NULL`
 
 /** When something is due next after an instant; null when nothing is. Days begin as in UTC. */
 export async function nextDue(db: Database, now: Date): Promise<Date | null> {
@@ -131,12 +136,17 @@ export async function playUntil(db: Database, until: Date, playing: Playing): Pr
   await settle(db, playing)
 }
 
-/** The way of each enrolment, in the order of entering: `step@instant outcome`, and how it stands. */
-export async function waysOf(db: Database): Promise<{ customer: string; state: string; way: string[] }[]> {
+/** The way of each enrolment, in the order of entering: `step outcome instant`, and how it stands; of one automation by its key. */
+export async function waysOf(
+  db: Database,
+  key?: string,
+): Promise<{ customer: string; state: string; way: string[] }[]> {
   const enrolments = await rows<{ id: number; customer: string; state: string; reason: string | null; step: string }>(
     db,
     `SELECT e.id, c.external_id AS customer, e.state, e.reason, e.step FROM enrolments e
-     JOIN customers c ON c.id = e.customer_id ORDER BY e.entered_at, c.id, e.id`,
+     JOIN customers c ON c.id = e.customer_id JOIN automations a ON a.id = e.automation_id
+     WHERE ? IN ('', a.key) ORDER BY e.entered_at, c.id, e.id`,
+    [key ?? ''],
   )
   const steps = await rows<{ enrolment_id: number; step: string; left_at: Date; outcome: string }>(
     db,

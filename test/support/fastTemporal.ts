@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { NativeConnection, Worker } from '@temporalio/worker'
@@ -8,6 +7,7 @@ import type { NextStep } from '../../domain/campaigns/nextStep.ts'
 import type { Database } from '../../domain/database.ts'
 import type { Channel } from '../../domain/deliveries/channels/channel.ts'
 import { CAMPAIGN, TASK_QUEUE } from '../../domain/temporal.ts'
+import { keepHistory } from './histories.ts'
 import { createNamespace, temporalAddress } from './temporal.ts'
 
 /** A clock of the business that goes faster than Temporal's: what waits for days takes seconds, by real timers. */
@@ -30,8 +30,6 @@ export class FastClock {
     return new Date(Math.ceil(this.#began + (instant.getTime() - this.#start) / this.#speed))
   }
 }
-
-const HISTORIES = join(import.meta.dirname, '../workflows/histories')
 
 /** Runs campaigns over a real Temporal and a real worker, whose activities go by a fast clock. */
 export class FastTemporal {
@@ -94,9 +92,7 @@ export class FastTemporal {
     await handle.result()
     const history = await handle.fetchHistory()
     await Worker.runReplayHistory({ workflowBundle: this.#bundle }, history)
-    if (process.env.PERENNIAL_RECORD === '1') {
-      writeFileSync(join(HISTORIES, `${name}.json`), `${JSON.stringify(plain(history), null, 2)}\n`)
-    }
+    keepHistory(name, history)
     return (history.events ?? []).flatMap(
       ({ activityTaskScheduledEventAttributes: scheduled }) => scheduled?.activityType?.name ?? [],
     )
@@ -105,15 +101,4 @@ export class FastTemporal {
   stop(): Promise<void> {
     return this.#stop()
   }
-}
-
-/** What `test/workflows/replay.test.ts` reads: values as they are, bytes as `{base64}`; on whose machine it was is left out. */
-function plain(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { base64: Buffer.from(value).toString('base64') }
-  if (typeof value === 'string' && /^\d+@/.test(value)) return 'worker'
-  if (Array.isArray(value)) return value.map(plain)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, part]) => [name, name === 'identity' ? 'worker' : plain(part)]),
-  )
 }

@@ -3,14 +3,13 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
 import { workflowBundle } from '../../activities/workflowBundle.ts'
+import { HISTORIES } from '../support/histories.ts'
 
 // one of these tests fails a workflow on purpose; nobody needs to read about it
 Runtime.install({
   logger: new DefaultLogger('ERROR'),
   telemetryOptions: { logging: { filter: 'OFF', forward: {} } },
 })
-
-const HISTORIES = join(import.meta.dirname, 'histories')
 
 /** A recorded history: what the client's `fetchHistory` gives, with bytes as `{base64}`. */
 function readHistory(file: string): { events: unknown[] } {
