@@ -1,9 +1,11 @@
-import { Client, Connection } from '@temporalio/client'
-import { NativeConnection, Worker } from '@temporalio/worker'
+import { join } from 'node:path'
+import { Client, Connection, type ConnectionOptions } from '@temporalio/client'
+import { NativeConnection, type NativeConnectionOptions, Worker } from '@temporalio/worker'
 import type { Database } from '../domain/database.ts'
 import type { Channels } from '../domain/deliveries/channels/index.ts'
 import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
 import { startWorkflow } from '../domain/outbox/startWorkflow.ts'
+import { type PayloadKeys, payloadCodec } from '../domain/payloads/payloadCodec.ts'
 import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
@@ -16,6 +18,9 @@ import { workflowBundle } from './workflowBundle.ts'
 /** How often waiting workflow starts are handed over, in milliseconds. The API does it at once; this is for what it could not. */
 const OUTBOX_INTERVAL = 2_000
 
+/** Carries the words of failures so that they are encrypted with the payloads. */
+const FAILURES = join(import.meta.dirname, '../workflows/failureConverter.ts')
+
 export type WorkerParts = {
   db: Database
   channels: Channels
@@ -25,7 +30,13 @@ export type WorkerParts = {
   clock: () => Date
   /** Whether webhooks of automations may lead into our own network. */
   privateWebhooks?: boolean
-  temporal: { address: string; namespace: string; taskQueue: string }
+  temporal: {
+    connection: NativeConnectionOptions
+    namespace: string
+    taskQueue: string
+    /** With them Temporal sees encrypted payloads only. */
+    payloadKeys?: PayloadKeys | null
+  }
   /** The folder in which the bundled workflows are kept. */
   bundles: string
   /** Told about what went wrong in the background and is tried again. */
@@ -42,8 +53,11 @@ export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> }
  */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { db, channels, publicUrl, answers, clock, privateWebhooks = false, temporal, bundles, onTrouble } = parts
-  const { address, namespace, taskQueue } = temporal
-  const connection = await NativeConnection.connect({ address })
+  const { namespace, taskQueue, payloadKeys = null } = temporal
+  const sealing =
+    payloadKeys === null ? null : { payloadCodecs: [payloadCodec(payloadKeys)], failureConverterPath: FAILURES }
+  const dataConverter = sealing === null ? {} : { dataConverter: sealing }
+  const connection = await NativeConnection.connect(temporal.connection)
   // set once there is an outbox to hand over
   let handOver = () => {}
   const onEnqueued = () => handOver()
@@ -51,7 +65,8 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     connection,
     namespace,
     taskQueue,
-    workflowBundle: await workflowBundle(bundles),
+    workflowBundle: await workflowBundle(bundles, sealing?.failureConverterPath),
+    ...dataConverter,
     activities: {
       ...campaignActivities({ db, channels, publicUrl, answers, clock, onEnqueued }),
       ...segmentActivities({ db, clock, onEnqueued }),
@@ -66,8 +81,8 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     shutdownGraceTime: 0,
     shutdownForceTime: '30 seconds',
   })
-  const clientConnection = await Connection.connect({ address })
-  const client = new Client({ connection: clientConnection, namespace })
+  const clientConnection = await Connection.connect(temporal.connection as ConnectionOptions)
+  const client = new Client({ connection: clientConnection, namespace, ...dataConverter })
   const labelled = await registerLabels(clientConnection, namespace)
   const outbox = every(OUTBOX_INTERVAL, onTrouble, () =>
     dispatchOutbox(db, (start) => startWorkflow(client, taskQueue, start, { labelled })),

@@ -1,11 +1,13 @@
 /** The worker process: `node activities/worker.ts`. It runs workflows and activities and keeps no state of its own. */
 import { join } from 'node:path'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { pino } from 'pino'
 import { openDatabase } from '../domain/database.ts'
 import { closeChannels, openChannels } from '../domain/deliveries/channels/index.ts'
 import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
 import { enqueueWorkflow } from '../domain/outbox/enqueueWorkflow.ts'
+import { readPayloadKeys } from '../domain/payloads/payloadCodec.ts'
 import { pushIdentity } from '../domain/push/pushIdentity.ts'
 import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
@@ -63,6 +65,9 @@ async function main(): Promise<void> {
   // the one workflow that always runs: started with the others that wait, or woken
   const upkeep = { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }
   await enqueueWorkflow(db, upkeep, new Date())
+  environment('TEMPORAL_ADDRESS')
+  // address, namespace, API key and TLS by the variables that all of Temporal's own tools read
+  const temporal = loadClientConnectConfig({ disableFile: true })
   const worker = await startPatiently({
     db,
     channels,
@@ -71,8 +76,9 @@ async function main(): Promise<void> {
     answers: smsUrl !== undefined && takesAnswers(smsUrl),
     clock: () => new Date(),
     temporal: {
-      address: environment('TEMPORAL_ADDRESS'),
-      namespace: environment('TEMPORAL_NAMESPACE', 'default'),
+      connection: temporal.connectionOptions,
+      namespace: temporal.namespace ?? 'default',
+      payloadKeys: readPayloadKeys(process.env.TEMPORAL_PAYLOAD_KEYS),
       taskQueue: TASK_QUEUE,
     },
     bundles: join(environment('PERENNIAL_DATA', join(import.meta.dirname, '../.local')), 'cache'),

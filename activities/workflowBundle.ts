@@ -8,28 +8,34 @@ const WORKFLOWS = join(ROOT, 'workflows')
 
 /**
  * The workflows as one script, which is what a worker runs them from. Making it takes seconds, so it is kept under a
- * name that holds the hash of everything that goes into it; a worker that starts again finds it there.
+ * name that holds the hash of everything that goes into it; a worker that starts again finds it there. An image may bring it in `dist/`.
  *
  * @param folder where bundles are kept; one that can't be written to costs only the time
+ * @param failureConverterPath the module that carries failures, when it is not the SDK's own
  */
-export async function workflowBundle(folder: string): Promise<WorkflowBundle> {
-  const file = join(folder, `workflows-${await hashSources()}.js`)
-  const kept = await readFile(file, 'utf8').catch(() => null)
+export async function workflowBundle(folder: string, failureConverterPath?: string): Promise<WorkflowBundle> {
+  const name = `workflows-${await hashSources(failureConverterPath ?? '')}.js`
+  const file = join(folder, name)
+  const kept = (await read(file)) ?? (await read(join(ROOT, 'dist', name)))
   if (kept !== null) return { code: kept }
-  const bundle = await bundleWorkflowCode({ workflowsPath: join(WORKFLOWS, 'index.ts'), logger: SILENT })
+  const workflowsPath = join(WORKFLOWS, 'index.ts')
+  const failures = failureConverterPath === undefined ? {} : { failureConverterPath }
+  const bundle = await bundleWorkflowCode({ workflowsPath, ...failures, logger: SILENT })
   await keep(folder, file, bundle.code).catch(() => {})
   return bundle
 }
 
+const read = (file: string): Promise<string | null> => readFile(file, 'utf8').catch(() => null)
+
 /** What a bundle is made from: the workflows, the pure names they import, and the SDK, whose versions the lockfile holds. */
-async function hashSources(): Promise<string> {
+async function hashSources(failureConverter: string): Promise<string> {
   const own = (await readdir(WORKFLOWS)).filter((name) => name.endsWith('.ts')).sort()
   const files = [
     ...own.map((name) => join(WORKFLOWS, name)),
     join(ROOT, 'domain/temporal.ts'),
     join(ROOT, 'package-lock.json'),
   ]
-  const hash = createHash('sha256').update(process.version)
+  const hash = createHash('sha256').update(process.version).update(failureConverter)
   for (const file of files) hash.update(file).update(await readFile(file))
   return hash.digest('hex').slice(0, 16)
 }

@@ -166,7 +166,7 @@ async function main(): Promise<void> {
     channels: { email, sms: null, push: null },
     publicUrl: 'http://studio.test',
     clock: () => new Date(),
-    temporal: { address, namespace, taskQueue: TASK_QUEUE },
+    temporal: { connection: { address }, namespace, taskQueue: TASK_QUEUE },
     bundles: await mkdtemp(join(tmpdir(), 'bench-')),
     onTrouble: (error) => console.warn(String(error)),
   })

@@ -1,9 +1,12 @@
+import type { ConnectionOptions } from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
 import type { S3Settings } from '../../domain/images/s3Store.ts'
+import { type PayloadKeys, readPayloadKeys } from '../../domain/payloads/payloadCodec.ts'
 
 export type Environment = {
   port: number
   databaseUrl: string
-  temporal: { address: string; namespace: string }
+  temporal: { connection: ConnectionOptions; namespace: string; payloadKeys: PayloadKeys | null }
   publicUrl: string
   smtpUrl: string
   smsUrl: string
@@ -35,10 +38,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
   return {
     port,
     databaseUrl,
-    temporal: {
-      address: variables.TEMPORAL_ADDRESS ?? '127.0.0.1:7233',
-      namespace: variables.TEMPORAL_NAMESPACE ?? 'default',
-    },
+    temporal: temporalOf(variables),
     publicUrl,
     smtpUrl: variables.SMTP_URL ?? '',
     smsUrl: variables.SMS_URL ?? '',
@@ -48,6 +48,21 @@ export function environment(variables: Readonly<Record<string, string | undefine
     apiKey: variables.PERENNIAL_API_KEY || undefined,
     uiDir: variables.UI_DIR || undefined,
     trustProxy: variables.TRUST_PROXY || undefined,
+  }
+}
+
+/** Address, namespace, API key and TLS by the variables that all of Temporal's own tools read. */
+function temporalOf(variables: Readonly<Record<string, string | undefined>>): Environment['temporal'] {
+  const set = Object.entries(variables).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '')
+  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
+    disableFile: true,
+    overrideEnvVars: Object.fromEntries(set),
+  })
+  const connection = { ...connectionOptions, address: variables.TEMPORAL_ADDRESS || '127.0.0.1:7233' }
+  return {
+    connection: connection as ConnectionOptions,
+    namespace,
+    payloadKeys: readPayloadKeys(variables.TEMPORAL_PAYLOAD_KEYS),
   }
 }
 

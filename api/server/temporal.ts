@@ -1,9 +1,10 @@
-import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client'
+import { Client, Connection, type ConnectionOptions, WorkflowNotFoundError } from '@temporalio/client'
 import type { Logger } from 'pino'
 import type { Database } from '../../domain/database.ts'
 import { Problem } from '../../domain/errors.ts'
 import { dispatchOutbox } from '../../domain/outbox/dispatchOutbox.ts'
 import { missingLabels, startWorkflow } from '../../domain/outbox/startWorkflow.ts'
+import { type PayloadKeys, payloadCodec } from '../../domain/payloads/payloadCodec.ts'
 import { isAttended } from '../../domain/segments/attendance.ts'
 import { CAMPAIGN, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
 import { coalesce } from './coalesce.ts'
@@ -11,9 +12,10 @@ import { pollersOf } from './pollers.ts'
 import type { Workflows } from './services.ts'
 
 export type TemporalOptions = {
-  /** `host:port` */
-  address: string
+  connection: ConnectionOptions
   namespace: string
+  /** With them Temporal sees encrypted payloads only. */
+  payloadKeys?: PayloadKeys | null
   db: Database
   log: Logger
   /** The queue that workers poll; tests have their own. */
@@ -39,9 +41,10 @@ const PROMPT = {
  * back; starting the API needs no Temporal.
  */
 export function connectWorkflows(options: TemporalOptions): Workflows & { close(): Promise<void> } {
-  const { db, log, namespace, taskQueue = TASK_QUEUE } = options
-  const connection = Connection.lazy({ address: options.address, ...PROMPT })
-  const client = new Client({ connection, namespace })
+  const { db, log, namespace, taskQueue = TASK_QUEUE, payloadKeys = null } = options
+  const connection = Connection.lazy({ ...options.connection, ...PROMPT })
+  const sealing = payloadKeys === null ? {} : { dataConverter: { payloadCodecs: [payloadCodec(payloadKeys)] } }
+  const client = new Client({ connection, namespace, ...sealing })
 
   /** Runs one request with a time limit. */
   const soon = <T>(request: () => Promise<T>): Promise<T> => connection.withDeadline(Date.now() + PATIENCE_MS, request)

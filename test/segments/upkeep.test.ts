@@ -44,7 +44,7 @@ beforeAll(async () => {
   )
   running = worker.run()
   workflows = connectWorkflows({
-    address: temporalAddress(),
+    connection: { address: temporalAddress() },
     namespace,
     db: database.db,
     log: pino({ level: 'silent' }),

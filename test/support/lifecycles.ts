@@ -35,7 +35,7 @@ export async function startLifecycles(
     publicUrl: 'http://studio.test',
     clock: () => clock.now,
     privateWebhooks: true,
-    temporal: { address, namespace, taskQueue: TASK_QUEUE },
+    temporal: { connection: { address }, namespace, taskQueue: TASK_QUEUE },
     bundles: join(import.meta.dirname, '../../.local/cache'),
     onTrouble: (error) => console.warn(String(error)),
   })

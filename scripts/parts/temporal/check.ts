@@ -1,9 +1,18 @@
-import { Connection } from '@temporalio/client'
+import { Connection, type ConnectionOptions } from '@temporalio/client'
+import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { Hint, wordsOf } from '../hint.ts'
 
-/** Throws unless a Temporal server answers and has the namespace. */
-export async function checkTemporal(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address, connectTimeout: 2000 })
+/**
+ * Throws unless a Temporal server answers and has the namespace.
+ *
+ * @param options how it is reached, beside its address: TLS, an API key
+ */
+export async function checkTemporal(
+  address: string,
+  namespace: string,
+  options: ConnectionOptions = {},
+): Promise<void> {
+  const connection = await Connection.connect({ ...options, address, connectTimeout: 2000 })
   try {
     await connection.workflowService.describeNamespace({ namespace })
   } finally {
@@ -14,7 +23,8 @@ export async function checkTemporal(address: string, namespace: string): Promise
 /** The same for a server that somebody else runs, with a sentence when it fails. */
 export async function prepareTemporal(address: string, namespace: string): Promise<void> {
   try {
-    await checkTemporal(address, namespace)
+    const { connectionOptions } = loadClientConnectConfig({ disableFile: true })
+    await checkTemporal(address, namespace, connectionOptions as ConnectionOptions)
   } catch (error) {
     throw new Hint(
       `No Temporal server with the namespace "${namespace}" answers at ${address} (${wordsOf(error)}). ` +

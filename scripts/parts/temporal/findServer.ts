@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { cacheFolder } from '../cache.ts'
 import { findProgram, isProgram } from '../findProgram.ts'
 import { Hint, wordsOf } from '../hint.ts'
@@ -39,6 +38,8 @@ async function downloadBySdk(failures: string[]): Promise<string | undefined> {
   try {
     await during('temporal', 'downloading the server', async () => {
       const executable = { type: 'cached-download' as const, downloadDir: folder }
+      // only here: what runs against a Temporal of its own is installed without the SDK's tools for tests
+      const { TestWorkflowEnvironment } = await import('@temporalio/testing')
       const environment = await TestWorkflowEnvironment.createLocal({ server: { executable } })
       await environment.teardown()
     })
