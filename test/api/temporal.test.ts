@@ -68,7 +68,8 @@ afterAll(async () => {
   await database?.drop()
 })
 
-const open = (address = temporal) => connectWorkflows({ connection: { address }, namespace, db: database.db, log, taskQueue: 'nobody' })
+const open = (address = temporal) =>
+  connectWorkflows({ connection: { address }, namespace, db: database.db, log, taskQueue: 'nobody' })
 
 test('many wake-ups become few signals, and the last one is never lost', async () => {
   const workflows = open()
