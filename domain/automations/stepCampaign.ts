@@ -3,6 +3,8 @@ import { composeMessage } from '../campaigns/composeMessage.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { insertRows } from '../insertRows.ts'
+import { compileLiquid } from '../messages/liquid.ts'
+import { subjectLiquid } from '../messages/subject.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import type { Version } from './definition.ts'
 
@@ -30,7 +32,8 @@ export async function stepCampaign(
   const [found] = await find()
   if (found !== undefined) return found.id
   const { channel, reward, ...written } = step.send
-  const message = await composeMessage(trx, written, await readSettings(trx), channel)
+  const settings = await readSettings(trx)
+  const message = await composeMessage(trx, written, settings, channel)
   const made = await execute(
     trx,
     `INSERT IGNORE INTO campaigns (name, kind, channel, state, provider_id, criteria, subject, document, html, text,
@@ -38,7 +41,7 @@ export async function stepCampaign(
        started_at)
      VALUES (?, 'automation', ?, 'sending', ?, '{}', ?, ?, ?, ?, ?, ?, ?, '', 0, ?, ?, ?, ?, ?)`,
     [
-      ...[`${version.name}: ${message.subject}`.slice(0, 200), channel, providerId],
+      ...[`${version.name}: ${readSubject(message.subject, settings.name)}`.slice(0, 200), channel, providerId],
       ...[message.subject, JSON.stringify(message.document), message.html, message.text],
       ...[message.template?.id ?? null, message.template?.version ?? null],
       reward === undefined ? null : JSON.stringify(await ownedReward(trx, reward)),
@@ -51,6 +54,15 @@ export async function stepCampaign(
   if (made > 0) await storeParts(trx, campaign.id, message)
   return campaign.id
 }
+
+/** A subject as it reads to nobody in particular: merge tags are their fallbacks. */
+const readSubject = (subject: string, business: string): string =>
+  compileLiquid(
+    subjectLiquid(subject),
+    'text',
+  )({ customer: {}, business: { name: business } })
+    .replace(/\s+/g, ' ')
+    .trim()
 
 /** A reward as a campaign keeps it, with whose it is where that is not the one's who writes. */
 async function ownedReward(db: Database, gift: Gift) {
