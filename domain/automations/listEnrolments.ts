@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { customerName, NAME_COLUMNS, type Named } from '../customers/name.ts'
 import { type Database, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
+import { LEFT } from './numbers/readSteps.ts'
 
 export type EnrolmentState = 'active' | 'failed' | 'finished' | 'goal' | 'exited' | 'stopped' | 'held_out'
 
@@ -86,7 +87,10 @@ export async function listEnrolments(
   else if (state === 'active') ask("e.state = 'active' AND e.stands <> 'failed'")
   else if (state !== undefined) ask('e.state = ?', state)
   if (step !== undefined && passed === true) {
-    ask('EXISTS (SELECT 1 FROM enrolment_steps s WHERE s.enrolment_id = e.id AND s.step = ?)', step)
+    ask(
+      `EXISTS (SELECT 1 FROM enrolment_steps s WHERE s.enrolment_id = e.id AND s.step = ? AND s.outcome NOT IN (${LEFT}))`,
+      step,
+    )
   } else if (step !== undefined) {
     ask('e.step = ?', step)
   }

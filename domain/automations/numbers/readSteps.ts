@@ -24,6 +24,8 @@ type End = { state: string; reason: string; step: string | null; count: number }
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
+/** What became of a step at which somebody left the automation: they went no further. As SQL. */
+export const LEFT = "'exited', 'goal', 'stopped'"
 /** As many reasons as anybody reads. */
 const REASONS = 5
 const ENDS = 100
@@ -117,14 +119,14 @@ function countPlaces(db: Database, of: Of) {
   )
 }
 
-/** Who has passed a step, also those whose way went on in another version since. */
+/** Who has passed a step, also those whose way went on in another version since; who left the automation there has not. */
 function countPassed(db: Database, of: Of, now: Date) {
   const { sql, bindings } = where(of)
   return rows<{ step: string; outcome: string; n: number; month: number; week: number }>(
     db,
     `SELECT p.step, p.outcome, COUNT(*) AS n, SUM(p.left_at > ?) AS month, SUM(p.left_at > ?) AS week
      FROM enrolment_steps p JOIN enrolments e ON e.id = p.enrolment_id
-     WHERE p.automation_id = ? AND ${sql} GROUP BY p.step, p.outcome`,
+     WHERE p.automation_id = ? AND p.outcome NOT IN (${LEFT}) AND ${sql} GROUP BY p.step, p.outcome`,
     [new Date(now.getTime() - 30 * DAY), new Date(now.getTime() - 7 * DAY), of.id, ...bindings],
   )
 }
