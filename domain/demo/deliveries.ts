@@ -60,10 +60,6 @@ export function inventDelivery(random: Random, address: string, startedAt: Date,
     delivery.lastAt = at
     return at
   }
-  const wait = (milliseconds: number) => {
-    at = new Date(at.getTime() + Math.round(milliseconds))
-  }
-
   const full = random.chance(0.006)
   // some mailboxes were still there: their next mail is the first to come back
   const gone = address.endsWith('@bounce.test') && random.chance(0.4)
@@ -81,20 +77,43 @@ export function inventDelivery(random: Random, address: string, startedAt: Date,
     }
   }
   delivery.sentAt = happen('sent', { answer: '250 2.0.0 Ok: queued' })
+  const { happened, unsubscribed } = readsAndClicks(random, at)
+  for (const { type, at: instant, detail = null } of happened) {
+    at = instant
+    happen(type, detail)
+    if (type === 'delivered') delivery.settledAt = at
+    if (type !== 'unsubscribed') delivery[`${type}At`] = at
+  }
+  return { ...delivery, unsubscribed }
+}
+
+type Read = { type: 'delivered' | 'opened' | 'clicked' | 'unsubscribed'; at: Date; detail?: Record<string, unknown> }
+
+/**
+ * What a reader does with a mail that was handed over at an instant, in the order of time.
+ *
+ * @param clicking the share of those who open it and follow a link
+ */
+export function readsAndClicks(
+  random: Random,
+  sentAt: Date,
+  clicking = 0.3,
+): { happened: Read[]; unsubscribed: boolean } {
+  const happened: Read[] = []
+  let at = sentAt
+  const wait = (milliseconds: number) => {
+    at = new Date(at.getTime() + Math.round(milliseconds))
+  }
   wait((1 + 4 * random.next()) * SECOND)
-  delivery.deliveredAt = happen('delivered')
-  delivery.settledAt = at
-  if (!random.chance(0.47)) return delivery
+  happened.push({ type: 'delivered', at })
+  if (!random.chance(0.47)) return { happened, unsubscribed: false }
   // most read it the same day, some after days
   wait(0.05 * HOUR + 60 * HOUR * random.next() ** 4)
-  delivery.openedAt = happen('opened')
-  if (random.chance(0.3)) {
-    wait((5 + 90 * random.next()) * SECOND)
-    delivery.clickedAt = happen('clicked', { link: 0 })
-  } else if (random.chance(0.04)) {
-    wait((5 + 90 * random.next()) * SECOND)
-    happen('unsubscribed')
-    delivery.unsubscribed = true
-  }
-  return delivery
+  happened.push({ type: 'opened', at })
+  const clicks = random.chance(clicking)
+  const unsubscribed = !clicks && random.chance(0.04)
+  if (clicks || unsubscribed) wait((5 + 90 * random.next()) * SECOND)
+  if (clicks) happened.push({ type: 'clicked', at, detail: { link: 0 } })
+  if (unsubscribed) happened.push({ type: 'unsubscribed', at })
+  return { happened, unsubscribed }
 }

@@ -1,27 +1,37 @@
+import type { Day } from '../../rules/time.ts'
+import { startOfDay } from '../../rules/time.ts'
 import type { Database } from '../database.ts'
+import type { Batch, Items, Kind } from '../ingest/items.ts'
 import { insertRows } from '../insertRows.ts'
 import type { Pair } from '../segments/markDirty.ts'
 import type { Pass } from './passes.ts'
 import type { Person } from './people.ts'
 import type { Random } from './random.ts'
+import { STUDIO } from './studio.ts'
 import type { Calendar, Visit } from './visits.ts'
-import { customerId, providerId } from './writePeople.ts'
+import { customerId, customerKey, providerId, providerKey } from './writePeople.ts'
 
 /** What one person did: positions in the lists are those of the people. */
 export type History = { person: Person; visits: readonly Visit[]; passes: readonly Pass[] }
 
 type Cell = string | number | boolean | Date | null
+/** The columns before those of the sheet: the caller's id, and when the row came to be and was changed. */
+const BOOKKEEPING = 3
+/** Places of columns that change. */
+const [STATE, VALID_TO] = [7, 5]
 
-/** Collects rows of one table with ids and bookkeeping of their own, and writes them in the order of time. */
+type Fact = Exclude<Kind, 'customers' | 'providers'>
+
+/** Collects rows of one table with ids and bookkeeping of their own, and gives them out in the order of time. */
 class Sheet {
   #rows: { at: Date; cells: Cell[] }[] = []
   #added = 0
-  readonly #table: string
+  readonly kind: Fact
   readonly #prefix: string
   readonly #columns: readonly string[]
 
-  constructor(table: string, prefix: string, columns: readonly string[]) {
-    this.#table = table
+  constructor(kind: Fact, prefix: string, columns: readonly string[]) {
+    this.kind = kind
     this.#prefix = prefix
     this.#columns = columns
   }
@@ -33,42 +43,92 @@ class Sheet {
     return externalId
   }
 
+  /** Changes the row that was added last. @param column its place among the columns */
+  amend(column: number, ...cells: readonly Cell[]): void {
+    this.#rows.at(-1)?.cells.splice(BOOKKEEPING + column, cells.length, ...cells)
+  }
+
+  /** Takes out what came to be up to an instant. */
+  #take(until: Date): { at: Date; cells: Cell[] }[] {
+    const due = this.#rows.filter(({ at }) => at <= until).sort((a, b) => a.at.getTime() - b.at.getTime())
+    this.#rows = this.#rows.filter(({ at }) => at > until)
+    return due
+  }
+
   /**
-   * Writes what came to be up to an instant and was not written yet.
+   * Writes what came to be up to an instant.
    *
    * @returns the relationships that it concerns
    */
   async write(trx: Database, until: Date): Promise<Pair[]> {
-    const due = this.#rows.filter(({ at }) => at <= until).sort((a, b) => a.at.getTime() - b.at.getTime())
-    this.#rows = this.#rows.filter(({ at }) => at > until)
+    const due = this.#take(until)
     await insertRows(
       trx,
-      this.#table,
+      this.kind,
       ['external_id', 'created_at', 'updated_at', ...this.#columns],
       due.map(({ cells }) => cells),
     )
     // every table here begins with the customer and the provider
     return due.map(({ cells }) => ({ customerId: Number(cells[3]), providerId: Number(cells[4] ?? 0) }))
   }
+
+  /** What came to be up to an instant, as the booking system tells it. */
+  items(until: Date): Thing[] {
+    return this.#take(until).map(({ cells: [id, , , customer, provider, ...rest] }) => {
+      const fields = this.#columns.slice(2).flatMap((column, n) => {
+        const field = column in FIELDS ? FIELDS[column] : column
+        const cell = rest[n] ?? null
+        return field == null ? [] : [[field, cell instanceof Date ? cell.toISOString() : cell] as const]
+      })
+      return {
+        id: String(id),
+        customer: customerKey(Number(customer) - 1),
+        provider: provider == null ? null : providerKey(Number(provider) - 1),
+        ...Object.fromEntries(fields),
+      }
+    })
+  }
 }
 
-/** Bookings, memberships, payments, reviews and interactions of everybody, ready to be written as time goes by. */
+type Thing = { id: string } & Record<string, unknown>
+
+/** What columns are called where they arrive; null: the days that follow from an instant. */
+const FIELDS: Readonly<Record<string, string | null>> = {
+  starts_on: null,
+  paid_on: null,
+  happened_on: null,
+  booked_at: 'created_at',
+  reviewed_at: 'created_at',
+  booking_external_id: 'booking',
+  cancelled_on: 'cancelled_at',
+}
+
+/** Something that was said before turns out otherwise: a booking is attended, a membership cancelled. */
+type Turn = { at: Date; kind: 'bookings' | 'memberships'; item: Thing }
+
+/** Bookings, memberships, payments, reviews and interactions of everybody, ready to be told as time goes by. */
 export class Ledger {
   readonly #sheets: Sheets
+  #turns: Turn[] = []
 
-  constructor(random: Random, histories: readonly History[], calendar: Calendar) {
+  /** @param known up to here all is history; what came after is told when it happened */
+  constructor(random: Random, histories: readonly History[], calendar: Calendar, known: Date) {
     this.#sheets = emptySheets()
+    const later = (turn: Turn): boolean => {
+      if (turn.at > known) this.#turns.push(turn)
+      return turn.at > known
+    }
     histories.forEach((history, index) => {
-      addPasses(this.#sheets, history, customerId(index), random, calendar)
+      addPasses(this.#sheets, history, customerId(index), random, calendar, later)
       for (const visit of history.visits) {
-        addVisit(this.#sheets, history, visit, customerId(index), random, calendar)
+        addVisit(this.#sheets, history, visit, customerId(index), random, calendar, later)
       }
       addInteractions(this.#sheets, history, customerId(index), random, calendar)
     })
   }
 
   /**
-   * Writes what was known at an instant and is not written yet.
+   * Writes what was known at an instant.
    *
    * @returns the relationships that it concerns, each once
    */
@@ -79,6 +139,23 @@ export class Ledger {
     }
     return [...pairs.values()]
   }
+
+  /** What has happened up to an instant and was not told yet, in its order. */
+  news(until: Date): Batch {
+    const turned = this.#turns.filter(({ at }) => at <= until).sort((a, b) => a.at.getTime() - b.at.getTime())
+    this.#turns = this.#turns.filter(({ at }) => at > until)
+    const batch: Batch = {}
+    for (const sheet of Object.values(this.#sheets)) {
+      const turns = turned.filter(({ kind }) => kind === sheet.kind).map(({ item }) => item)
+      const items = [...sheet.items(until), ...turns]
+      if (items.length > 0) place(batch, sheet.kind, items)
+    }
+    return batch
+  }
+}
+
+function place<K extends Fact>(batch: Batch, kind: K, things: readonly Thing[]): void {
+  batch[kind] = things.map((item, index) => ({ index, item: item as unknown as Items[K] })) as Batch[K]
 }
 
 function emptySheets(): Sheets {
@@ -100,23 +177,45 @@ function emptySheets(): Sheets {
 
 type Sheets = Record<'bookings' | 'memberships' | 'payments' | 'reviews' | 'interactions', Sheet>
 
-function addPasses(sheets: Sheets, { passes }: History, customer: number, random: Random, calendar: Calendar): void {
+/** @returns whether it is told later: until then things are as they were before */
+type Later = (turn: Turn) => boolean
+
+/** In the middle of a day, when somebody at the desk has written it down. */
+const noonOf = (day: Day): Date => new Date(startOfDay(day, STUDIO.timeZone).getTime() + 12 * HOUR)
+
+const HOUR = 3_600_000
+
+function addPasses(
+  sheets: Sheets,
+  { passes }: History,
+  customer: number,
+  random: Random,
+  calendar: Calendar,
+  later: Later,
+): void {
   for (const pass of passes) {
     const [first] = pass.paidOn
-    sheets.memberships.add(calendar.instant(first ?? -1, 9), [
-      customer,
-      null,
-      pass.type,
-      pass.recurring,
-      pass.validFrom,
-      pass.validTo,
-      pass.cancelledOn,
-    ])
+    const made = calendar.instant(first ?? -1, 9)
+    const { validTo, cancelledOn } = pass
+    const row = (to: Day | null, cancelled: Day | null) =>
+      sheets.memberships.add(made, [customer, null, pass.type, pass.recurring, pass.validFrom, to, cancelled])
+    const at = cancelledOn === null ? made : new Date(Math.max(noonOf(cancelledOn).getTime(), made.getTime() + HOUR))
+    const id = row(pass.recurring && cancelledOn !== null ? null : validTo, null)
+    const item = { id, valid_to: validTo, cancelled_at: cancelledOn }
+    if (cancelledOn !== null && !later({ at, kind: 'memberships', item }))
+      sheets.memberships.amend(VALID_TO, validTo, cancelledOn)
     for (const offset of pass.paidOn) {
       const at = calendar.instant(offset, random.between(8, 20))
       sheets.payments.add(at, [customer, null, pass.price, at, calendar.day(offset)])
     }
   }
+}
+
+/** When what became of a booking is known: after it, or, where it was cancelled, some time before. */
+function turnsOut({ state, startsAt, bookedAt, service, offset }: Visit): Date {
+  if (state !== 'cancelled') return new Date(startsAt.getTime() + service.minutes * 60_000)
+  if (offset > 0) return new Date(bookedAt.getTime() + 2 * HOUR)
+  return new Date((bookedAt.getTime() + startsAt.getTime()) / 2)
 }
 
 function addVisit(
@@ -126,6 +225,7 @@ function addVisit(
   customer: number,
   random: Random,
   calendar: Calendar,
+  later: Later,
 ): void {
   const covered = passes.some(
     ({ validFrom, validTo }) => validFrom <= visit.day && (validTo === null || visit.day <= validTo),
@@ -141,9 +241,12 @@ function addVisit(
     visit.day,
     visit.service.minutes,
     price,
-    visit.state,
+    'booked',
     visit.bookedAt,
   ])
+  const { state } = visit
+  if (state !== 'booked' && !later({ at: turnsOut(visit), kind: 'bookings', item: { id: booking, state } }))
+    sheets.bookings.amend(STATE, state)
   if (visit.state !== 'attended') return
   if (price > 0) {
     const paidAt = new Date(visit.startsAt.getTime() - 10 * 60_000)

@@ -6,6 +6,7 @@ import { checkContent } from '../messages/checkContent.ts'
 import { compileMessage } from '../messages/compileMessage.ts'
 import { checkReward } from '../rewards/checkReward.ts'
 import type { AskedReward } from '../rewards/reward.ts'
+import type { Pair } from '../segments/markDirty.ts'
 import { inventDelivery, type PastDelivery } from './deliveries.ts'
 import type { History } from './ledger.ts'
 import { PAST_MAILS, type PastMail } from './mails.ts'
@@ -17,46 +18,110 @@ import { customerId, providerId, providerKey } from './writePeople.ts'
 /** Why somebody gets nothing any more, by position in the list of people. */
 type Suppressed = Map<number, { reason: 'unsubscribed' | 'bounced'; source: string; address: string | null; at: Date }>
 
-type Written = PastDelivery & { campaign: number; customer: number; mail: PastMail }
+type Written = PastDelivery & { id: number; campaign: number; customer: number; mail: PastMail }
 
-/** Writes the campaigns of the past weeks with everything that came of them. The segments are there by then. */
-export async function writeMailHistory(
-  trx: Database,
-  random: Random,
-  loyaltyRandom: Random,
-  histories: readonly History[],
-  calendar: Calendar,
-): Promise<void> {
-  const suppressed: Suppressed = new Map()
-  const deliveries: Written[] = []
-  for (const mail of PAST_MAILS) {
-    const startedAt = calendar.instant(mail.offset, 10)
-    const dice = mail.loyalty === undefined ? random : loyaltyRandom
-    const verdicts = histories.flatMap((history, index) =>
-      mail.meant(history, mail.offset) ? [{ index, leftOut: leftOut(history, suppressed.get(index)?.reason) }] : [],
+/** The mails of the past, written one after the other as time goes by. Segments are there by then, their members need not be. */
+export class PastMailing {
+  readonly #suppressed: Suppressed = new Map()
+  /** Who shall not be written to from an instant on, not written yet. */
+  #wishes: Wish[]
+  readonly #dice: { oneOff: Random; loyalty: Random }
+  readonly #histories: readonly History[]
+  readonly #calendar: Calendar
+  #mails = [...PAST_MAILS].sort((a, b) => a.offset - b.offset)
+
+  constructor(dice: { oneOff: Random; loyalty: Random }, histories: readonly History[], calendar: Calendar) {
+    this.#dice = dice
+    this.#histories = histories
+    this.#calendar = calendar
+    this.#wishes = inventWishes(dice.oneOff, histories, calendar)
+  }
+
+  /** Writes the campaigns that went out up to an instant, each with all that came of it. */
+  async write(trx: Database, until: Date): Promise<void> {
+    const startOf = ({ offset }: PastMail) => this.#calendar.instant(offset, 10)
+    for (const mail of this.#mails.filter((one) => startOf(one) <= until)) await this.#send(trx, mail, startOf(mail))
+    this.#mails = this.#mails.filter((one) => startOf(one) > until)
+  }
+
+  /**
+   * Takes off the lists who did not want to get more, or could not, up to an instant.
+   *
+   * @returns whom that concerns
+   */
+  async suppress(trx: Database, until: Date): Promise<Pair[]> {
+    const due = this.#wishes.filter(({ at }) => at <= until)
+    this.#wishes = this.#wishes.filter(({ at }) => at > until)
+    await insertRows(
+      trx,
+      'suppressions',
+      ['customer_id', 'provider_id', 'channel', 'reason', 'source', 'address', 'created_at'],
+      due.map(({ customer, provider, reason, source, address, at }) => [
+        ...[customer, provider, 'email', reason],
+        ...[source, address, at],
+      ]),
+      'ON DUPLICATE KEY UPDATE created_at = suppressions.created_at',
     )
+    return due.map(({ customer, provider }) => ({ customerId: customer, providerId: provider }))
+  }
+
+  async #send(trx: Database, mail: PastMail, startedAt: Date): Promise<void> {
+    const dice = mail.loyalty === undefined ? this.#dice.oneOff : this.#dice.loyalty
+    const before = ({ at }: { at: Date }) => at <= startedAt
+    const told = await suppressedBy(trx, mail, startedAt)
+    const verdicts = this.#histories.flatMap((history, index) => {
+      if (!mail.meant(history, mail.offset)) return []
+      const off = this.#suppressed.get(index)
+      const reason = off !== undefined && before(off) ? off.reason : told.get(customerId(index))
+      return [{ index, leftOut: leftOut(history, reason) }]
+    })
     const sent = verdicts
       .filter((verdict) => verdict.leftOut === null)
       .map(({ index }, place) => ({
         index,
-        ...inventDelivery(dice, histories[index]?.person.email ?? '', startedAt, place),
+        ...inventDelivery(dice, this.#histories[index]?.person.email ?? '', startedAt, place),
       }))
     const campaign = await writeCampaign(trx, mail, startedAt, sent)
     await writeAudience(trx, mail, campaign, startedAt, verdicts)
-    for (const { index, ...delivery } of sent) {
-      deliveries.push({ ...delivery, campaign, customer: customerId(index), mail })
-      const { address } = delivery
-      if (delivery.badAddress !== null) {
-        suppressed.set(index, { reason: 'bounced', source: delivery.badAddress, address, at: delivery.lastAt })
-      } else if (delivery.unsubscribed) {
-        const source = `Campaign “${mail.name}”`
-        suppressed.set(index, { reason: 'unsubscribed', source, address: null, at: delivery.lastAt })
+    const [last] = await rows<{ id: number | null }>(trx, 'SELECT MAX(id) AS id FROM deliveries')
+    const deliveries = sent.map(({ index, ...delivery }, place): Written => {
+      return { ...delivery, id: (last?.id ?? 0) + 1 + place, campaign, customer: customerId(index), mail }
+    })
+    await writeDeliveries(trx, deliveries)
+    await writeRewards(trx, deliveries, this.#calendar)
+    for (const { index, badAddress, unsubscribed, address, lastAt: at } of sent) {
+      if (badAddress !== null) this.#takeOff(index, { reason: 'bounced', source: badAddress, address, at })
+      else if (unsubscribed) {
+        this.#takeOff(index, { reason: 'unsubscribed', source: `Campaign “${mail.name}”`, address: null, at })
       }
     }
   }
-  await writeDeliveries(trx, deliveries)
-  await writeRewards(trx, deliveries, calendar)
-  await writeSuppressions(trx, random, histories, suppressed, calendar)
+
+  #takeOff(index: number, why: Omit<Wish, 'customer' | 'provider'> & { reason: 'unsubscribed' | 'bounced' }): void {
+    if (this.#suppressed.has(index)) return
+    this.#suppressed.set(index, why)
+    this.#wishes.push({ customer: customerId(index), provider: 0, ...why })
+  }
+}
+
+/** Somebody whom the business, or one provider, shall not write to. */
+type Wish = {
+  customer: number
+  provider: number
+  reason: 'unsubscribed' | 'bounced' | 'by_hand'
+  source: string
+  address: string | null
+  at: Date
+}
+
+/** Whom nothing is sent to by then, for other reasons than these mails: by our own ids. */
+async function suppressedBy(trx: Database, { loyalty }: PastMail, at: Date): Promise<Map<number, string>> {
+  const found = await rows<{ customer_id: number; reason: string }>(
+    trx,
+    `SELECT customer_id, reason FROM suppressions WHERE provider_id IN (0, ?) AND channel = 'email' AND created_at <= ?`,
+    [loyalty === undefined ? 0 : providerId(loyalty.provider), at],
+  )
+  return new Map(found.map((one) => [one.customer_id, one.reason === 'by_hand' ? 'suppressed' : one.reason]))
 }
 
 function leftOut({ person }: History, suppressed: string | undefined): string | null {
@@ -138,8 +203,8 @@ async function writeDeliveries(trx: Database, deliveries: readonly Written[]): P
       ...['id', 'campaign_id', 'customer_id', 'channel', 'address', 'state', 'reason', 'attempts', 'due_at'],
       ...['queued_at', 'sent_at', 'delivered_at', 'bounced_at', 'bounce_class', 'opened_at', 'clicked_at'],
     ],
-    deliveries.map((delivery, index) => [
-      index + 1,
+    deliveries.map((delivery) => [
+      delivery.id,
       delivery.campaign,
       delivery.customer,
       'email',
@@ -161,13 +226,13 @@ async function writeDeliveries(trx: Database, deliveries: readonly Written[]): P
     trx,
     'delivery_events',
     ['delivery_id', 'type', 'at', 'detail'],
-    deliveries.flatMap(({ events }, index) =>
-      events.map(({ type, at, detail }) => [index + 1, type, at, detail === null ? null : JSON.stringify(detail)]),
+    deliveries.flatMap(({ id, events }) =>
+      events.map(({ type, at, detail }) => [id, type, at, detail === null ? null : JSON.stringify(detail)]),
     ),
   )
 }
 
-/** What the loyalty mailings brought, usable where they arrived. Nobody has used one yet: there is no till. */
+/** What the loyalty mailings brought, usable where they arrived. */
 async function writeRewards(trx: Database, deliveries: readonly Written[], calendar: Calendar): Promise<void> {
   await insertRows(
     trx,
@@ -186,13 +251,13 @@ async function writeRewards(trx: Database, deliveries: readonly Written[], calen
       ],
       ...['valid_days', 'valid_from', 'valid_to', 'state', 'created_at', 'activated_at', 'given_back_at'],
     ],
-    deliveries.flatMap(({ mail, campaign, customer, queuedAt, sentAt, bouncedAt }, index) => {
+    deliveries.flatMap(({ id, mail, campaign, customer, queuedAt, sentAt, bouncedAt }) => {
       if (mail.loyalty === undefined) return []
       const { kind, amount, percent, ceiling, minutes, valid_days: days } = rewardOf(mail.loyalty.reward)
       const period = [days, calendar.day(mail.offset), calendar.day(mail.offset + (days ?? 1) - 1)]
       const became = [sentAt === null ? 'given_back' : 'active', queuedAt, sentAt, sentAt === null ? bouncedAt : null]
       const size = [kind, amount, percent, ceiling, minutes]
-      return [[providerId(mail.loyalty.provider), customer, campaign, index + 1, ...size, ...period, ...became]]
+      return [[providerId(mail.loyalty.provider), customer, campaign, id, ...size, ...period, ...became]]
     }),
   )
 }
@@ -202,32 +267,13 @@ const rewardOf = (asked: AskedReward) => checkReward(asked, '2000-01-01')
 const criteriaOf = ({ segment, loyalty }: PastMail) =>
   loyalty === undefined ? { segment } : { kind: 'loyalty', segment, provider: providerKey(loyalty.provider) }
 
-/** Those that the campaigns brought about, and a few customers whom one provider shall not write to. */
-async function writeSuppressions(
-  trx: Database,
-  random: Random,
-  histories: readonly History[],
-  suppressed: Suppressed,
-  calendar: Calendar,
-): Promise<void> {
-  const lines = [...suppressed].map(([index, { reason, source, address, at }]) => [
-    customerId(index),
-    0,
-    reason,
-    source,
-    address,
-    at,
-  ])
+/** A few customers whom one provider shall not write to. */
+function inventWishes(random: Random, histories: readonly History[], calendar: Calendar): Wish[] {
   const met = histories.flatMap(({ visits }, index) => (visits[0] === undefined ? [] : [{ index, visit: visits[0] }]))
   const asked = new Set(Array.from({ length: 6 }, () => random.pick(met)))
-  for (const { index, visit } of asked) {
-    const at = calendar.instant(-random.between(3, 60), 15)
-    lines.push([customerId(index), providerId(visit.provider), 'by_hand', 'Asked at the front desk', null, at])
-  }
-  await insertRows(
-    trx,
-    'suppressions',
-    ['customer_id', 'provider_id', 'channel', 'reason', 'source', 'address', 'created_at'],
-    lines.map(([customer = 0, provider = 0, ...rest]) => [customer, provider, 'email', ...rest]),
-  )
+  return [...asked].map(({ index, visit }) => ({
+    ...{ customer: customerId(index), provider: providerId(visit.provider) },
+    ...{ reason: 'by_hand' as const, source: 'Asked at the front desk', address: null },
+    at: calendar.instant(-random.between(3, 60), 15),
+  }))
 }

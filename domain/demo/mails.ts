@@ -20,10 +20,19 @@ const site = (page: string) => `https://studio-wolkenhof.test/${page}`
 const greeting = '<p>Hello {{ customer.first_name | default: "there" }},</p>'
 const farewell = '<p>See you on the mat 🧘‍♀️<br>Mara and everybody at Studio Wolkenhof</p>'
 
-/** How often somebody had come to a provider by a day, and when that was last. */
-function readings({ visits }: History, provider: number, offset: number): { count: number; last: number } {
+/** How often somebody had come to a provider by a day (in so many days before it), and when that was last. */
+function readings(
+  { visits }: History,
+  provider: number,
+  offset: number,
+  days = Number.POSITIVE_INFINITY,
+): { count: number; last: number } {
   const own = visits.filter(
-    (visit) => visit.provider === provider && visit.state === 'attended' && visit.offset < offset,
+    (visit) =>
+      visit.provider === provider &&
+      visit.state === 'attended' &&
+      visit.offset < offset &&
+      visit.offset >= offset - days,
   )
   return { count: own.length, last: own.at(-1)?.offset ?? Number.NEGATIVE_INFINITY }
 }
@@ -31,8 +40,15 @@ function readings({ visits }: History, provider: number, offset: number): { coun
 /** Those of the others who are not among the hundred at the top, and whose last review was a good one: about a third. */
 const isLoyal = (count: number): boolean => count >= 3 && count % 3 === 0
 
+/** Those who came to a provider more than three times, and at least twice in the last thirty days. */
+function isTop(history: History, provider: number, offset: number): boolean {
+  return readings(history, provider, offset).count > 3 && readings(history, provider, offset, 30).count >= 2
+}
+
 const MARA = 0
+const CHIARA = 2
 const OWEN = 3
+const JULE = 4
 const HENRIKE = 9
 
 export const PAST_MAILS: readonly PastMail[] = [
@@ -45,6 +61,28 @@ export const PAST_MAILS: readonly PastMail[] = [
       <strong>Reformer pilates</strong> twice at lunch.</p>
       <p><a href="${site('timetable')}">The whole timetable</a></p>${farewell}`,
     meant: ({ person: { habit } }, offset) => habit !== null && habit.first < offset - 30 && habit.last > offset - 30,
+  },
+  {
+    offset: -75,
+    name: 'Reformer at lunch',
+    segment: 'loyalty-loyal',
+    subject: 'Six euros for your lunch break',
+    html: `${greeting}<p>The reformers are free at noon, and you know how they work: your next class with me is
+      <strong>six euros</strong> less until the end of the holidays.</p>
+      <p><a href="${site('reformer')}">Find an hour</a></p><p>Chiara</p>`,
+    loyalty: { provider: CHIARA, reward: { kind: 'voucher', amount: 600, valid_days: 40 } },
+    meant: (history, offset) => isLoyal(readings(history, CHIARA, offset).count),
+  },
+  {
+    offset: -54,
+    name: 'For those who never miss a class',
+    segment: 'loyalty-top',
+    subject: 'A quarter off, because you are always there',
+    html: `${greeting}<p>Whenever I open the door, you are there already. Your next class with me costs
+      <strong>25 % less</strong>; it counts by itself.</p>
+      <p><a href="${site('timetable')}">My classes</a></p><p>Jule</p>`,
+    loyalty: { provider: JULE, reward: { kind: 'voucher', percent: 25, ceiling: 800, valid_days: 30 } },
+    meant: (history, offset) => isTop(history, JULE, offset),
   },
   {
     offset: -47,

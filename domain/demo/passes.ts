@@ -56,7 +56,7 @@ function annualNow(random: Random, calendar: Calendar, start: number): Pass {
   const from = start < -annual.days + 2 ? start + annual.days : start
   const pass = fixed(calendar, annual, Math.min(from, -1))
   // somebody who tells early that it will be the last one
-  return random.chance(0.08) ? { ...pass, cancelledOn: calendar.day(-random.between(0, 12)) } : pass
+  return random.chance(0.08) ? { ...pass, cancelledOn: calendar.day(-random.between(1, 12)) } : pass
 }
 
 function recurringNow(random: Random, calendar: Calendar, from: number, terminating: boolean): Pass {

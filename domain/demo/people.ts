@@ -45,7 +45,7 @@ const COUNTS: readonly (readonly [Kind, number])[] = [
 ]
 
 /** The studio opened so many days ago. */
-const OPENED = 730
+export const OPENED = 730
 
 /** Everybody, in the order in which they joined. */
 export function inventPeople(random: Random, today: Day): Person[] {

@@ -7,6 +7,8 @@ export const STUDIO = {
   language: 'en',
   senderName: 'Studio Wolkenhof',
   senderEmail: 'hello@studio-wolkenhof.test',
+  /** Where links in its mails lead. */
+  site: 'https://studio-wolkenhof.test',
   /** Where the local inbox sends back what it finds out late that it can't deliver. */
   bounceDomain: 'bounces.studio-wolkenhof.test',
 } as const

@@ -1,7 +1,7 @@
 import type { Database } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
 import { plain } from './names.ts'
-import type { Person } from './people.ts'
+import { OPENED, type Person } from './people.ts'
 import type { Random } from './random.ts'
 import { PROVIDERS } from './studio.ts'
 import type { Calendar, Visit } from './visits.ts'
@@ -12,11 +12,14 @@ export const providerId = (index: number): number => index + 1
 
 const serial = (prefix: string, index: number, digits: number) => `${prefix}-${String(index + 1).padStart(digits, '0')}`
 
+/** What the API calls a customer of the demo. */
+export const customerKey = (index: number): string => serial('c', index, 4)
+
 /** What the API calls a provider of the demo. */
 export const providerKey = (index: number): string => serial('p', index, 2)
 
 export async function writeProviders(trx: Database, calendar: Calendar): Promise<void> {
-  const at = calendar.instant(-730, 8)
+  const at = calendar.instant(-OPENED, 8)
   await insertRows(
     trx,
     'providers',
@@ -53,7 +56,7 @@ export async function writePeople(
     ],
     people.map((person, index) => [
       customerId(index),
-      serial('c', index, 4),
+      customerKey(index),
       1,
       person.email,
       person.username,
