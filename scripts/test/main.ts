@@ -56,6 +56,7 @@ async function test(): Promise<number> {
   const env = {
     PERENNIAL_TEST_DATABASE_SERVER: servers.database,
     PERENNIAL_TEST_SCHEMA: schema.file,
+    PERENNIAL_TEST_DEMO: schema.demo,
     TEMPORAL_ADDRESS: servers.temporal,
     CHROMIUM: chromium,
     ...(long ? { PERENNIAL_LONG: '1' } : {}),

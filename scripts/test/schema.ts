@@ -4,7 +4,12 @@ import { type Database, openDatabase, rows } from '../../domain/database.ts'
 import { migrate } from '../../migrations/run.ts'
 
 /** The database that was migrated, and the script that makes others like it. */
-export type TestSchema = { file: string; drop: () => Promise<void> }
+export type TestSchema = {
+  file: string
+  /** The name of a database for the demo business, which the first test that wants it makes. */
+  demo: string
+  drop: () => Promise<void>
+}
 
 /**
  * Migrates a database and writes down the statements that make another one like it: its tables with their keys, the rows
@@ -21,11 +26,13 @@ export async function writeSchema(server: string, file: string): Promise<TestSch
   await migrate(db)
   writeFileSync(file, (await statements(db, name)).join(';\n'))
   await db.destroy()
+  const demo = `${name}_demo`
   const drop = async () => {
     await administration.raw(`DROP DATABASE IF EXISTS ${name}`)
+    await administration.raw(`DROP DATABASE IF EXISTS ${demo}`)
     await administration.destroy()
   }
-  return { file, drop }
+  return { file, demo, drop }
 }
 
 async function statements(db: Database, name: string): Promise<string[]> {

@@ -4,15 +4,13 @@ import { type Database, rows } from '../../domain/database.ts'
 import { fillDemo } from '../../domain/demo/fillDemo.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-
-const NOW = new Date('2026-11-25T09:30:00Z')
+import { createDemoDatabase, DEMO_NOW as NOW } from '../support/demoDatabase.ts'
 
 let database: TestDatabase
 let db: Database
 beforeAll(async () => {
-  database = await createTestDatabase()
+  database = await createDemoDatabase()
   db = database.db
-  expect(await fillDemo(db, NOW)).toBe(true)
 }, 240_000)
 afterAll(() => database.drop())
 
@@ -36,13 +34,14 @@ test.each([
   ['customer_tags', 1_000, 3_500],
   ['suppressions', 15, 100],
   ['favourites', 120, 168],
-  ['campaigns', 8, 8],
-  ["campaigns WHERE kind = 'loyalty'", 4, 4],
-  ['loyalty_slots', 4, 4],
-  ["rewards WHERE state = 'active'", 100, 800],
-  ["rewards WHERE state = 'given_back'", 1, 30],
-  ['deliveries', 1_100, 3_500],
-  ["deliveries WHERE state = 'bounced' AND reason LIKE '550 %'", 3, 40],
+  ["campaigns WHERE kind = 'one_off'", 4, 4],
+  ["campaigns WHERE kind = 'loyalty'", 7, 7],
+  ["campaigns WHERE kind = 'automation'", 6, 16],
+  ['loyalty_slots', 7, 7],
+  ["rewards WHERE state = 'active'", 300, 1_200],
+  ["rewards WHERE state = 'given_back'", 1, 150],
+  ['deliveries', 2_000, 4_500],
+  ["deliveries WHERE state = 'bounced' AND reason LIKE '550 %'", 3, 60],
   ["customers WHERE email LIKE '%@bounce.test'", 20, 45],
   ["customers WHERE email LIKE '%@later.test'", 8, 25],
   ["customers WHERE email LIKE '%@late-bounce.test'", 8, 25],
@@ -80,7 +79,7 @@ describe('segments', () => {
       db,
       "SELECT DISTINCT DATE(at) AS day FROM segment_transitions WHERE cause <> 'initial'",
     )
-    expect(days).toHaveLength(14)
+    expect(days).toHaveLength(21)
     expect(await count('dirty_relationships')).toBe(0)
     const before = await count('segment_transitions')
     await refreshSegments(db, NOW)
@@ -103,13 +102,100 @@ test('each delivery agrees with its events, and left out are those who may not b
   expect(odd).toBe(0)
   expect(
     await count(
-      `deliveries d JOIN consents k ON k.customer_id = d.customer_id AND k.channel = 'email' AND k.given = 0`,
+      `deliveries d JOIN consents k ON k.customer_id = d.customer_id AND k.channel = 'email' AND k.given = 0
+        WHERE d.state <> 'cancelled'`,
     ),
   ).toBe(0)
   expect(
     await count(`deliveries d JOIN suppressions s ON s.customer_id = d.customer_id AND s.provider_id = 0
-      WHERE d.queued_at > s.created_at`),
+      WHERE d.queued_at > s.created_at AND d.state <> 'cancelled'`),
   ).toBe(0)
+})
+
+describe('automations', () => {
+  test.each([
+    ['some wait', "state = 'active' AND stands = 'waiting'", 50],
+    ['some have reached the goal', "state = 'goal'", 50],
+    ['some have left', "state = 'exited' AND reason = 'gone'", 1],
+    ['some have come to the end', "state = 'finished'", 20],
+    ['some were held out', "state = 'held_out'", 10],
+  ])('%s', async (_, where, least) => {
+    expect(await count(`enrolments WHERE ${where}`)).toBeGreaterThanOrEqual(least)
+  })
+
+  test('one failed and says why; of the six of the gallery four are at work', async () => {
+    const failed = await rows<{ reason: string }>(db, "SELECT reason FROM enrolments WHERE stands = 'failed'")
+    expect(failed).toEqual([{ reason: '554 5.7.1 Message refused: the mailbox takes no automatic mail' }])
+    expect(await count("automations WHERE state = 'live'")).toBe(4)
+    expect(await count("automations WHERE state = 'draft'")).toBe(2)
+  })
+
+  test('somebody has said why they leave, and got what the answer asks for', async () => {
+    expect(await count('survey_answers WHERE replaced_at IS NULL')).toBeGreaterThan(1)
+    expect(await count("enrolment_steps WHERE step = 'reason'")).toBeGreaterThan(1)
+  })
+
+  test('nothing of the past is still to be done: nobody gets a mail because the demo was filled', async () => {
+    const now = NOW.toISOString().slice(0, 23).replace('T', ' ')
+    expect(await count(`enrolments WHERE state = 'active' AND due_at <= '${now}'`)).toBe(0)
+    expect(await count("enrolments WHERE state = 'active' AND stands NOT IN ('waiting', 'failed')")).toBe(0)
+    expect(await count('automation_arrivals')).toBe(0)
+    const open =
+      "deliveries d JOIN campaigns c ON c.id = d.campaign_id WHERE d.state NOT IN ('sent', 'delivered', 'bounced', 'cancelled')"
+    expect(await count(`${open} AND c.state <> 'paused'`)).toBe(0)
+    expect(await count(open)).toBeGreaterThan(0)
+  })
+
+  test('each cohort with somebody inside is left to a workflow, and no other', async () => {
+    const waiting = await rows<{ id: string }>(db, 'SELECT workflow_id AS id FROM workflow_outbox')
+    const inside = await rows<{ id: string }>(
+      db,
+      `SELECT DISTINCT CONCAT('lifecycle-', cohort_id) AS id FROM enrolments WHERE state = 'active'
+       UNION SELECT CONCAT('campaign-', id) FROM campaigns WHERE state = 'paused'`,
+    )
+    expect(waiting.map(({ id }) => id).sort()).toEqual(inside.map(({ id }) => id).sort())
+  })
+})
+
+describe('money', () => {
+  test.each(['reserved', 'active', 'used', 'given_back'])('there are rewards that are %s', async (state) => {
+    expect(await count(`rewards WHERE state = '${state}'`)).toBeGreaterThan(0)
+  })
+
+  test('some rewards are over and were never used', async () => {
+    expect(
+      await count("rewards WHERE state = 'active' AND valid_to < '2026-11-25' AND minutes_used = 0"),
+    ).toBeGreaterThan(10)
+  })
+
+  test('the ledger has discounts and loyalty rewards of this month and the last, and sums to zero', async () => {
+    const months = await rows<{ kind: string; month: string; providers: number }>(
+      db,
+      `SELECT kind, LEFT(booked_on, 7) AS month, COUNT(DISTINCT provider_id) AS providers FROM ledger_entries
+       GROUP BY kind, month`,
+    )
+    for (const kind of ['discount', 'loyalty_reward']) {
+      for (const month of ['2026-10', '2026-11']) {
+        const found = months.find((one) => one.kind === kind && one.month === month)
+        expect({ kind, month, providers: found?.providers ?? 0 }).toEqual({
+          kind,
+          month,
+          providers: expect.any(Number),
+        })
+        expect(found?.providers ?? 0).toBeGreaterThanOrEqual(2)
+      }
+    }
+    expect((await one<{ sum: number }>('SELECT SUM(amount) AS sum FROM ledger_lines')).sum).toBe(0)
+    expect(await count('redemptions WHERE standing IS NULL')).toBe(1)
+  })
+
+  test('bookings belong to mailings of each kind', async () => {
+    const kinds = await rows<{ kind: string }>(
+      db,
+      'SELECT DISTINCT c.kind FROM attributions a JOIN campaigns c ON c.id = a.campaign_id ORDER BY c.kind',
+    )
+    expect(kinds.map(({ kind }) => kind)).toEqual(['automation', 'loyalty', 'one_off'])
+  })
 })
 
 test('a mail to the active customers shows what bounces and what is late', async () => {
@@ -147,7 +233,18 @@ test('a crash in the middle leaves nothing behind, and the same day gives the sa
   }
 }, 240_000)
 
-/** What all facts and mails say, but for the instants of the filling itself. */
+/** By which instant of a row it is told whether it had come about before the day of the filling began. */
+const SINCE: Readonly<Record<string, string>> = {
+  deliveries: 'queued_at',
+  enrolments: 'entered_at',
+  enrolment_steps: 'left_at',
+  rewards: 'created_at',
+  redemptions: 'redeemed_at',
+  ledger_entries: 'created_at',
+  suppressions: 'created_at',
+}
+
+/** What all facts and mails say, but for what the day itself has brought until the filling. */
 async function digest(from: Database): Promise<Record<string, string>> {
   const columns: Record<string, string> = {
     customers:
@@ -156,13 +253,19 @@ async function digest(from: Database): Promise<Record<string, string>> {
     memberships: 'external_id, customer_id, type, valid_from, valid_to, cancelled_on',
     payments: 'external_id, customer_id, amount, paid_at',
     reviews: 'external_id, customer_id, rating, booking_external_id',
-    deliveries: 'id, customer_id, address, state, sent_at, opened_at, clicked_at',
+    deliveries: 'campaign_id, customer_id, address, sent_at',
+    enrolments: 'automation_id, customer_id, cause, entered_at',
+    enrolment_steps: 'automation_id, enrolment_id, step, left_at, outcome',
+    rewards: 'customer_id, provider_id, kind, amount, valid_from, created_at',
+    redemptions: 'booking_id, reward_id, discount, redeemed_at',
+    ledger_entries: 'reference, booking_id, price, created_at',
     suppressions: 'customer_id, provider_id, reason, created_at',
-    favourites: 'provider_id, customer_id, created_at',
+    favourites: 'provider_id, customer_id, created_at, created_at AS again',
   }
   const digests: Record<string, string> = {}
   for (const [table, names] of Object.entries(columns)) {
-    const found = await rows(from, `SELECT ${names} FROM ${table} ORDER BY ${names.split(',')[0]}, 2, 3`)
+    const before = table in SINCE ? `WHERE ${SINCE[table]} < '2026-11-24 23:00'` : ''
+    const found = await rows(from, `SELECT ${names} FROM ${table} ${before} ORDER BY 1, 2, 3, 4`)
     digests[table] = createHash('sha256').update(JSON.stringify(found)).digest('hex')
   }
   return digests

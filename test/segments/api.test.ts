@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Explanation, Member, Preview, Segment } from '../../api/contract/segments.ts'
 import { rows } from '../../domain/database.ts'
-import { fillDemo } from '../../domain/demo/fillDemo.ts'
 import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
 import { refreshSegments } from '../../domain/segments/refreshSegments.ts'
 import { startApi, type TestApi } from '../support/api.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { createDemoDatabase, DEMO_NOW as NOW } from '../support/demoDatabase.ts'
 
-const NOW = new Date('2026-11-25T10:00:00.000Z')
 let now = NOW
 let database: TestDatabase
 let api: TestApi
@@ -16,10 +15,9 @@ type List<Item> = { items: Item[]; next: string | null; total: number }
 type Problem = { status: number; errors: { path: string; message: string }[] }
 
 beforeAll(async () => {
-  database = await createTestDatabase()
-  await fillDemo(database.db, NOW)
+  database = await createDemoDatabase()
   api = await startApi(database.db, undefined, () => now)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await api.close()
   await database.drop()
@@ -240,7 +238,8 @@ describe('segments over HTTP', () => {
     const made = await api.call<Segment>('post', '/segments', { name: 'Très fidèles', rule })
     expect(made.status).toBe(201)
     expect(made.body).toMatchObject({ id: 'tres-fideles', members: 0, recomputing: true, version: 1 })
-    expect(await rows(database.db, 'SELECT workflow_id, args FROM workflow_outbox')).toEqual([
+    const enqueued = "SELECT workflow_id, args FROM workflow_outbox WHERE workflow_type = 'recompute'"
+    expect(await rows(database.db, enqueued)).toEqual([
       { workflow_id: 'recompute-tres-fideles-v1', args: expect.stringMatching(/\["tres-fideles", ?1\]/) },
     ])
     await recomputeSegment(database.db, 'tres-fideles', now)

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { CustomerSummary } from '../../api/contract/customers.ts'
 import type { Flows, SizeOverTime, Transition } from '../../api/contract/segmentHistory.ts'
 import type { Member, Segment } from '../../api/contract/segments.ts'
-import { fillDemo } from '../../domain/demo/fillDemo.ts'
 import { STUDIO } from '../../domain/demo/studio.ts'
 import { addDays, dayOf, startOfDay } from '../../rules/time.ts'
 import { startApi, type TestApi } from '../support/api.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import type { TestDatabase } from '../support/database.ts'
+import { createDemoDatabase, DEMO_NOW as NOW } from '../support/demoDatabase.ts'
 
-const NOW = new Date('2026-11-25T10:00:00.000Z')
 const TODAY = dayOf(NOW, STUDIO.timeZone)
 const STUDIO_SEGMENTS = ['new-leads', 'new-customers', 'slipping-away', 'active-customers']
 
@@ -18,10 +17,9 @@ type Problem = { status: number; errors: { path: string }[] }
 let database: TestDatabase
 let api: TestApi
 beforeAll(async () => {
-  database = await createTestDatabase()
-  await fillDemo(database.db, NOW)
+  database = await createDemoDatabase()
   api = await startApi(database.db, undefined, () => NOW)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await api.close()
   await database.drop()
@@ -95,7 +93,7 @@ describe('size over time', () => {
   test.each(['slipping-away', 'new-leads', 'loyalty-inactive'])('of %s is what its transitions say', async (id) => {
     const transitions = await transitionsOf(id)
     const { days, causes, from, to } = await get<SizeOverTime>(`/segments/${id}/series`)
-    expect([days[0]?.day, days.at(-1)?.day, days.length]).toEqual([from, to, 15])
+    expect([days[0]?.day, days.at(-1)?.day, days.length]).toEqual([from, to, 22])
     for (const { day, members } of days) expect([day, members]).toEqual([day, replayed(transitions, endOf(day)).size])
     const { last_days } = (
       await get<List<Segment & { last_days: { day: string; members: number }[] }>>('/segments')

@@ -8,7 +8,7 @@ import { migrate } from '../../migrations/run.ts'
 export type TestDatabase = { db: Database; url: string; drop(): Promise<void> }
 
 /** The test server, as the runner (or the developer) named it; without a database in its path. */
-function serverUrl(): string {
+export function serverUrl(): string {
   const url = process.env.PERENNIAL_TEST_DATABASE_SERVER
   if (url === undefined) throw new Error('PERENNIAL_TEST_DATABASE_SERVER is not set: run the tests with `npm test`')
   return url.replace(/\/$/, '')
@@ -21,9 +21,8 @@ const schema = () => process.env.PERENNIAL_TEST_SCHEMA
  * Makes a database of its own for a test file: by the script that the runner wrote, else migrated from nothing. Call
  * `drop` in `afterAll`.
  */
-export async function createTestDatabase(): Promise<TestDatabase> {
+export async function createTestDatabase(name = `test_${randomBytes(6).toString('hex')}`): Promise<TestDatabase> {
   const server = serverUrl()
-  const name = `test_${randomBytes(6).toString('hex')}`
   const administration = openDatabase(`${server}/`, 1)
   await administration.raw(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_unicode_520_ci`)
   const url = `${server}/${name}`
@@ -43,9 +42,14 @@ export async function createTestDatabase(): Promise<TestDatabase> {
 
 /** All statements of a file in one message to the server: a hundred tables one by one are a hundred waits. */
 async function runScript(url: string, file: string): Promise<void> {
+  await runStatements(url, await readFile(file, 'utf8'))
+}
+
+/** Runs statements, separated by semicolons, in a session of their own. */
+export async function runStatements(url: string, script: string): Promise<void> {
   const connection = await createConnection({ uri: url, multipleStatements: true, charset: 'utf8mb4' })
   try {
-    await connection.query(await readFile(file, 'utf8'))
+    await connection.query(script)
   } finally {
     await connection.end()
   }
