@@ -35,14 +35,9 @@ export async function readRevenue(
      WHERE a.${column} = ? GROUP BY a.clicked, b.state`,
     [id],
   )
-  const [cost] = await rows<{ discounts: number }>(
-    db,
-    'campaign' in whose
-      ? 'SELECT COALESCE(SUM(discount), 0) AS discounts FROM redemptions WHERE campaign_id = ? AND standing = 1'
-      : `SELECT COALESCE(SUM(q.discount), 0) AS discounts FROM rewards r
-         JOIN redemptions q ON q.reward_id = r.id AND q.standing = 1 WHERE r.automation_id = ?`,
-    [id],
-  )
+  const discounts = await ('campaign' in whose
+    ? discountsOfCampaign(db, whose.campaign)
+    : discountsOf(db, whose.automation))
   const sum = (of: 'count' | 'price', which: (row: Row) => boolean) =>
     found.filter(which).reduce((total, row) => total + row[of], 0)
   const isAttended = ({ state }: Row) => state === 'attended'
@@ -56,6 +51,26 @@ export async function readRevenue(
       bookings: sum('count', ({ clicked }) => clicked === 1),
       revenue: sum('price', (row) => isAttended(row) && row.clicked === 1),
     },
-    discounts: cost?.discounts ?? 0,
+    discounts,
   }
+}
+
+async function discountsOfCampaign(db: Database, campaign: number): Promise<number> {
+  const sql = 'SELECT SUM(discount) AS sum FROM redemptions WHERE campaign_id = ? AND standing = 1'
+  const [row] = await rows<{ sum: number | null }>(db, sql, [campaign])
+  return row?.sum ?? 0
+}
+
+/** Of the rewards that an automation gave, and of those that came with its messages. */
+async function discountsOf(db: Database, automation: string): Promise<number> {
+  const [row] = await rows<{ given: number | null; sent: number | null }>(
+    db,
+    `SELECT
+       (SELECT SUM(q.discount) FROM rewards r JOIN redemptions q ON q.reward_id = r.id AND q.standing = 1
+        WHERE r.automation_id = ?) AS given,
+       (SELECT SUM(q.discount) FROM automations a JOIN campaigns m ON m.automation_id = a.id
+          JOIN redemptions q ON q.campaign_id = m.id AND q.standing = 1 WHERE a.\`key\` = ?) AS sent`,
+    [automation, automation],
+  )
+  return (row?.given ?? 0) + (row?.sent ?? 0)
 }

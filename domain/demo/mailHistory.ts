@@ -202,6 +202,7 @@ async function writeDeliveries(trx: Database, deliveries: readonly Written[]): P
     [
       ...['id', 'campaign_id', 'customer_id', 'channel', 'address', 'state', 'reason', 'attempts', 'due_at'],
       ...['queued_at', 'sent_at', 'delivered_at', 'bounced_at', 'bounce_class', 'opened_at', 'clicked_at'],
+      'unsubscribed_at',
     ],
     deliveries.map((delivery) => [
       delivery.id,
@@ -220,6 +221,7 @@ async function writeDeliveries(trx: Database, deliveries: readonly Written[]): P
       delivery.state === 'bounced' ? classOfBounce(delivery.reason ?? '') : null,
       delivery.openedAt,
       delivery.clickedAt,
+      delivery.unsubscribed ? delivery.lastAt : null,
     ]),
   )
   await insertRows(
