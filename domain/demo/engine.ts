@@ -3,11 +3,13 @@ import { takeDates } from '../automations/entering/takeDates.ts'
 import { readAgenda } from '../automations/readAgenda.ts'
 import { type ActiveKind, runStep } from '../automations/runStep.ts'
 import { ACTABLE } from '../automations/standing.ts'
+import { wakeCohorts } from '../automations/wakeCohorts.ts'
 import { type Database, execute, rows } from '../database.ts'
 import type { Channel } from '../deliveries/channels/channel.ts'
 import { deliverDue } from '../deliveries/deliverDue.ts'
+import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
 import { refreshSegments } from '../segments/refreshSegments.ts'
-import { CAMPAIGN, LIFECYCLE } from '../temporal.ts'
+import { CAMPAIGN } from '../temporal.ts'
 
 /** What a lived instant works with: mail is handed to a server that is only played. */
 export type Living = { now: Date; email: Channel; publicUrl: string }
@@ -70,20 +72,17 @@ export async function deliver(
  */
 export async function handOver(trx: Database, now: Date): Promise<void> {
   await execute(trx, 'DELETE FROM workflow_outbox')
-  await execute(
+  const cohorts = await rows<{ id: number }>(
     trx,
-    `INSERT INTO workflow_outbox (workflow_id, workflow_type, args, created_at)
-     SELECT CONCAT('${LIFECYCLE.prefix}', k.id), ?, JSON_ARRAY(k.id, '', '', a.\`key\`, k.version, ''), ?
-     FROM cohorts k JOIN automations a ON a.id = k.automation_id
-     WHERE EXISTS (SELECT 1 FROM enrolments e WHERE e.cohort_id = k.id AND e.state = 'active')`,
-    [LIFECYCLE.type, now],
+    "SELECT DISTINCT cohort_id AS id FROM enrolments WHERE state = 'active' AND cohort_id IS NOT NULL ORDER BY id",
+  )
+  await wakeCohorts(
+    trx,
+    cohorts.map(({ id }) => id),
+    now,
   )
   const open = await rows<{ id: number }>(trx, "SELECT id FROM campaigns WHERE state = 'paused'")
   for (const { id } of open) {
-    await execute(
-      trx,
-      'INSERT INTO workflow_outbox (workflow_id, workflow_type, args, created_at) VALUES (?, ?, ?, ?)',
-      [CAMPAIGN.id(id), CAMPAIGN.type, JSON.stringify([id]), now],
-    )
+    await enqueueWorkflow(trx, { workflowId: CAMPAIGN.id(id), workflowType: CAMPAIGN.type, args: [id] }, now)
   }
 }
