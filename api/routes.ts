@@ -26,6 +26,7 @@ import { ledgerRoutes } from './ledger.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
 import { loyaltyRoutes } from './loyalty.ts'
 import { messageRoutes } from './messages.ts'
+import { oidcRouter } from './oidc.ts'
 import { providerRoutes } from './providers.ts'
 import { pushRouter } from './pushPages.ts'
 import { reportRoutes } from './reports.ts'
@@ -108,4 +109,5 @@ export const publicPages: ReadonlyArray<(services: Services) => Router> = [
   imageRouter,
   pushRouter,
   smsHooksRouter,
+  oidcRouter,
 ]

@@ -5,9 +5,15 @@ const NAME = 'perennial_session'
 
 /** The session token that a request carries, or null. */
 export function sessionToken(request: Request): string | null {
+  const value = readCookie(request, NAME)
+  return value !== null && /^[\w-]{43}$/.test(value) ? value : null
+}
+
+/** A cookie of ours, as it was set; null when the request has none of this name. */
+export function readCookie(request: Request, wanted: string): string | null {
   for (const part of (request.headers.cookie ?? '').split(';')) {
     const [name, value] = part.trim().split('=', 2)
-    if (name === NAME && value !== undefined && /^[\w-]{43}$/.test(value)) return value
+    if (name === wanted && value !== undefined && /^[\w-]+$/.test(value)) return value
   }
   return null
 }

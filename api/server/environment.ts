@@ -1,5 +1,6 @@
 import type { ConnectionOptions } from '@temporalio/client'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
+import type { OidcSettings } from '../../domain/access/oidc.ts'
 import type { S3Settings } from '../../domain/images/s3Store.ts'
 import { type PayloadKeys, readPayloadKeys } from '../../domain/payloads/payloadCodec.ts'
 
@@ -15,6 +16,8 @@ export type Environment = {
   dnsServers: string[]
   /** The S3-compatible storage of pictures; undefined: they are kept in the database. */
   images: S3Settings | undefined
+  /** By whom people may sign in beside their passwords. */
+  oidc: OidcSettings | undefined
   apiKey: string | undefined
   uiDir: string | undefined
   /** Addresses and networks of reverse proxies, with commas. */
@@ -45,6 +48,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     pushUrl: variables.PUSH_URL ?? '',
     dnsServers: (variables.DNS_SERVERS ?? '').split(/[\s,]+/).filter((server) => server !== ''),
     images: imagesOf(variables),
+    oidc: oidcOf(variables),
     apiKey: variables.PERENNIAL_API_KEY || undefined,
     uiDir: variables.UI_DIR || undefined,
     trustProxy: variables.TRUST_PROXY || undefined,
@@ -64,6 +68,20 @@ function temporalOf(variables: Readonly<Record<string, string | undefined>>): En
     namespace,
     payloadKeys: readPayloadKeys(variables.TEMPORAL_PAYLOAD_KEYS),
   }
+}
+
+/** All of it, or nothing. What travels to an identity provider is worth stealing: http only to one on this machine. */
+function oidcOf(variables: Readonly<Record<string, string | undefined>>): OidcSettings | undefined {
+  const issuer = variables.OIDC_ISSUER || undefined
+  const clientId = variables.OIDC_CLIENT_ID || undefined
+  const clientSecret = variables.OIDC_CLIENT_SECRET || undefined
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) {
+    throw new Error('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: set all or none')
+  }
+  const isSafe = /^https:\/\//.test(issuer) || /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(\/|$)/.test(issuer)
+  if (!isSafe || !URL.canParse(issuer)) throw new Error('OIDC_ISSUER has to be an address with https://')
+  return { issuer, clientId, clientSecret, name: variables.OIDC_NAME || new URL(issuer).hostname }
 }
 
 /** All of it, or nothing: half a storage would lose pictures. */

@@ -5,6 +5,7 @@ import { routes as allRoutes, publicPages } from '../../api/routes.ts'
 import { type AppOptions, createApp } from '../../api/server/createApp.ts'
 import type { Route } from '../../api/server/route.ts'
 import type { Workflows } from '../../api/server/services.ts'
+import type { OidcSettings } from '../../domain/access/oidc.ts'
 import type { Dns } from '../../domain/checks/dns.ts'
 import type { Database } from '../../domain/database.ts'
 import type { HookSecrets } from '../../domain/feedback/services/service.ts'
@@ -68,6 +69,7 @@ export async function startApi(
     pushUrl?: string
     dns?: Dns
     hooks?: HookSecrets
+    oidc?: OidcSettings
   } = {},
 ): Promise<TestApi> {
   const key = options.apiKey ?? 'test-key-0123456789'
@@ -82,6 +84,7 @@ export async function startApi(
     dns: options.dns ?? { txt: async () => 'unreachable' as const, mx: async () => 'unreachable' as const },
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
     hooks: options.hooks ?? {},
+    oidc: options.oidc,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   }
   const app = createApp(services, routes, { checkAnswers: true, publicPages, ...options, apiKey: key })
