@@ -1,7 +1,7 @@
 import { Menu, UnstyledButton, useMantineColorScheme } from '@mantine/core'
-import { IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '@tabler/icons-react'
+import { IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun, IconUserCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { signOut } from '../../api/contract/access.ts'
 import { call } from '../client/call.ts'
 import { useSession } from '../client/session.ts'
@@ -47,6 +47,13 @@ export function UserMenu() {
         </UnstyledButton>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Item
+          leftSection={<IconUserCircle size={16} />}
+          renderRoot={(rest: object) => <Link {...rest} to="/account" />}
+        >
+          {text('account.title')}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Label>{text('user.appearance')}</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={(next) => isScheme(next) && setColorScheme(next)}>
           {SCHEMES.map(({ scheme, icon: Sign }) => (

@@ -26,8 +26,26 @@ const root = createRootRoute({ component: Outlet })
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: texts('next', 'ended'),
+  validateSearch: texts('next', 'ended', 'failed'),
   component: lazyRouteComponent(() => import('../sign-in/SignInPage.tsx'), 'SignInPage'),
+})
+
+const forgot = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot',
+  component: lazyRouteComponent(() => import('../sign-in/ForgotPage.tsx'), 'ForgotPage'),
+})
+
+const reset = createRoute({
+  getParentRoute: () => root,
+  path: '/reset',
+  component: lazyRouteComponent(() => import('../sign-in/ResetPage.tsx'), 'ResetPage'),
+})
+
+const invitation = createRoute({
+  getParentRoute: () => root,
+  path: '/invitation',
+  component: lazyRouteComponent(() => import('../sign-in/InvitationPage.tsx'), 'InvitationPage'),
 })
 
 /** Everything that needs somebody signed in. */
@@ -250,11 +268,39 @@ const statusRule = createRoute({
   component: lazyRouteComponent(() => import('../statuses/StatusRulePage.tsx')),
 })
 
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: '/account',
+  component: lazyRouteComponent(() => import('../account/AccountPage.tsx'), 'AccountPage'),
+})
+
+const users = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/users',
+  component: lazyRouteComponent(() => import('../users/UsersPage.tsx'), 'UsersPage'),
+})
+
+const keys = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/keys',
+  component: lazyRouteComponent(() => import('../users/KeysPage.tsx'), 'KeysPage'),
+})
+
+const audit = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/audit',
+  validateSearch: texts('text', 'kind', 'actor', 'from', 'to'),
+  component: lazyRouteComponent(() => import('../audit/AuditPage.tsx'), 'AuditPage'),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })
 
 export const routeTree = root.addChildren([
   signIn,
+  forgot,
+  reset,
+  invitation,
   shell.addChildren([
     home,
     segments,
@@ -286,6 +332,10 @@ export const routeTree = root.addChildren([
     settings,
     statuses,
     statusRule,
+    account,
+    users,
+    keys,
+    audit,
     elsewhere,
   ]),
 ])

@@ -1,4 +1,5 @@
 import type { Messages as RuleWords } from '../../rules/words/messages.ts'
+import access from './en/access.json' with { type: 'json' }
 import audiences from './en/audiences.json' with { type: 'json' }
 import automations from './en/automations.json' with { type: 'json' }
 import backtest from './en/backtest.json' with { type: 'json' }
@@ -47,6 +48,7 @@ const english = {
   ...templates,
   ...versions,
   ...automations,
+  ...access,
 }
 
 /** Every text of the pages has an id here; an id that is not in the English catalogue does not compile. */

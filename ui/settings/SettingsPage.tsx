@@ -1,4 +1,4 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Group, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { getSettings } from '../../api/contract/settings.ts'
@@ -14,6 +14,7 @@ import { SettingsForm } from './SettingsForm.tsx'
 /** What holds for the whole business. */
 export function SettingsPage() {
   const text = useText()
+  const maySeeUsers = useMay('users.read')
   const maySeeStatuses = useMay('statuses.read')
   const { data, error, refetch } = useQuery({
     queryKey: ['settings'],
@@ -27,6 +28,15 @@ export function SettingsPage() {
             {text('statuses.open')}
           </Anchor>
         </Text>
+      )}
+      {maySeeUsers && (
+        <Group mb="md" gap="lg" fz="sm">
+          {(['users', 'keys', 'audit'] as const).map((page) => (
+            <Anchor key={page} fz="sm" renderRoot={(rest: object) => <Link {...rest} to={`/settings/${page}`} />}>
+              {text(`${page}.title`)}
+            </Anchor>
+          ))}
+        </Group>
       )}
       {data ? (
         <SettingsForm settings={data} />

@@ -1,6 +1,7 @@
 import { automationsFr } from '../../../rules/automations/words/fr.ts'
 import { fr } from '../../../rules/words/fr.ts'
 import type { Messages } from '../index.ts'
+import access from './access.json' with { type: 'json' }
 import audiences from './audiences.json' with { type: 'json' }
 import automations from './automations.json' with { type: 'json' }
 import backtest from './backtest.json' with { type: 'json' }
@@ -51,4 +52,5 @@ export const texts: Partial<Messages> = {
   ...templates,
   ...versions,
   ...automations,
+  ...access,
 }
