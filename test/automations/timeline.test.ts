@@ -97,6 +97,16 @@ const membersNow = async () =>
     )
   ).map(({ id }) => id)
 
+async function enrolmentOf(key: string, customer: string): Promise<number> {
+  const [found] = await rows<{ id: number }>(
+    db,
+    `SELECT e.id FROM enrolments e JOIN automations a ON a.id = e.automation_id JOIN customers c ON c.id = e.customer_id
+     WHERE a.key = ? AND c.external_id = ?`,
+    [key, customer],
+  )
+  return found?.id ?? 0
+}
+
 async function furnish(): Promise<void> {
   await readSettings(db)
   await execute(db, "UPDATE settings SET time_zone = 'Europe/Berlin'")
@@ -169,19 +179,11 @@ async function play(url: string): Promise<void> {
 
   await running.playUntil(at('2026-06-12T12:00'))
   members.taken = await membersNow()
-  const [one] = await rows<{ id: number }>(
-    db,
-    "SELECT e.id FROM enrolments e JOIN automations a ON a.id = e.automation_id WHERE a.key = 'failing' ORDER BY e.id",
-  )
-  await skipFailed(db, 'failing', { enrolments: [one?.id ?? 0] }, clock.now)
+  await skipFailed(db, 'failing', { enrolments: [await enrolmentOf('failing', 'c0')] }, clock.now)
   await templateOf(db, 'later', clock.now)
   await retryFailed(db, 'failing', {}, clock.now)
   await skipFailed(db, 'calls', {}, clock.now)
-  const [out] = await rows<{ id: number }>(
-    db,
-    "SELECT e.id FROM enrolments e JOIN automations a ON a.id = e.automation_id WHERE a.key = 'by-hand' ORDER BY e.id",
-  )
-  await takeOut(db, 'by-hand', [out?.id ?? 0], clock.now)
+  await takeOut(db, 'by-hand', [await enrolmentOf('by-hand', 'c0')], clock.now)
 
   await running.playUntil(at('2026-06-13T12:00'))
   await resumeAutomation(db, 'paused', clock.now)
