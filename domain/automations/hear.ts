@@ -40,7 +40,7 @@ type Listener = {
 }
 
 /** The causes on which automations start by themselves (PRODUCT.md: history loaded is not news). */
-const STARTING: ReadonlySet<Cause> = new Set(['event', 'time', 'by_hand'])
+export const STARTING: ReadonlySet<Cause> = new Set(['event', 'time', 'by_hand'])
 
 /**
  * Tells automations what has happened, in the transaction in which it does: whoever leaves because of it has left when the
@@ -51,6 +51,7 @@ export async function hear(trx: Database, heard: readonly Heard[], now: Date): P
   if (heard.length === 0) return
   const listeners = await listening(trx, heard)
   if (listeners.length === 0) return
+  const inside = listeners.some(({ role }) => role !== 'starts') ? await insideOf(trx, heard) : []
   const versions = await readVersions(
     trx,
     listeners.map(({ automation_id: automationId, version }) => ({ automationId, version })),
@@ -67,7 +68,7 @@ export async function hear(trx: Database, heard: readonly Heard[], now: Date): P
       if (listener.state !== 'live' || listener.current !== number) continue
       arrived = (await noteArrivals(trx, version, meant, now)) || arrived
     } else {
-      await tellInside(trx, version, listener, meant, now)
+      await tellInside(trx, version, listener, { meant, inside }, now)
     }
   }
   // the worker has no way to wake anybody by itself: its outbox has
@@ -76,16 +77,18 @@ export async function hear(trx: Database, heard: readonly Heard[], now: Date): P
   }
 }
 
-/** Who listens to kinds of happenings. */
-function listening(trx: Database, heard: readonly Heard[]): Promise<Listener[]> {
+/** Who listens to kinds of happenings, about what has happened. */
+async function listening(trx: Database, heard: readonly Heard[]): Promise<Listener[]> {
   const kinds = [...new Set(heard.map(({ on }) => on))]
-  return rows<Listener>(
+  const happened = new Set(heard.flatMap(({ on, about = '' }) => [`${on} `, `${on} ${about}`]))
+  const found = await rows<Listener>(
     trx,
     `SELECT l.automation_id, l.version, l.role, l.place, l.happening, l.about, a.state, a.version AS current
      FROM automation_listeners l JOIN automations a ON a.id = l.automation_id
      WHERE l.happening IN (?) AND a.state IN ('live', 'paused') ORDER BY l.id`,
     [kinds],
   )
+  return found.filter(({ happening, about }) => happened.has(`${happening} ${about}`))
 }
 
 /** The happening that a listener waits for. */
@@ -169,34 +172,58 @@ export async function providersOf(trx: Database, customers: readonly number[]): 
   return related
 }
 
-type Inside = { id: number; provider_id: number; customer_id: number; cohort_id: number }
+type Inside = {
+  id: number
+  provider_id: number
+  customer_id: number
+  cohort_id: number
+  automation_id: number
+  version: number
+  step: string
+  stands: string
+  left?: boolean
+}
+
+/** Those inside whom it happens to, whatever the automation, in the order in which they entered. */
+async function insideOf(trx: Database, heard: readonly Heard[]): Promise<Inside[]> {
+  const inside: Inside[] = []
+  for (const chunk of chunksOf([...new Set(heard.map(({ customerId }) => customerId))], 1_000)) {
+    const found = await rows<Inside>(
+      trx,
+      `SELECT id, provider_id, customer_id, cohort_id, automation_id, version, step, stands FROM enrolments
+       WHERE customer_id IN (?) AND state = 'active'`,
+      [chunk],
+    )
+    inside.push(...found)
+  }
+  return inside.sort((one, other) => one.id - other.id)
+}
 
 /** Exits and the goal take effect here; who waits for it is told. */
 async function tellInside(
   trx: Database,
   { automationId, version }: Version,
   { role, place }: Listener,
-  meant: readonly Heard[],
+  { meant, inside }: { meant: readonly Heard[]; inside: readonly Inside[] },
   now: Date,
 ): Promise<void> {
-  const at = role === 'wait' ? "AND step = ? AND stands = 'waiting'" : ''
-  for (const chunk of chunksOf(meant, 1_000)) {
-    const found = await rows<Inside>(
-      trx,
-      `SELECT id, provider_id, customer_id, cohort_id FROM enrolments
-       WHERE customer_id IN (?) AND state = 'active' AND automation_id = ? AND version = ? ${at} ORDER BY id`,
-      [
-        [...new Set(chunk.map(({ customerId }) => customerId))],
-        automationId,
-        version,
-        ...(role === 'wait' ? [place] : []),
-      ],
-    )
-    const byCustomer = new Map<number, Heard[]>()
-    for (const one of chunk) byCustomer.set(one.customerId, [...(byCustomer.get(one.customerId) ?? []), one])
-    const concerned = found.filter((inside) => byCustomer.get(inside.customer_id)?.some((one) => concerns(one, inside)))
-    if (concerned.length === 0) continue
-    const ids = concerned.map(({ id }) => id)
+  const theirs = inside.filter(
+    (one) =>
+      one.left !== true &&
+      one.automation_id === automationId &&
+      one.version === version &&
+      (role !== 'wait' || (one.step === place && one.stands === 'waiting')),
+  )
+  if (theirs.length === 0) return
+  const byCustomer = new Map<number, Heard[]>()
+  for (const one of meant) {
+    const others = byCustomer.get(one.customerId)
+    if (others === undefined) byCustomer.set(one.customerId, [one])
+    else others.push(one)
+  }
+  const concerned = theirs.filter((one) => byCustomer.get(one.customer_id)?.some((it) => concerns(it, one)))
+  for (const chunk of chunksOf(concerned, 1_000)) {
+    const ids = chunk.map(({ id }) => id)
     if (role === 'wait') {
       await execute(
         trx,
@@ -204,9 +231,10 @@ async function tellInside(
          WHERE id IN (?) AND state = 'active' AND stands = 'waiting' AND step = ?`,
         [ids, place],
       )
-      await wakeCohorts(trx, [...new Set(concerned.map(({ cohort_id: id }) => id))], now)
+      await wakeCohorts(trx, [...new Set(chunk.map(({ cohort_id: id }) => id))], now)
     } else {
       await leave(trx, ids, leavingBy(role === 'goal' ? GOAL : place), now)
+      for (const one of chunk) one.left = true
     }
   }
 }
