@@ -3,13 +3,16 @@ import { readAgenda } from '../../domain/automations/readAgenda.ts'
 import { type ActiveKind, runStep } from '../../domain/automations/runStep.ts'
 import { ACTABLE } from '../../domain/automations/standing.ts'
 import { nextStep } from '../../domain/campaigns/nextStep.ts'
-import { type Database, execute, rows } from '../../domain/database.ts'
+import { type Database, execute, fromJson, rows } from '../../domain/database.ts'
 import type { Channel, Notice, Sms } from '../../domain/deliveries/channels/channel.ts'
 import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
 import { transact } from '../../domain/retry.ts'
+import { earlierOf } from '../../domain/segments/moment.ts'
 import { refreshOnce } from '../../domain/segments/refreshWhileBusy.ts'
+import { readSettings } from '../../domain/settings/readSettings.ts'
 import type { Automation } from '../../rules/automations/automation.ts'
 import { checkAutomation } from '../../rules/automations/check.ts'
+import { type Day, dayOf } from '../../rules/time.ts'
 import type { Clock } from './playCampaign.ts'
 import { attempt } from './sending.ts'
 
@@ -61,7 +64,6 @@ type Playing = {
   channel: Channel
   /** What goes to telephones and browsers; nothing does without them. */
   short?: { sms: Channel<Sms>; push: Channel<Notice> }
-  onInstant?: (now: Date) => Promise<void>
 }
 
 /** Everything that is due at an instant, where nothing is paused; days that begin are not among it. */
@@ -74,66 +76,88 @@ export const DUE_AT = `
   UNION ALL SELECT flip_at FROM relationships WHERE flip_at IS NOT NULL
   UNION ALL SELECT next_date_at FROM automations WHERE state = 'live' AND next_date_at IS NOT NULL`
 
-/** The same with days that begin as in UTC. */
-const DUE = `${DUE_AT}
-  UNION ALL SELECT CAST(flip_on AS DATETIME(3)) FROM relationships WHERE flip_on IS NOT NULL`
-
-/** When something is due next after an instant; null when nothing is. Days begin as in UTC. */
+/** When something is due next after an instant; null when nothing is. Days begin where the business is. */
 export async function nextDue(db: Database, now: Date): Promise<Date | null> {
-  const [row] = await rows<{ at: Date | null }>(db, `SELECT MIN(x.at) AS at FROM (${DUE}) x WHERE x.at > ?`, [now])
-  return row?.at ?? null
+  const { timeZone } = await readSettings(db)
+  const [row] = await rows<{ at: Date | null; day: Day | null }>(
+    db,
+    `SELECT MIN(x.at) AS at, (SELECT MIN(flip_on) FROM relationships WHERE flip_on > ?) AS day
+     FROM (${DUE_AT}) x WHERE x.at > ?`,
+    [dayOf(now, timeZone), now],
+  )
+  return earlierOf(row?.at ?? null, row?.day ?? null, timeZone)
 }
 
+/** What is to be done at an instant: whether a refresh has anything to do, and for which cohorts and campaigns. */
+async function openAt(db: Database, now: Date) {
+  const { timeZone } = await readSettings(db)
+  const [row] = await rows<{ stale: number; cohorts: string | null; campaigns: string | null }>(
+    db,
+    `SELECT EXISTS (SELECT 1 FROM dirty_relationships) OR EXISTS (SELECT 1 FROM relationships WHERE flip_at <= ?)
+         OR EXISTS (SELECT 1 FROM relationships WHERE flip_on <= ?)
+         OR EXISTS (SELECT 1 FROM automation_arrivals WHERE due_at <= ?)
+         OR EXISTS (SELECT 1 FROM automations WHERE state = 'live' AND next_date_at <= ?) AS stale,
+       (SELECT JSON_ARRAYAGG(e.cohort_id) FROM enrolments e WHERE e.state = 'active' AND ${ACTABLE}) AS cohorts,
+       (SELECT JSON_ARRAYAGG(d.campaign_id) FROM deliveries d
+        WHERE d.state = 'sending' OR d.state = 'queued' AND d.due_at <= ?) AS campaigns`,
+    [now, dayOf(now, timeZone), now, now, now, now],
+  )
+  const ids = (list: string | null | undefined) =>
+    [...new Set(fromJson<number[]>(list ?? null) ?? [])].sort((one, other) => one - other)
+  return { stale: row?.stale === 1, cohorts: ids(row?.cohorts), campaigns: ids(row?.campaigns) }
+}
+
+const isDirty = async (db: Database) => (await rows(db, 'SELECT 1 FROM dirty_relationships LIMIT 1')).length > 0
+
 /**
- * Does everything that is to be done at one instant, as the workflows do: refreshes, lets enter, acts at steps, sends.
+ * Does everything that is to be done at one instant, as the workflows do: refreshes, lets enter, acts at steps, sends. What
+ * a step changes is refreshed before the next one. Of the cohorts the first to have entered comes first.
  *
  * @returns when something is due next; null when nothing is
  */
 export async function settle(db: Database, { clock, channel, short }: Playing): Promise<Date | null> {
   for (let rounds = 0; rounds < 500; rounds++) {
-    const next = await refreshOnce(db, clock.now)
+    let open = await openAt(db, clock.now)
+    if (open.stale) {
+      await refreshOnce(db, clock.now)
+      open = await openAt(db, clock.now)
+    }
     let busy = false
-    const cohorts = await rows<{ id: number }>(
-      db,
-      `SELECT DISTINCT e.cohort_id AS id FROM enrolments e WHERE e.state = 'active' AND ${ACTABLE} ORDER BY e.cohort_id`,
-      [clock.now],
-    )
-    for (const { id } of cohorts) {
+    for (const id of open.cohorts) {
       for (const { step, kind } of (await readAgenda(db, id, clock.now)).now) {
         busy = true
         const parts = { email: channel, clock: () => clock.now, privateWebhooks: true, stop: () => false }
         await runStep(db, kind as ActiveKind, { cohort: id, step }, parts)
+        if (await isDirty(db)) await refreshOnce(db, clock.now)
       }
     }
-    const campaigns = await rows<{ id: number }>(
-      db,
-      "SELECT DISTINCT campaign_id AS id FROM deliveries WHERE state IN ('queued', 'sending') ORDER BY campaign_id",
-    )
-    for (const { id } of campaigns) {
+    const { campaigns } = open.cohorts.length === 0 ? open : await openAt(db, clock.now)
+    for (const id of campaigns) {
       if ((await nextStep(db, id, clock.now)).step !== 'deliver') continue
       busy = true
       const trying = attempt(channel, () => clock.now)
       await deliverDue(db, id, { ...trying, channels: { ...trying.channels, ...short } })
     }
-    const dirty = await rows(db, 'SELECT 1 FROM dirty_relationships LIMIT 1')
-    if (busy || dirty.length > 0) continue
-    await execute(db, 'DELETE FROM workflow_outbox')
-    const others = await nextDue(db, clock.now)
-    const ahead = [next, others].flatMap((at) => (at !== null && at > clock.now ? [at.getTime()] : []))
-    return ahead.length === 0 ? null : new Date(Math.min(...ahead))
+    if (busy || (await isDirty(db))) continue
+    if (rounds > 0) await execute(db, 'DELETE FROM workflow_outbox')
+    return nextDue(db, clock.now)
   }
   throw new Error('It never settles')
 }
 
-/** Jumps with the clock from one instant at which something is due to the next one, up to an instant. */
-export async function playUntil(db: Database, until: Date, playing: Playing): Promise<void> {
+/**
+ * Jumps with the clock from one instant at which something is due to the next one, up to an instant.
+ *
+ * @param last false where something is to happen at that instant first: then nothing is done there yet
+ */
+export async function playUntil(db: Database, until: Date, playing: Playing, { last = true } = {}): Promise<void> {
   for (let jumps = 0; jumps < 50_000; jumps++) {
     const next = await settle(db, playing)
-    if (next === null || next > until) break
+    if (next === null || next > until || (!last && next.getTime() === until.getTime())) break
     playing.clock.now = next
   }
   playing.clock.now = until
-  await settle(db, playing)
+  if (last) await settle(db, playing)
 }
 
 /** The way of each enrolment, in the order of entering: `step outcome instant`, and how it stands; of one automation by its key. */
