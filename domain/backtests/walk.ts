@@ -16,6 +16,12 @@ const NAMED = 900
 const BUSINESS: readonly number[] = [0]
 
 /**
+ * How finely what was known is told: at the end of each day; also at its beginning, where time alone changes what most rules
+ * say; or at every instant at which anything changes.
+ */
+export type Grain = 'days' | 'midnights' | 'instants'
+
+/**
  * A rule that is played over days: everybody is evaluated at the beginning; after that only those whose time has come,
  * and those whom somebody else puts on the agenda. A rule that ranks looks at everybody on each day on which anybody
  * is looked at, since one customer's place depends on the others.
@@ -32,7 +38,13 @@ export class Walk {
   /** With which providers a customer is in it. */
   readonly #in = new Map<number, readonly number[]>()
 
-  constructor(db: Database, subject: Subject, days: Days) {
+  /** At how many instants anybody was looked at. */
+  looks = 0
+  /** May get coarser on the way. Rules that rank are told by days: they look at everybody each time. */
+  grain: Grain
+
+  constructor(db: Database, subject: Subject, days: Days, grain: Grain = 'days') {
+    this.grain = grain
     this.#db = db
     this.#subject = subject
     this.#days = days
@@ -75,6 +87,7 @@ export class Walk {
     const steps: Step[] = []
     for (let due = this.agenda.take(end); due !== null; due = this.agenda.take(end)) {
       const { at, customers } = due
+      this.looks += 1
       const surroundings = await surroundingsOf(this.#db, this.#subject, at)
       const moment = { at, last: this.#last, surroundings }
       if (this.#ranks) {
@@ -100,7 +113,7 @@ export class Walk {
     const now = new Map<number, number[]>()
     for (const { providerId, customerId, holds, next } of found) {
       if (holds) now.set(customerId, [...(now.get(customerId) ?? []), providerId])
-      if (next !== null && next <= this.#last) this.agenda.put(this.#lookAt(next), customerId)
+      if (next !== null && next <= this.#last) this.agenda.put(this.lookAt(next), customerId)
     }
     const steps: Step[] = []
     for (const customerId of new Set([...looked, ...now.keys()])) {
@@ -118,8 +131,16 @@ export class Walk {
   }
 
   /** When somebody is looked at who may change at an instant: then, or where only days are told, at the day's end. */
-  #lookAt(next: Date): Date {
-    if (this.#subject.source === 'raw' && !this.#ranks) return next
+  lookAt(next: Date): Date {
+    const told = this.#subject.source === 'raw' ? 'instants' : this.grain
+    if (!this.#ranks && (told === 'instants' || (told === 'midnights' && this.#beginsDay(next)))) return next
     return this.#days.ends[placeOf(this.#days, next)] ?? next
+  }
+
+  #beginsDay(at: Date): boolean {
+    const { begin, ends } = this.#days
+    const before = new Date(at.getTime() - 1)
+    const place = placeOf(this.#days, before)
+    return before.getTime() === begin.getTime() || ends[place]?.getTime() === before.getTime()
   }
 }

@@ -64,6 +64,10 @@ export type Way = {
   readonly step: string | null
 }
 
+/** Whether something comes about by what is known of the customer, once that has been looked at. */
+const follows = ({ on }: Happening): boolean =>
+  on === 'enters_segment' || on === 'leaves_segment' || on === 'status_changes'
+
 /** Nobody comes by so many steps; a way that goes on for ever is cut off here. */
 const MAX_EVENTS = 1_000
 
@@ -101,6 +105,9 @@ class Simulation {
   run(): Way {
     const enters = this.#at
     this.#note('entered', null)
+    // who has to leave at once has left before anybody is held out
+    const barred = this.#exitBetween(enters, enters)
+    if (barred !== null) return this.#leave(barred)
     const { holdout = 0 } = this.#automation
     if (holdout > 0 && this.#world.chance('') < holdout) return this.#end('held_out', 'held_out', null)
     this.#land(this.#walk.first)
@@ -250,22 +257,25 @@ class Simulation {
     return sent !== undefined && sent <= it.at
   }
 
-  /** The first exit, or the goal, that comes between two instants; a rule may hold at the first one already. */
+  /**
+   * The first exit, or the goal, that comes between two instants; a rule may hold at the first one already. Of those that
+   * come at one instant, what happens comes before what follows from it, and that before what rules say.
+   */
   #exitBetween(from: Date, to: Date): { at: Date; id: string | null } | null {
     if (from > to) return null
     const { unless = [], goal } = this.#automation
-    const each = (one: { rule?: Rule; on?: Happening }, path: Path, id: string | null) => [
-      ...(one.on === undefined ? [] : [{ at: this.#firstOf(one.on, from, to), id }]),
-      ...(one.rule === undefined ? [] : [{ at: this.#world.holdsFrom(`${path}/rule`, from, to), id }]),
+    type Came = { at: Date | null; id: string | null; rank: number }
+    const each = (one: { rule?: Rule; on?: Happening }, path: Path, id: string | null): Came[] => [
+      ...(one.on === undefined ? [] : [{ at: this.#firstOf(one.on, from, to), id, rank: follows(one.on) ? 1 : 0 }]),
+      ...(one.rule === undefined ? [] : [{ at: this.#world.holdsFrom(`${path}/rule`, from, to), id, rank: 2 }]),
     ]
-    const found = [
+    const all = [
       ...unless.flatMap((exit, n) => each(exit, `/unless/${n}`, exit.id)),
       ...(goal === undefined ? [] : each(goal, '/goal', null)),
     ]
-    return found.reduce<{ at: Date; id: string | null } | null>(
-      (first, { at, id }) => (at !== null && (first === null || at < first.at) ? { at, id } : first),
-      null,
-    )
+    const found = all.flatMap(({ at, id, rank }) => (at === null ? [] : [{ at, id, rank }]))
+    const [first] = found.sort((one, other) => one.at.getTime() - other.at.getTime() || one.rank - other.rank)
+    return first ?? null
   }
 
   #leave({ at, id }: { at: Date; id: string | null }): Way {

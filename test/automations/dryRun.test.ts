@@ -141,16 +141,16 @@ test('a replay says who would have entered, what each would have got and when, a
   expect(run.days.filter(({ entered }) => entered > 0)).toMatchObject([{ day: '2026-11-05', entered: 3 }])
   const gone = ways.find(({ customer }) => customer.id === 'gone')
   expect(gone?.events.map(({ at, what, step }) => [at, what, step])).toEqual([
-    ['2026-11-05T22:59:59.999Z', 'entered', null],
-    ['2026-11-05T22:59:59.999Z', 'waits', 'morning'],
-    ['2026-11-06T09:00:00.000Z', 'goes_on', 'morning'],
-    ['2026-11-06T09:00:00.000Z', 'sent', 'mail'],
-    ['2026-11-06T09:00:00.000Z', 'waits', 'week'],
-    ['2026-11-13T09:00:00.000Z', 'goes_on', 'week'],
-    ['2026-11-13T09:00:00.000Z', 'way', 'fork'],
-    ['2026-11-13T09:00:00.000Z', 'sent', 'gift'],
-    ['2026-11-13T09:00:00.000Z', 'gave', 'gift'],
-    ['2026-11-13T09:00:00.000Z', 'finished', null],
+    ['2026-11-04T23:00:00.000Z', 'entered', null],
+    ['2026-11-04T23:00:00.000Z', 'waits', 'morning'],
+    ['2026-11-05T09:00:00.000Z', 'goes_on', 'morning'],
+    ['2026-11-05T09:00:00.000Z', 'sent', 'mail'],
+    ['2026-11-05T09:00:00.000Z', 'waits', 'week'],
+    ['2026-11-12T09:00:00.000Z', 'goes_on', 'week'],
+    ['2026-11-12T09:00:00.000Z', 'way', 'fork'],
+    ['2026-11-12T09:00:00.000Z', 'sent', 'gift'],
+    ['2026-11-12T09:00:00.000Z', 'gave', 'gift'],
+    ['2026-11-12T09:00:00.000Z', 'finished', null],
   ])
   const back = ways.find(({ customer }) => customer.id === 'back')
   expect(back?.events.at(-1)).toMatchObject({ what: 'goal', at: daysAgo(22).toISOString() })
@@ -178,6 +178,27 @@ test('dates and bookings are replayed to the instant', async () => {
   expect(other.run).toMatchObject({ entered: 0, messages: 0 })
 })
 
+test('who enters a segment meanwhile leaves, or has been waited for, at that instant', async () => {
+  const mail = SLIPPING.then[1]
+  const waits = {
+    ...{ id: 'back', wait_for: { on: 'leaves_segment', segment: 'slipping-away' } },
+    ...{ at_most: { days: 30 }, then: [{ id: 'welcome', end: true }], else: [] },
+  }
+  const { goal: _, ...open } = SLIPPING
+  const away = { id: 'again', on: { on: 'enters_segment', segment: 'slipping-away' } }
+  const { run, ways } = await replay({
+    ...open,
+    when: { on: 'booking_attended' },
+    unless: [away],
+    then: [mail, waits],
+  })
+  expect(run.not_replayed).toEqual([])
+  const of = (id: string) =>
+    ways.filter(({ customer }) => customer.id === id).map(({ reason, events }) => [reason, events.at(-1)?.at])
+  // a fortnight after the day on which they came, at its beginning
+  expect(of('gone')).toEqual([['again', '2026-11-04T23:00:00.000Z']])
+})
+
 test('what the past cannot know is said', async () => {
   const { run } = await replay({
     ...SLIPPING,
@@ -188,7 +209,7 @@ test('what the past cannot know is said', async () => {
     ],
   })
   expect(run.not_replayed).toEqual(['clicked'])
-  expect(run.steps.find(({ step }) => step === 'read')).toMatchObject({ arrived: 3, ways: { else: 2 } })
+  expect(run.steps.find(({ step }) => step === 'read')).toMatchObject({ arrived: 3, ways: { else: 3 } })
 })
 
 test('a replay of a wrong definition does not begin, and one that runs is cancelled', async () => {

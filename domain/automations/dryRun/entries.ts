@@ -2,22 +2,20 @@ import type { Automation, Trigger } from '../../../rules/automations/automation.
 import { fits } from '../../../rules/automations/fits.ts'
 import { atTime } from '../../../rules/automations/instants.ts'
 import { addDays } from '../../../rules/time.ts'
-import { tellChanges } from '../../backtests/changes.ts'
-import { type Days, placeOf } from '../../backtests/days.ts'
-import type { Subject } from '../../backtests/look.ts'
-import { Walk } from '../../backtests/walk.ts'
-import { type Database, rows } from '../../database.ts'
-import { readSegment } from '../../segments/readSegments.ts'
+import type { Days } from '../../backtests/days.ts'
+import type { Database } from '../../database.ts'
 import { whoseDateIs } from '../dates.ts'
-import { providersOf } from '../hear.ts'
+import { providersOf, STARTING } from '../hear.ts'
 import { happened } from './occurrences.ts'
+import { subjectOf } from './segmentHappenings.ts'
+import { turnsOf } from './turns.ts'
 
 /** Somebody whom a trigger would have caught at an instant; provider 0 for the whole business. */
 export type Entry = { providerId: number; customerId: number; at: Date }
 
 /**
- * Whom a trigger would have caught on past days, in the order of time: from what was known then. Segments are told to the
- * day, everything else to the instant.
+ * Whom a trigger would have caught on past days, in the order of time: from what was known then. Segments are told to
+ * the instant or, where too much has happened, to the day; everything else to the instant.
  *
  * @param onProgress told how far it is, from 0 to 1
  */
@@ -46,30 +44,11 @@ async function ofSegment(
   timeZone: string,
   onProgress: (part: number) => Promise<void>,
 ): Promise<Entry[]> {
-  const segment = await readSegment(db, key)
-  const subject: Subject = {
-    rule: segment.rule,
-    scope: segment.scope,
-    segmentId: segment.id,
-    timeZone,
-    source: 'known',
-  }
-  const walk = new Walk(db, subject, days)
-  const [last] = await rows<{ id: number | null }>(db, 'SELECT MAX(id) AS id FROM customers')
-  const total = last?.id ?? 0
-  await walk.begin(days.begin, total, (done) => onProgress((0.3 * done) / Math.max(total, 1)))
-  await tellChanges(db, subject, days, (customer, at) => {
-    const end = days.ends[placeOf(days, at)]
-    if (end !== undefined) walk.agenda.put(end, customer)
-  })
-  const entries: Entry[] = []
-  for (const [n, end] of days.ends.entries()) {
-    for (const { providerId, customerId, entered, at } of await walk.to(end)) {
-      if (entered === (on === 'enters_segment')) entries.push({ providerId, customerId, at })
-    }
-    await onProgress(0.3 + (0.7 * (n + 1)) / days.ends.length)
-  }
-  return entries
+  const subject = await subjectOf(db, key, timeZone)
+  const { turns } = await turnsOf(db, subject, days, { customers: null, onProgress })
+  return turns.flatMap(({ providerId, customerId, entered, at }) =>
+    entered === (on === 'enters_segment') ? [{ providerId, customerId, at }] : [],
+  )
 }
 
 async function ofOthers(db: Database, when: Trigger, days: Days, timeZone: string): Promise<Entry[]> {
@@ -77,7 +56,7 @@ async function ofOthers(db: Database, when: Trigger, days: Days, timeZone: strin
   const period = { from: days.begin, to: days.ends.at(-1) ?? days.begin, timeZone }
   if (when.on !== 'date') {
     const found = await happened(db, when.on, period)
-    return found.filter((it) => fits(when, it))
+    return found.filter((it) => fits(when, it) && STARTING.has(it.cause ?? 'event'))
   }
   const entries: Entry[] = []
   for (const day of days.days) {

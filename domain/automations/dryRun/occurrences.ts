@@ -2,9 +2,15 @@ import type { Happening, Trigger } from '../../../rules/automations/automation.t
 import type { Occurrence } from '../../../rules/automations/fits.ts'
 import { startOfDay } from '../../../rules/time.ts'
 import { type Database, rows } from '../../database.ts'
+import type { Cause } from '../../segments/applyChanges.ts'
 
 /** Something of the past that happened to somebody; provider 0 where it is nothing between them and one provider. */
-export type Happened = Occurrence & { customerId: number; providerId: number }
+export type Happened = Occurrence & {
+  customerId: number
+  providerId: number
+  /** Of a status: why it changed. Only what events, time or a hand have caused lets anybody enter. */
+  cause?: Cause
+}
 
 type Kind = Happening['on']
 
@@ -18,6 +24,7 @@ type Row = {
   answer: string | null
   from_status: string | null
   to_status: string | null
+  cause?: Cause
 }
 
 const NOTHING = 'NULL AS about, NULL AS service, NULL AS type, NULL AS answer, NULL AS from_status, NULL AS to_status'
@@ -32,13 +39,14 @@ const SOURCES: Readonly<Partial<Record<Kind, string>>> = {
   booking_missed: booking('x.starts_at + INTERVAL COALESCE(x.minutes, 0) MINUTE', "x.state = 'no_show'"),
   booking_cancelled: booking('COALESCE(x.known_from, x.created_at)', "x.state = 'cancelled'"),
   tag_added: `SELECT x.customer_id, NULL AS provider_id, x.created_at AS at, x.tag AS about, NULL AS service, NULL AS type,
-      NULL AS answer, NULL AS from_status, NULL AS to_status FROM customer_tags x`,
+      NULL AS answer, NULL AS from_status, NULL AS to_status FROM customer_tags x
+    UNION ALL SELECT x.customer_id, NULL, x.known_from, x.tag, NULL, NULL, NULL, NULL, NULL FROM customer_tags_history x`,
   survey_answered: `SELECT x.customer_id, NULL AS provider_id, x.answered_at AS at, x.survey AS about, NULL AS service,
       NULL AS type, x.answer, NULL AS from_status, NULL AS to_status FROM survey_answers x`,
   event: `SELECT x.customer_id, x.provider_id, x.at, x.name AS about, NULL AS service, NULL AS type, NULL AS answer,
       NULL AS from_status, NULL AS to_status FROM customer_events x`,
   status_changes: `SELECT x.customer_id, NULL AS provider_id, x.at, NULL AS about, NULL AS service, NULL AS type,
-      NULL AS answer, x.from_status, x.to_status FROM status_changes x`,
+      NULL AS answer, x.from_status, x.to_status, x.cause FROM status_changes x`,
   reward_used: `SELECT x.customer_id, x.provider_id, x.used_at AS at, ${NOTHING} FROM rewards x WHERE x.used_at IS NOT NULL`,
 }
 
@@ -99,13 +107,14 @@ export async function happened(
   }))
 }
 
-const detailsOf = ({ answer, from_status: from, to_status: to }: Row) => ({
+const detailsOf = ({ answer, from_status: from, to_status: to, cause }: Row) => ({
+  ...(cause === undefined ? {} : { cause }),
   ...(answer === null ? {} : { answer }),
   ...(from === null ? {} : { from }),
   ...(to === null ? {} : { to }),
 })
 
-/** How often what happened within a time, told apart by what may be asked of it. */
+/** How often what may let somebody enter happened within a time, told apart by what may be asked of it. */
 export async function countHappened(
   db: Database,
   on: Kind,
@@ -117,6 +126,7 @@ export async function countHappened(
     db,
     `SELECT y.about, y.service, y.type, y.answer, y.from_status, y.to_status, COUNT(*) AS n FROM (${source}) y
      WHERE y.customer_id IS NOT NULL AND y.at > ? AND y.at <= ?
+       ${on === 'status_changes' ? "AND y.cause IN ('event', 'time', 'by_hand')" : ''}
      GROUP BY y.about, y.service, y.type, y.answer, y.from_status, y.to_status`,
     [from, to],
   )

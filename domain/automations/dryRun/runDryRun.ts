@@ -19,13 +19,17 @@ import { type Entry, entriesOf } from './entries.ts'
 import { GiftCosts } from './giftCosts.ts'
 import { type Happened, happened, isKnownOfThePast } from './occurrences.ts'
 import { firstHeld, type RuleTimes, ruleTimes } from './ruleTimes.ts'
+import { heardBy, segmentHappenings } from './segmentHappenings.ts'
 
 /** How many customers are walked through at a time. */
 const CHUNK = 1_000
 
-/** What part of the work finding out who enters is taken for, and asking the rules. */
+/** Of how many customers the past is in memory at a time. */
+const PORTION = 50_000
+
+/** What part of the work finding out who enters is taken for, and of the rest asking about them. */
 const FINDING = 0.5
-const ASKING = 0.3
+const ASKING = 0.6
 
 /**
  * Replays an automation over past days: finds who would have entered, asks its rules about them day by day, and walks each
@@ -54,39 +58,37 @@ export async function runDryRun(
   const caught = await entriesOf(db, definition, days, { timeZone, provider }, (part) => progress(FINDING * part))
   const customers = [...new Set(caught.map(({ customerId }) => customerId))].sort((one, other) => one - other)
 
-  const asked = [...rulesIn(definition), ...reachabilities(definition)]
-  const times = new Map<string, RuleTimes>()
-  for (const [n, { path, rule }] of asked.entries()) {
-    const subject = { rule, scope: definition.scope, timeZone }
-    times.set(path, customers.length === 0 ? new Map() : await ruleTimes(db, subject, customers, days))
-    await progress(FINDING + (ASKING * (n + 1)) / asked.length)
-  }
-
   const sums = new Sums(definition, days, timeZone, new GiftCosts(db, definition, moment))
   const byCustomer = grouped(caught)
   let done = 0
-  for (const chunk of chunksOf(customers, CHUNK)) {
-    const happenings = await happeningsOf(db, definition, chunk, days, timeZone)
-    const dateOf = await readDates(db, definition, chunk)
-    const ways: { entry: Entry; way: Way }[] = []
-    for (const customer of chunk) {
-      const worldOf = (entry: Entry): World => ({
-        timeZone,
-        happenings: (happenings.get(customer) ?? []).filter(
-          ({ providerId }) => providerId === 0 || entry.providerId === 0 || providerId === entry.providerId,
-        ),
-        holdsFrom: (path, from, to) => firstHeld(times.get(path)?.get(pairKey(entry)), from, to),
-        reachable: (channel, at) => firstHeld(times.get(reachPath(channel))?.get(pairKey(entry)), at, at) !== null,
-        dateOf: (of, from) => dateOf(of, entry, from),
-        chance: (step) =>
-          chanceOf(step === '' ? holdoutSeed(automationId ?? 0) : splitSeed(automationId ?? 0, step), customer),
+  for (const portion of chunksOf(customers, PORTION)) {
+    const share = portion.length / customers.length
+    const before = done / customers.length
+    const told = (part: number) => progress(FINDING + (1 - FINDING) * (before + share * part))
+    const past = await askPast(db, definition, { customers: portion, days, timeZone }, (part) => told(ASKING * part))
+    for (const [n, chunk] of [...chunksOf(portion, CHUNK)].entries()) {
+      const happenings = await happeningsOf(db, definition, chunk, past.ofSegments, { days, timeZone })
+      const dateOf = await readDates(db, definition, chunk)
+      const ways = chunk.flatMap((customer) => {
+        const worldOf = (entry: Entry): World => ({
+          timeZone,
+          happenings: (happenings.get(customer) ?? []).filter(
+            ({ providerId }) => providerId === 0 || entry.providerId === 0 || providerId === entry.providerId,
+          ),
+          holdsFrom: (path, from, to) => firstHeld(past.times.get(path)?.get(pairKey(entry)), from, to),
+          reachable: (channel, at) =>
+            firstHeld(past.times.get(reachPath(channel))?.get(pairKey(entry)), at, at) !== null,
+          dateOf: (of, from) => dateOf(of, entry, from),
+          chance: (step) =>
+            chanceOf(step === '' ? holdoutSeed(automationId ?? 0) : splitSeed(automationId ?? 0, step), customer),
+        })
+        return waysOf(definition, byCustomer.get(customer) ?? [], worldOf, askedAt)
       })
-      ways.push(...waysOf(definition, byCustomer.get(customer) ?? [], worldOf, askedAt))
+      for (const { entry, way } of ways) await sums.add(entry, way)
+      await storeWays(db, id, ways, timeZone)
+      await told(ASKING + (1 - ASKING) * Math.min(1, ((n + 1) * CHUNK) / portion.length))
     }
-    for (const { entry, way } of ways) await sums.add(entry, way)
-    await storeWays(db, id, ways, timeZone)
-    done += chunk.length
-    await progress(FINDING + ASKING + (1 - FINDING - ASKING) * (done / customers.length))
+    done += portion.length
   }
   await transact(db, (trx) =>
     execute(
@@ -95,6 +97,22 @@ export async function runDryRun(
       [JSON.stringify(sums.result()), clock(), id],
     ),
   )
+}
+
+/** What the past says of some customers: when each rule of an automation held, and when they came and went in segments. */
+async function askPast(
+  db: Database,
+  definition: Automation,
+  { customers, days, timeZone }: { customers: readonly number[]; days: Days; timeZone: string },
+  onProgress: (part: number) => Promise<void>,
+) {
+  const times = new Map<string, RuleTimes>()
+  const asked = [...rulesIn(definition), ...reachabilities(definition)]
+  for (const [n, { path, rule }] of asked.entries()) {
+    times.set(path, await ruleTimes(db, { rule, scope: definition.scope, timeZone }, customers, days))
+    await onProgress((n + 1) / (asked.length + 1))
+  }
+  return { times, ofSegments: grouped(await segmentHappenings(db, definition, { customers, days, timeZone })) }
 }
 
 /** One customer's ways, one after the other: who may enter again does, never twice at once unless that is asked for. */
@@ -111,6 +129,8 @@ function waysOf(
     const before = last.get(entry.providerId)
     if (only !== undefined && world.holdsFrom('/only', entry.at, entry.at) === null) return []
     if (before !== undefined) {
+      // what comes twice at one instant lets enter once
+      if (before.at.getTime() === entry.at.getTime() && !(atOnce === true && again === 'each')) return []
       const isInside = before.way.endedAt === null || before.way.endedAt > entry.at
       if (isInside && atOnce !== true) return []
       if (again === 'never') return []
@@ -138,40 +158,23 @@ async function happeningsOf(
   db: Database,
   definition: Automation,
   customers: readonly number[],
-  days: Days,
-  timeZone: string,
+  ofSegments: ReadonlyMap<number, readonly Happened[]>,
+  { days, timeZone }: { days: Days; timeZone: string },
 ): Promise<Map<number, Happened[]>> {
   const period = { from: days.begin, to: days.ends.at(-1) ?? days.begin, timeZone }
-  const found: Happened[] = []
-  for (const on of heardBy(definition)) {
+  const found: Happened[] = customers.flatMap((customer) => ofSegments.get(customer) ?? [])
+  for (const on of new Set(heardBy(definition).map((one) => one.on))) {
     if (on !== 'enters_segment' && on !== 'leaves_segment') found.push(...(await happened(db, on, period, customers)))
   }
-  const map = new Map<number, Happened[]>()
-  for (const it of found.sort((one, other) => one.at.getTime() - other.at.getTime())) {
-    const theirs = map.get(it.customerId)
-    if (theirs === undefined) map.set(it.customerId, [it])
-    else theirs.push(it)
-  }
-  return map
+  return grouped(found.sort((one, other) => one.at.getTime() - other.at.getTime()))
 }
 
-/** The kinds of happenings that an automation listens to once somebody is inside. */
-function heardBy({ unless = [], goal, ...automation }: Automation) {
-  const exits = [...unless, ...(goal === undefined ? [] : [goal])].flatMap(({ on }) =>
-    on === undefined ? [] : [on.on],
-  )
-  const waits = stepsOf(automation as Automation).flatMap(({ step }) =>
-    'wait_for' in step && 'on' in step.wait_for ? [step.wait_for.on] : [],
-  )
-  return new Set([...exits, ...waits])
-}
-
-function grouped(entries: readonly Entry[]): Map<number, Entry[]> {
-  const map = new Map<number, Entry[]>()
-  for (const entry of entries) {
-    const theirs = map.get(entry.customerId)
-    if (theirs === undefined) map.set(entry.customerId, [entry])
-    else theirs.push(entry)
+function grouped<One extends { customerId: number }>(those: readonly One[]): Map<number, One[]> {
+  const map = new Map<number, One[]>()
+  for (const one of those) {
+    const theirs = map.get(one.customerId)
+    if (theirs === undefined) map.set(one.customerId, [one])
+    else theirs.push(one)
   }
   return map
 }
@@ -262,11 +265,7 @@ class Sums {
   }
 
   result(): Result {
-    const { when, unless = [], goal } = this.#definition
-    const kinds = new Set([
-      when.on,
-      ...heardBy({ ...this.#definition, unless, ...(goal === undefined ? {} : { goal }) }),
-    ])
+    const kinds = new Set([this.#definition.when.on, ...heardBy(this.#definition).map(({ on }) => on)])
     return {
       entered: this.#entered,
       customers: this.#customers.size,
