@@ -88,6 +88,11 @@ export const automationActRoutes: Route[] = [
   }),
 ]
 
-type Asked = { step?: string | undefined; enrolments?: string[] | undefined; reason?: string | undefined }
+type Asked = {
+  step?: string | undefined
+  version?: number | undefined
+  enrolments?: string[] | undefined
+  reason?: string | undefined
+}
 
 const whichOf = ({ enrolments, ...which }: Asked) => ({ ...which, enrolments: enrolments?.map(Number) })

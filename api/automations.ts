@@ -25,6 +25,7 @@ import {
   restoreAutomationVersion,
 } from './contract/automations.ts'
 import { readIdCursor } from './idCursor.ts'
+import { ownProvider } from './ownProvider.ts'
 import { readyChannels } from './readyChannels.ts'
 import { type Route, route } from './server/route.ts'
 import type { Services } from './server/services.ts'
@@ -67,7 +68,7 @@ export const automationRoutes: Route[] = [
   }),
 
   route(deleteAutomation, async ({ params, services }) => {
-    await remove(services.db, params.id)
+    await remove(services.db, params.id, services.now())
     return undefined
   }),
 
@@ -98,14 +99,15 @@ export const automationRoutes: Route[] = [
     return { ...(await shownAutomation(services, caller, params.id)), findings, moved }
   }),
 
-  route(listAutomationVersions, async ({ params, query, services }) => {
+  route(listAutomationVersions, async ({ params, query, caller, services }) => {
     const before = readIdCursor(query.cursor)
-    const { items, next } = await listVersions(services.db, params.id, { limit: query.limit, before })
+    const providerId = ownProvider(caller) ?? undefined
+    const { items, next } = await listVersions(services.db, params.id, { limit: query.limit, before, providerId })
     return { items: items.map(shownVersion), next: next === null ? null : String(next) }
   }),
 
-  route(getAutomationVersion, async ({ params, services }) =>
-    shownVersion(await readVersion(services.db, params.id, params.version)),
+  route(getAutomationVersion, async ({ params, caller, services }) =>
+    shownVersion(await readVersion(services.db, params.id, params.version, ownProvider(caller) ?? undefined)),
   ),
 
   route(restoreAutomationVersion, async ({ params, body, caller, services }) => {

@@ -13,6 +13,7 @@ import { getAutomationSteps, listCustomerEnrolments, listEnrolments } from './co
 import { ownProvider, requireOwn } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 import type { Caller, Services } from './server/services.ts'
+import { runUrl } from './temporalPages.ts'
 
 export const enrolmentRoutes: Route[] = [
   route(getAutomationSteps, async ({ params, query, caller, services }) => {
@@ -39,7 +40,7 @@ export const enrolmentRoutes: Route[] = [
     const { id } = await readAutomation(services.db, params.id)
     const providerId = await shownProvider(services, caller, provider)
     const found = await list(services.db, id, { ...filter, providerId }, { limit: limit + 1, after: readPlace(cursor) })
-    return pageOf(found, limit, shown)
+    return pageOf(found, limit, (one) => shown(services, caller, one))
   }),
 
   route(listCustomerEnrolments, async ({ params, query, caller, services }) => {
@@ -48,7 +49,10 @@ export const enrolmentRoutes: Route[] = [
     const providerId = await shownProvider(services, caller)
     const asked = { providerId, limit: limit + 1, after: readPlace(cursor) }
     const found = await enrolmentsOf(services.db, customer, asked)
-    return pageOf(found, limit, ({ steps, ...enrolment }) => ({ ...shown(enrolment), steps: steps.map(shownStep) }))
+    return pageOf(found, limit, ({ steps, ...enrolment }) => ({
+      ...shown(services, caller, enrolment),
+      steps: steps.map(shownStep),
+    }))
   }),
 ]
 
@@ -76,9 +80,14 @@ function readPlace(cursor: string | undefined): { enteredAt: Date; id: number } 
   throw new Problem('invalid', message, [{ path: '/query/cursor', message }])
 }
 
-function shown({ id, since, dueAt, enteredAt, endedAt, ...same }: Enrolment) {
+function shown(
+  services: Services,
+  caller: Caller | null,
+  { id, since, dueAt, enteredAt, endedAt, cohort, ...same }: Enrolment,
+) {
   return {
     ...same,
+    run_url: runUrl(services, caller, cohort),
     id: String(id),
     step_since: iso(since),
     due_at: iso(dueAt),

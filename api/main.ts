@@ -22,7 +22,7 @@ async function main(): Promise<void> {
   const { port, databaseUrl, temporal, publicUrl, dnsServers, apiKey, uiDir, trustProxy, ...told } = environment(
     process.env,
   )
-  const { smtpUrl, smsUrl, pushUrl, oidc } = told
+  const { smtpUrl, smsUrl, pushUrl, temporalUiUrl, oidc } = told
   const db = openDatabase(databaseUrl, 20)
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
@@ -31,7 +31,8 @@ async function main(): Promise<void> {
   const images = told.images === undefined ? undefined : s3Store(told.images)
   const dns = openDns(dnsServers)
   const urls = { publicUrl, smtpUrl, smsUrl, pushUrl }
-  const services = { db, workflows, now: () => new Date(), ...urls, dns, hooks, images, oidc, log }
+  const temporalPages = temporalUiUrl === undefined ? undefined : { url: temporalUiUrl, namespace: temporal.namespace }
+  const services = { db, workflows, now: () => new Date(), ...urls, temporalPages, dns, hooks, images, oidc, log }
   const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
   const server = app.listen(port)
   await once(server, 'listening')

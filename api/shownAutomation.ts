@@ -3,6 +3,7 @@ import { type Automation as Found, readAutomation as read } from '../domain/auto
 import type { Automation } from './contract/automations.ts'
 import { ownProvider } from './ownProvider.ts'
 import type { Caller, Services } from './server/services.ts'
+import { runsUrl } from './temporalPages.ts'
 
 /** One automation as the contract shows it. */
 export async function shownAutomation(services: Services, caller: Caller | null, key: string): Promise<Automation> {
@@ -16,10 +17,15 @@ export async function shownWithNumbers(services: Services, caller: Caller | null
   const ids = found.map(({ id }) => id)
   const providerId = ownProvider(caller) ?? undefined
   const numbers = await readNumbers(services.db, ids, { providerId, now: services.now() })
-  return found.map((automation) => shown(automation, numbers.get(automation.id) ?? emptyNumbers()))
+  return found.map(
+    (automation): Automation => ({
+      ...shown(automation, numbers.get(automation.id) ?? emptyNumbers()),
+      runs_url: runsUrl(services, caller, automation.key),
+    }),
+  )
 }
 
-const shown = (automation: Found, numbers: Numbers): Automation => ({
+const shown = (automation: Found, numbers: Numbers): Omit<Automation, 'runs_url'> => ({
   id: automation.key,
   name: automation.name,
   note: automation.note,
@@ -38,5 +44,6 @@ const shown = (automation: Found, numbers: Numbers): Automation => ({
   created_by: automation.createdBy,
   published_at: automation.publishedAt?.toISOString() ?? null,
   updated_at: automation.updatedAt.toISOString(),
+  deleted_at: automation.deletedAt?.toISOString() ?? null,
   numbers,
 })

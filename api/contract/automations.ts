@@ -55,6 +55,13 @@ export const automation = z
     created_by: z.string().nullable(),
     published_at: instant.nullable().meta({ description: 'When the newest version was published' }),
     updated_at: instant,
+    deleted_at: instant
+      .nullable()
+      .meta({ description: 'It is in no list any more, and stays for the histories of those who were in it' }),
+    runs_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'Its workflows in Temporal’s own pages; null where TEMPORAL_UI_URL does not name them' }),
     numbers: automationNumbers.extend({ entered_30_days: z.int() }),
   })
   .meta({ id: 'Automation' })
@@ -134,7 +141,8 @@ export const deleteAutomation = endpoint({
   method: 'delete',
   path: '/automations/{id}',
   permission: 'automations.write',
-  summary: 'Delete an automation that nobody ever entered; 409 otherwise: stop it instead',
+  summary:
+    'Delete an automation that is a draft or was stopped; 409 while it runs. What customers went through stays in their histories',
   params: one,
 })
 
@@ -196,7 +204,8 @@ export type AutomationDraft = z.infer<typeof automationDraft>
 export const getAutomationDraft = endpoint({
   method: 'get',
   path: '/automations/{id}/draft',
-  permission: 'automations.read',
+  // what is only being thought about is the business's own
+  permission: 'automations.try',
   summary: 'The definition that somebody is working on; 404 when nobody is',
   params: one,
   answer: automationDraft,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { automationId, automationNumbers } from './automations.ts'
-import { channel, externalId, instant, listOf, page, segmentId } from './common.ts'
+import { channel, day, externalId, instant, listOf, page, segmentId } from './common.ts'
+import { customerSearch } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
 const one = z.object({ id: automationId })
@@ -30,6 +31,10 @@ export const enrolment = z
     entered_at: instant,
     ended_at: instant.nullable(),
     reason: z.string().nullable().meta({ description: 'Why they left, or what failed' }),
+    run_url: z
+      .string()
+      .nullable()
+      .meta({ description: 'The workflow that carries them, in Temporal’s own pages; see TEMPORAL_UI_URL' }),
   })
   .meta({ id: 'Enrolment' })
 export type Enrolment = z.infer<typeof enrolment>
@@ -50,6 +55,15 @@ export const listEnrolments = endpoint({
       .stringbool({ truthy: ['true'], falsy: ['false'] })
       .optional()
       .meta({ description: 'With `step`: those who have passed it, in place of those who stand there' }),
+    outcome: z
+      .string()
+      .max(64)
+      .optional()
+      .meta({ description: 'With `step` and `passed`: only those for whom this came of it, as `outcomes` names it' }),
+    left: z
+      .stringbool({ truthy: ['true'], falsy: ['false'] })
+      .optional()
+      .meta({ description: 'Only those who left before the end; with `step` those who stood there' }),
     customer: externalId.optional(),
     provider: externalId.optional(),
   }),
@@ -75,6 +89,10 @@ export const automationSteps = z
         releases: z
           .array(z.object({ at: instant, count: z.int() }))
           .meta({ description: 'How many go on by themselves in each of the coming hours, at most 24 of them' }),
+        release_days: z
+          .array(z.object({ day, count: z.int() }))
+          .meta({ description: 'The same by the business’s days, at most the coming 14' }),
+        released_later: z.int().meta({ description: 'Who go on by themselves after these days' }),
         outcomes: z
           .record(z.string(), z.int())
           .meta({ description: 'Of those who passed, how many went which way, or what came of the step' }),
@@ -104,13 +122,14 @@ export const enrolCustomers = endpoint({
   method: 'post',
   path: '/automations/{id}/enrol',
   permission: 'automations.write',
-  summary: 'Let customers enter: named ones, or those of a segment; with `dry_run` only the numbers',
+  summary: 'Let customers enter: named ones, those of a segment or of a search; with `dry_run` only the numbers',
   once: true,
   params: one,
   body: z
     .strictObject({
       customers: z.array(externalId).min(1).max(5_000).optional(),
       segment: segmentId.optional().meta({ description: 'All its members now' }),
+      search: customerSearch.optional().meta({ description: 'At most 10,000 whom a search finds' }),
       trigger: z
         .literal(true)
         .optional()
@@ -125,9 +144,9 @@ export const enrolCustomers = endpoint({
       dry_run: z.boolean().default(false),
     })
     .refine(
-      ({ customers, segment, trigger }) =>
-        [customers, segment, trigger].filter((who) => who !== undefined).length === 1,
-      { error: 'Has to say who: one of “customers”, “segment” and “trigger”' },
+      ({ customers, segment, search, trigger }) =>
+        [customers, segment, search, trigger].filter((who) => who !== undefined).length === 1,
+      { error: 'Has to say who: one of “customers”, “segment”, “search” and “trigger”' },
     ),
   answer: z.object({
     requested: z.int(),
@@ -139,6 +158,7 @@ export const enrolCustomers = endpoint({
 /** Which of those who stand at a step that failed. */
 const failedOnes = z.strictObject({
   step: stepId.optional(),
+  version: z.int().min(1).optional(),
   enrolments: z.array(enrolmentId).min(1).max(1_000).optional(),
   reason: z.string().max(500).optional().meta({ description: 'Only those who failed for this reason' }),
 })

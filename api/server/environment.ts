@@ -8,6 +8,8 @@ export type Environment = {
   port: number
   databaseUrl: string
   temporal: { connection: ConnectionOptions; namespace: string; payloadKeys: PayloadKeys | null }
+  /** Temporal’s own pages, without a trailing slash; undefined: nothing links to them. */
+  temporalUiUrl: string | undefined
   publicUrl: string
   smtpUrl: string
   smsUrl: string
@@ -42,6 +44,7 @@ export function environment(variables: Readonly<Record<string, string | undefine
     port,
     databaseUrl,
     temporal: temporalOf(variables),
+    temporalUiUrl: pagesOf(variables),
     publicUrl,
     smtpUrl: variables.SMTP_URL ?? '',
     smsUrl: variables.SMS_URL ?? '',
@@ -82,6 +85,14 @@ function oidcOf(variables: Readonly<Record<string, string | undefined>>): OidcSe
   const isSafe = /^https:\/\//.test(issuer) || /^http:\/\/(127\.0\.0\.1|\[::1\]|localhost)(:\d+)?(\/|$)/.test(issuer)
   if (!isSafe || !URL.canParse(issuer)) throw new Error('OIDC_ISSUER has to be an address with https://')
   return { issuer, clientId, clientSecret, name: variables.OIDC_NAME || new URL(issuer).hostname }
+}
+
+function pagesOf({ TEMPORAL_UI_URL }: Readonly<Record<string, string | undefined>>): string | undefined {
+  const url = TEMPORAL_UI_URL?.trim().replace(/\/+$/, '') || undefined
+  if (url !== undefined && (!/^https?:\/\//.test(url) || !URL.canParse(url))) {
+    throw new Error('TEMPORAL_UI_URL has to be an address with http:// or https://')
+  }
+  return url
 }
 
 /** All of it, or nothing: half a storage would lose pictures. */

@@ -32,6 +32,8 @@ export type Services = {
   smsUrl: string
   /** What plays a push service, for tests that somebody sends to their own browser; empty when nothing does. */
   pushUrl: string
+  /** Temporal’s own pages and the namespace in them, to be linked to; undefined when nobody said where they are. */
+  temporalPages?: { url: string; namespace: string } | undefined
   /** Where pictures for mails are kept; the database when left out. */
   images?: ImageStore | undefined
   /** Where the records of the sender's domain are looked up. */

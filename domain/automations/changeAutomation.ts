@@ -23,17 +23,23 @@ export function changeAutomation(
 }
 
 /**
- * Deletes an automation that nobody has ever entered: ways that customers went stay in their histories.
+ * Deletes an automation that does not run: a draft, or one that was stopped. One that customers have entered is put away, so
+ * that its ways, messages and rewards keep the name of what they came of; it is in no list, and nobody can switch it on again.
  *
- * @throws Problem 'not_found'; 'conflict' when somebody has entered it
+ * @throws Problem 'not_found'; 'conflict' while it is live or paused
  */
-export function deleteAutomation(db: Database, key: string): Promise<void> {
+export function deleteAutomation(db: Database, key: string, now: Date): Promise<void> {
   return transact(db, async (trx) => {
-    const { id, name } = await lockAutomation(trx, key)
-    const [entered] = await rows(trx, 'SELECT id FROM enrolments WHERE automation_id = ? LIMIT 1', [id])
-    if (entered !== undefined) {
-      throw new Problem('conflict', `Customers have entered “${name}”: it stays in their histories. Stop it instead.`)
+    const { id, name, state } = await lockAutomation(trx, key)
+    if (state === 'live' || state === 'paused') {
+      throw new Problem('conflict', `“${name}” is ${state}: stop it first, so that everybody inside leaves.`)
     }
-    await execute(trx, 'DELETE FROM automations WHERE id = ?', [id])
+    const [entered] = await rows(trx, 'SELECT id FROM enrolments WHERE automation_id = ? LIMIT 1', [id])
+    if (entered === undefined) {
+      await execute(trx, 'DELETE FROM automations WHERE id = ?', [id])
+      return
+    }
+    await execute(trx, 'DELETE FROM automation_drafts WHERE automation_id = ?', [id])
+    await execute(trx, 'UPDATE automations SET archived_at = ?, updated_at = ? WHERE id = ?', [now, now, id])
   })
 }

@@ -11,6 +11,7 @@ import { wakeCohorts } from './wakeCohorts.ts'
 /** Which of those who stand at a step that failed; all of the automation's when nothing is said. */
 export type FailedOnes = {
   step?: string | undefined
+  version?: number | undefined
   enrolments?: readonly number[] | undefined
   reason?: string | undefined
 }
@@ -104,12 +105,16 @@ async function inChunks(
 }
 
 function failedOnes(trx: Database, automationId: number, which: FailedOnes, after: number): Promise<Failed[]> {
-  const { step, enrolments, reason } = which
+  const { step, version, enrolments, reason } = which
   const conditions = ["e.automation_id = ? AND e.state = 'active' AND e.stands = 'failed' AND e.id > ?"]
   const bindings: (string | number | number[])[] = [automationId, after]
   if (step !== undefined) {
     conditions.push('e.step = ?')
     bindings.push(step)
+  }
+  if (version !== undefined) {
+    conditions.push('e.version = ?')
+    bindings.push(version)
   }
   if (enrolments !== undefined) {
     conditions.push('e.id IN (?)')

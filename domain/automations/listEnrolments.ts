@@ -22,6 +22,8 @@ export type Enrolment = {
   enteredAt: Date
   endedAt: Date | null
   reason: string | null
+  /** Our own id of those whom one workflow carries. */
+  cohort: number | null
 }
 
 type Row = Named & {
@@ -41,11 +43,12 @@ type Row = Named & {
   entered_at: Date
   ended_at: Date | null
   reason: string | null
+  cohort_id: number | null
 }
 
 const SELECT = `SELECT e.id, a.\`key\` AS automation_key, a.name AS automation_name, e.version, ${NAME_COLUMNS},
     p.external_id AS provider, p.name AS provider_name, e.state, e.step, e.stands, e.since, e.due_at,
-    COALESCE(d.state = 'queued' AND d.reason IS NOT NULL, 0) AS held, e.cause, e.entered_at, e.ended_at, e.reason
+    COALESCE(d.state = 'queued' AND d.reason IS NOT NULL, 0) AS held, e.cause, e.entered_at, e.ended_at, e.reason, e.cohort_id
   FROM enrolments e JOIN automations a ON a.id = e.automation_id JOIN customers c ON c.id = e.customer_id
   LEFT JOIN providers p ON p.id = e.provider_id
   LEFT JOIN deliveries d ON d.id = e.delivery_id AND e.stands = 'sending'`
@@ -55,6 +58,10 @@ export type EnrolmentFilter = {
   step?: string | undefined
   /** Those who have passed the step, in place of those who stand there. */
   passed?: boolean | undefined
+  /** With `passed`: only those for whom this came of the step. */
+  outcome?: string | undefined
+  /** Those who left before the end, by whatever reason. */
+  left?: boolean | undefined
   version?: number | undefined
   held?: boolean | undefined
   reason?: string | undefined
@@ -82,14 +89,18 @@ export async function listEnrolments(
     asked.push(sql)
     bindings.push(...values)
   }
-  const { state, step, passed, version, held, reason, customer, providerId } = filter
+  const { state, step, passed, outcome, left, version, held, reason, customer, providerId } = filter
   if (state === 'failed') ask("e.state = 'active' AND e.stands = 'failed'")
   else if (state === 'active') ask("e.state = 'active' AND e.stands <> 'failed'")
   else if (state !== undefined) ask('e.state = ?', state)
+  if (left === true) ask("e.state IN ('exited', 'stopped')")
   if (step !== undefined && passed === true) {
+    const came = outcome === undefined ? '' : ' AND s.outcome = ?'
+    const values = outcome === undefined ? [step] : [step, outcome]
     ask(
-      `EXISTS (SELECT 1 FROM enrolment_steps s WHERE s.enrolment_id = e.id AND s.step = ? AND s.outcome NOT IN (${LEFT}))`,
-      step,
+      `EXISTS (SELECT 1 FROM enrolment_steps s
+         WHERE s.enrolment_id = e.id AND s.step = ? AND s.outcome NOT IN (${LEFT})${came})`,
+      ...values,
     )
   } else if (step !== undefined) {
     ask('e.step = ?', step)
@@ -212,4 +223,5 @@ const shown = (row: Row): Enrolment => ({
   enteredAt: row.entered_at,
   endedAt: row.ended_at,
   reason: row.reason,
+  cohort: row.cohort_id,
 })

@@ -28,6 +28,8 @@ export type Automation = {
   createdBy: string | null
   publishedAt: Date | null
   updatedAt: Date
+  /** It was deleted, and stays for the histories of those who were in it. */
+  deletedAt: Date | null
 }
 
 type Row = {
@@ -48,10 +50,11 @@ type Row = {
   created_by: string | null
   published_at: Date | null
   updated_at: Date
+  archived_at: Date | null
 }
 
 const SELECT = `SELECT a.id, a.\`key\`, a.name, a.note, a.state, a.version, v.definition, a.gallery, a.created_at, a.created_by,
-    v.created_at AS published_at, a.updated_at, d.base_version, CAST(d.revision AS SIGNED) AS revision,
+    v.created_at AS published_at, a.updated_at, a.archived_at, d.base_version, CAST(d.revision AS SIGNED) AS revision,
     d.updated_at AS draft_at, d.updated_by AS draft_by, d.definition AS draft_definition
   FROM automations a
   LEFT JOIN automation_versions v ON v.automation_id = a.id AND v.version = a.version
@@ -72,12 +75,14 @@ export async function readAutomation(db: Database, key: string): Promise<Automat
 /**
  * One automation, held to the end of the transaction: nobody changes it between the reading and the writing.
  *
- * @throws Problem 'not_found'
+ * @throws Problem 'not_found'; 'conflict' when it was deleted
  */
 export async function lockAutomation(trx: Database, key: string): Promise<Automation> {
   const held = isPossibleKey(key) ? await rows(trx, 'SELECT id FROM automations WHERE `key` = ? FOR UPDATE', [key]) : []
   if (held.length === 0) throw missing(key)
-  return readAutomation(trx, key)
+  const automation = await readAutomation(trx, key)
+  if (automation.deletedAt !== null) throw new Problem('conflict', `“${automation.name}” was deleted.`)
+  return automation
 }
 
 type Filter = { state?: AutomationState | undefined; text?: string | undefined; failing?: boolean | undefined }
@@ -143,5 +148,6 @@ function shown(row: Row): Automation {
     createdBy: row.created_by,
     publishedAt: row.published_at,
     updatedAt: row.updated_at,
+    deletedAt: row.archived_at,
   }
 }

@@ -6,7 +6,7 @@ import type { Path } from '../rule.ts'
 import type { Piece } from '../words/fill.ts'
 import { textOf } from '../words/fill.ts'
 import type { WordOptions } from '../words/messages.ts'
-import type { Automation, Step } from './automation.ts'
+import type { Automation, Exit, Step } from './automation.ts'
 import { stepsOf, waysOf } from './steps.ts'
 import { happeningWords, say } from './words/happeningWords.ts'
 import { stepWords } from './words/stepWords.ts'
@@ -72,6 +72,10 @@ export function automationSentence(automation: Automation, words: WordOptions): 
 /** A step as its card says it, without its ways. */
 export const stepSentence = (step: Step, automation: Automation, words: WordOptions): AutomationRun[] =>
   stepWords(step, '', { messageOf: messagesIn(automation, words), automation }, words)
+
+/** Why somebody left by an exit: “because they make a booking”. */
+export const exitSentence = (exit: Exit, automation: Automation, words: WordOptions): string =>
+  textOf(say('left', words, { happening: happeningWords(exit, '', messagesIn(automation, words), words) }))
 
 function whenWords(automation: Automation, words: WordOptions): AutomationRun[] {
   const { when, only } = automation

@@ -17,6 +17,8 @@ export type Environment = {
   databaseUrl: string | undefined
   temporalAddress: string | undefined
   temporalNamespace: string
+  /** Temporal’s own pages, to be linked to; undefined: nothing links to them. */
+  temporalUiUrl: string | undefined
   /** Undefined: the local inbox. */
   smtpUrl: string | undefined
   /** Where mail that comes back is taken, for all who can reach this machine; undefined: on it alone, or nowhere. */
@@ -56,6 +58,7 @@ export function readEnvironment(env: NodeJS.ProcessEnv, args: readonly string[])
     databaseUrl,
     temporalAddress,
     temporalNamespace: text(env, 'TEMPORAL_NAMESPACE') ?? 'default',
+    temporalUiUrl: readUrl(env, 'TEMPORAL_UI_URL', ['https', 'http']),
     smtpUrl: readUrl(env, 'SMTP_URL', ['smtp', 'smtps']),
     bouncePort: readBouncePort(env),
     bounceTls: readBounceTls(env),

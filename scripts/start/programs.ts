@@ -47,6 +47,7 @@ export function apiProgram(environment: Environment, addresses: Addresses, ui: s
     PORT: String(environment.port),
     UI_DIR: ui,
     LOG_LEVEL: environment.logLevel,
+    TEMPORAL_UI_URL: environment.temporalUiUrl ?? '',
   }
   return program(environment, 'api', 'api/main.ts', env)
 }

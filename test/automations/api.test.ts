@@ -18,7 +18,10 @@ beforeAll(async () => {
   database = await createTestDatabase()
   await installStandardSegments(database.db, new Date())
   await installGallery(database.db, 'en', new Date())
-  api = await startApi(database.db, undefined, undefined, { smtpUrl: 'smtp://127.0.0.1:9' })
+  api = await startApi(database.db, undefined, undefined, {
+    smtpUrl: 'smtp://127.0.0.1:9',
+    temporalPages: { url: 'https://temporal.test', namespace: 'studio' },
+  })
 })
 afterAll(async () => {
   await api?.close()
@@ -129,15 +132,16 @@ test('a check says what the database knows, too', async () => {
   }
   const { errors, findings } = await check({
     then: [
-      { id: 'sms', send: { channel: 'sms', template: 'we-miss-you' } },
+      { id: 'sms', send: { channel: 'sms', text: 'Hi {{ customer.nickname }} {{ customer.first_name }}' } },
       asked,
       { id: 'gift', give: { kind: 'free_minutes', minutes: 20, days: 30, provider: 'gone' } },
     ],
   })
   expect(errors).toBe(2)
   expect(findings.map(({ kind, step, path }) => [kind, step, path])).toEqual([
-    ['template_channel', 'sms', '/then/0/send/template'],
     ['channel_not_set_up', 'sms', '/then/0/send/channel'],
+    ['no_merge_tag', 'sms', '/then/0/send/text'],
+    ['no_fallback', 'sms', '/then/0/send/text'],
     ['no_answer', 'ask', '/then/1/wait_for/answers/1'],
     ['no_provider', 'gift', '/then/2/give/provider'],
   ])
@@ -224,7 +228,14 @@ test('numbers add up, step by step, and every one leads to its customers', async
   expect(steps.inside + steps.finished + steps.exited + steps.failed).toBe(steps.entered)
   expect(steps.steps).toMatchObject([
     { step: 'mail', inside: 0, passed: { last_7_days: 5, last_30_days: 5, all: 5 }, outcomes: { passed: 5 } },
-    { step: 'week', inside: 1, next_release: later.toISOString(), releases: [{ count: 1 }] },
+    {
+      step: 'week',
+      inside: 1,
+      next_release: later.toISOString(),
+      releases: [{ count: 1 }],
+      release_days: [{ count: 1 }],
+      released_later: 0,
+    },
     { step: 'tag', inside: 0, failed: 1, failures: [{ reason: 'no such tag', count: 1 }] },
   ])
   expect(steps.ends.map(({ state, reason, count }) => [state, reason, count]).sort()).toEqual([
@@ -241,6 +252,11 @@ test('numbers add up, step by step, and every one leads to its customers', async
   expect(await names('state=active')).toEqual(['c-0'])
   expect(await names('step=week&state=active')).toEqual(['c-0'])
   expect((await names('step=mail&passed=true')).length).toBe(5)
+  expect((await names('step=mail&passed=true&outcome=passed')).length).toBe(5)
+  expect(await names('step=mail&passed=true&outcome=sent')).toEqual([])
+  expect(await names('left=true')).toEqual(['c-4'])
+  expect(await names('step=week&left=true&reason=back')).toEqual(['c-4'])
+  expect(await names('left=true&reason=by_hand')).toEqual([])
   const first = await list('limit=4')
   expect([...first.items, ...(await list(`limit=4&cursor=${first.next}`)).items].map((one) => one.customer.id)).toEqual(
     ways.map((_, n) => `c-${n}`),
@@ -257,8 +273,34 @@ test('numbers add up, step by step, and every one leads to its customers', async
     ['mail', 'passed', null],
     ['tag', null, 'no such tag'],
   ])
-  expect((await api.call('delete', `/automations/${id}`)).status).toBe(409)
   expect((await api.call<{ items: unknown[] }>('get', '/automations?failing=true')).body.items.length).toBe(1)
+
+  // what runs is stopped first; where somebody has been stays in their histories
+  expect((await api.call('delete', `/automations/${id}`)).status).toBe(409)
+  await api.call('post', `/automations/${id}/stop`)
+  expect((await api.call('delete', `/automations/${id}`)).status).toBe(204)
+  expect((await api.call<{ items: unknown[] }>('get', '/automations')).body.items).toEqual([])
+  expect((await api.call<Automation>('get', `/automations/${id}`)).body).toMatchObject({
+    state: 'stopped',
+    deleted_at: expect.stringMatching(/^2/),
+  })
+  expect((await api.call<{ items: Enrolment[] }>('get', '/customers/c-1/enrolments')).body.items).toMatchObject([
+    { automation: { name: 'Slipping away' }, state: 'stopped' },
+  ])
+  const again = await publish(id, { definition: SLIPPING, base_version: 1 })
+  expect([again.status, again.body.detail]).toEqual([409, '“Slipping away” was deleted.'])
+  expect((await api.call('patch', `/automations/${id}`, { name: 'Back' })).status).toBe(409)
+  expect((await api.call('delete', `/automations/${id}`)).status).toBe(409)
+})
+
+test('a draft is renamed, and deleted for good; what runs leads to its runs in Temporal’s own pages', async () => {
+  const { id, runs_url } = await made()
+  expect(runs_url).toBe(
+    'https://temporal.test/namespaces/studio/workflows?query=PerennialAutomation%20%3D%20%22slipping-away%22',
+  )
+  expect((await api.call<Automation>('patch', `/automations/${id}`, { name: 'Win back' })).body.name).toBe('Win back')
+  expect((await api.call('delete', `/automations/${id}`)).status).toBe(204)
+  expect((await api.call('get', `/automations/${id}`)).status).toBe(404)
 })
 
 test('pausing, going on and stopping are acts on what is on', async () => {

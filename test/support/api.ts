@@ -70,6 +70,7 @@ export async function startApi(
     dns?: Dns
     hooks?: HookSecrets
     oidc?: OidcSettings
+    temporalPages?: { url: string; namespace: string }
   } = {},
 ): Promise<TestApi> {
   const key = options.apiKey ?? 'test-key-0123456789'
@@ -85,6 +86,7 @@ export async function startApi(
     publicUrl: options.publicUrl ?? 'http://localhost:8080',
     hooks: options.hooks ?? {},
     oidc: options.oidc,
+    temporalPages: options.temporalPages,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   }
   const app = createApp(services, routes, { checkAnswers: true, publicPages, ...options, apiKey: key })

@@ -197,7 +197,7 @@ const automations = createRoute({
 const automation = createRoute({
   getParentRoute: () => shell,
   path: '/automations/$id',
-  validateSearch: texts('mode', 'version', 'customer'),
+  validateSearch: texts('mode', 'version', 'customer', 'show'),
   component: lazyRouteComponent(() => import('../automation/AutomationPage.tsx')),
 })
 

@@ -40,6 +40,7 @@ import { AutomationCanvas } from './flow/AutomationCanvas.tsx'
 import { cardRef } from './flow/automationFlow.ts'
 import { automationDraftCalls, keptAutomation } from './keeping/automationDrafts.ts'
 import { isAutomation } from './keeping/isAutomation.ts'
+import { ManageMenu } from './manage/ManageMenu.tsx'
 import { AutomationOutline } from './outline/AutomationOutline.tsx'
 import { AutomationInWords } from './panel/AutomationInWords.tsx'
 import { EditCard, type EditedCard } from './panel/EditCard.tsx'
@@ -77,6 +78,11 @@ export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
   const [draft, dispatch] = useReducer(reduceDraft, saved, (published) => draftOf(published, drawn(kept?.definition)))
   const [edited, setEdited] = useState<EditedCard | null>(null)
   const [asking, setAsking] = useState(false)
+  const [isDeleted, setDeleted] = useState(false)
+  // after that nothing is kept any more, and nothing is lost by leaving
+  useEffect(() => {
+    if (isDeleted) void navigate({ to: '/automations', replace: true })
+  }, [isDeleted, navigate])
   const [comparing, setComparing] = useState(true)
   const body = useRef<HTMLDivElement>(null)
   const inText = useRef<TreeTextHandle>(null)
@@ -189,9 +195,12 @@ export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
         </>
       }
       actions={
-        <Button leftSection={<IconVersions size={17} />} disabled={!canPublish} onClick={ask}>
-          {text(stored.version === 0 ? 'automation.switchOn' : 'publish.open')}
-        </Button>
+        <>
+          <Button leftSection={<IconVersions size={17} />} disabled={!canPublish} onClick={ask}>
+            {text(stored.version === 0 ? 'automation.switchOn' : 'publish.open')}
+          </Button>
+          <ManageMenu automation={stored} onDeleted={() => setDeleted(true)} />
+        </>
       }
     >
       <div className={`${classes.body} ${chosen === 'canvas' ? '' : panelUnder.body}`} data-view={chosen} ref={body}>
@@ -296,7 +305,7 @@ export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
         opened={comparing}
         onClose={() => setComparing(false)}
       />
-      <LeaveDialog {...losses(changed, true, keeping.keeping)} />
+      {!isDeleted && <LeaveDialog {...losses(changed, true, keeping.keeping)} />}
     </Page>
   )
 }

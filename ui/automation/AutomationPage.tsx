@@ -36,8 +36,8 @@ function OneAutomation({ id }: { id: string }) {
   if (opened === undefined && kept !== undefined && isFetchedAfterMount) setOpened(kept)
   const error = automation.error ?? draft.error
   if (automation.data && opened !== undefined) {
-    const { version } = automation.data
-    const isLive = version > 0 && (mode === undefined ? automation.data.draft === null : mode === 'live')
+    const { version, draft: begun, deleted_at } = automation.data
+    const isLive = version > 0 && (deleted_at !== null || (mode === undefined ? begun === null : mode === 'live'))
     return isLive ? (
       <AutomationLive automation={automation.data} />
     ) : (

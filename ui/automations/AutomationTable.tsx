@@ -1,6 +1,8 @@
-import { Table, Text } from '@mantine/core'
+import { Badge, Group, Table, Text, VisuallyHidden } from '@mantine/core'
+import { IconAlertCircle } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Automation } from '../../api/contract/automations.ts'
+import { ManageMenu } from '../automation/manage/ManageMenu.tsx'
 import classes from '../segments/SegmentsPage.module.css'
 import { Count } from '../shared/Count.tsx'
 import { useText } from '../shared/useText.tsx'
@@ -22,6 +24,9 @@ export function AutomationTable({ automations }: { automations: readonly Automat
           </Table.Th>
           <Table.Th ta="right" visibleFrom="sm">
             {text('automations.failed')}
+          </Table.Th>
+          <Table.Th>
+            <VisuallyHidden>{text('automations.more')}</VisuallyHidden>
           </Table.Th>
         </Table.Tr>
       </Table.Thead>
@@ -51,7 +56,14 @@ function Row({ automation }: { automation: Automation }) {
         </Text>
       </Table.Td>
       <Table.Td>
-        <StateBadge state={state} />
+        <Group gap={6} wrap="nowrap">
+          <StateBadge state={state} />
+          {numbers.failed > 0 && (
+            <Badge color="red" variant="light" leftSection={<IconAlertCircle size={13} />} hiddenFrom="sm">
+              {text('automation.failed', { count: numbers.failed })}
+            </Badge>
+          )}
+        </Group>
       </Table.Td>
       <Table.Td visibleFrom="md" className={classes.oneLine} c="dimmed">
         {version === 0 ? '' : text('canvas.version', { version })}
@@ -63,12 +75,17 @@ function Row({ automation }: { automation: Automation }) {
       <Table.Td ta="right" visibleFrom="sm">
         <Count value={numbers.entered_30_days} />
       </Table.Td>
-      <Table.Td
-        ta="right"
-        visibleFrom="sm"
-        {...(numbers.failed > 0 ? { c: 'var(--mantine-color-error)', fw: 600 } : { c: 'dimmed' })}
-      >
-        <Count value={numbers.failed} />
+      <Table.Td ta="right" visibleFrom="sm" c="dimmed">
+        {numbers.failed > 0 ? (
+          <Badge color="red" variant="light" leftSection={<IconAlertCircle size={13} />}>
+            {text('automation.failed', { count: numbers.failed })}
+          </Badge>
+        ) : (
+          <Count value={0} />
+        )}
+      </Table.Td>
+      <Table.Td w={50} onClick={(event) => event.stopPropagation()}>
+        <ManageMenu automation={automation} />
       </Table.Td>
     </Table.Tr>
   )

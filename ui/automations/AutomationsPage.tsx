@@ -9,6 +9,7 @@ import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
+import { Attention } from './Attention.tsx'
 import { AutomationTable } from './AutomationTable.tsx'
 import { NewAutomation } from './NewAutomation.tsx'
 
@@ -26,6 +27,7 @@ export function AutomationsPage() {
   )
   return (
     <Page title={text('automations.title')} actions={add}>
+      {data && <Attention automations={data.items} />}
       <ListPanel>
         {data ? (
           data.items.length > 0 ? (

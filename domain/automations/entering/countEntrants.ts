@@ -1,4 +1,5 @@
 import { after } from '../../../rules/automations/instants.ts'
+import { type CustomerSearch, idsOf } from '../../customers/listCustomers.ts'
 import { type Database, rows } from '../../database.ts'
 import { Problem } from '../../errors.ts'
 import type { Pair } from '../../segments/markDirty.ts'
@@ -10,15 +11,23 @@ import { providersOf } from '../hear.ts'
 import { holdsFor } from '../holdsFor.ts'
 import { lastEntered } from './takeArrivals.ts'
 
-/** Who is to enter because somebody says so: named customers, the members of a segment, or of the trigger's segment. */
+/**
+ * Who is to enter because somebody says so: named customers, those whom a search finds, the members of a segment, or of the
+ * trigger's segment.
+ */
 type Whom = {
   /** The caller's ids. */
   customers?: readonly string[] | undefined
   segment?: string | undefined
+  /** Whom a search finds. */
+  search?: CustomerSearch | undefined
   trigger?: true | undefined
   /** The caller's id: only with this provider. */
   provider?: string | undefined
 }
+
+/** As many as decisions by hand are about at most. */
+const MOST_FOUND = 10_000
 
 /**
  * The customers that somebody means, each with the provider with whom they are to enter.
@@ -28,10 +37,20 @@ type Whom = {
 export async function whomToEnrol(
   db: Database,
   { definition }: Pick<Version, 'definition'>,
-  { customers, segment, trigger, provider }: Whom,
+  { customers, segment, search, trigger, provider }: Whom,
 ): Promise<Pair[]> {
   const providerId = provider === undefined ? undefined : await requireProvider(db, provider, '/provider')
-  if (customers !== undefined) return named(db, definition.scope === 'provider', customers, providerId)
+  const ofProviders = definition.scope === 'provider'
+  if (customers !== undefined) return named(db, ofProviders, customers, providerId)
+  if (search !== undefined) {
+    const found = await idsOf(db, search, MOST_FOUND + 1, '/search')
+    if (found.length > MOST_FOUND) {
+      const message = `The search finds more than ${MOST_FOUND} customers: narrow it down, or make it a segment`
+      throw new Problem('invalid', message, [{ path: '/search', message }])
+    }
+    const pairs = found.map((customerId) => ({ providerId: 0, customerId }))
+    return withProviders(db, ofProviders, pairs, providerId)
+  }
   const { when } = definition
   const key = trigger === true ? (when.on === 'enters_segment' ? when.segment : undefined) : segment
   if (key === undefined) {
@@ -45,11 +64,11 @@ export async function whomToEnrol(
   }
   const members = await rows<Pair>(
     db,
-    `SELECT DISTINCT ${definition.scope === 'provider' ? 'provider_id' : '0'} AS providerId, customer_id AS customerId
+    `SELECT DISTINCT ${ofProviders ? 'provider_id' : '0'} AS providerId, customer_id AS customerId
      FROM segment_members WHERE segment_id = ? ORDER BY customer_id`,
     [found.id],
   )
-  return withProviders(db, definition.scope === 'provider', members, providerId)
+  return withProviders(db, ofProviders, members, providerId)
 }
 
 async function named(

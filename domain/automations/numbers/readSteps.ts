@@ -1,7 +1,9 @@
 import type { Automation as Definition } from '../../../rules/automations/automation.ts'
 import { stepsOf } from '../../../rules/automations/steps.ts'
+import { addDays, type Day, dayOf } from '../../../rules/time.ts'
 import { type Database, fromJson, rows } from '../../database.ts'
 import { Problem } from '../../errors.ts'
+import { readSettings } from '../../settings/readSettings.ts'
 import type { Automation } from '../readAutomations.ts'
 import { add, countHeld, countStates, emptyNumbers, type Numbers } from './readNumbers.ts'
 
@@ -17,6 +19,9 @@ type StepNumbers = {
   failures: { reason: string; count: number }[]
   next_release: Date | null
   releases: { at: Date; count: number }[]
+  /** By local days. */
+  release_days: { day: Day; count: number }[]
+  released_later: number
   outcomes: Record<string, number>
 }
 
@@ -28,6 +33,9 @@ const HOUR = 3_600_000
 export const LEFT = "'exited', 'goal', 'stopped'"
 /** As many reasons as anybody reads. */
 const REASONS = 5
+const QUARTER = 900_000
+/** As many days ahead somebody plans. */
+const DAYS = 14
 const ENDS = 100
 
 /**
@@ -74,6 +82,17 @@ export async function readSteps(
     if (one.next_release === null || first < one.next_release) one.next_release = first
     if (hour !== null) one.releases.push({ at: new Date(now.getTime() + hour * HOUR), count: n })
   }
+  const { timeZone } = await readSettings(db)
+  const last = addDays(dayOf(now, timeZone), DAYS - 1)
+  for (const { step, quarter, n } of await countReleaseQuarters(db, of, now)) {
+    const one = steps.get(step)
+    if (one === undefined) continue
+    const day = dayOf(new Date(Math.max(quarter * QUARTER, now.getTime())), timeZone)
+    const before = one.release_days.at(-1)
+    if (day > last) one.released_later += n
+    else if (before?.day === day) before.count += n
+    else one.release_days.push({ day, count: n })
+  }
   return { version, numbers, steps: [...steps.values()], ends: await countEnds(db, of) }
 }
 
@@ -99,6 +118,8 @@ const emptyStep = (step: string): StepNumbers => ({
   failures: [],
   next_release: null,
   releases: [],
+  release_days: [],
+  released_later: 0,
   outcomes: {},
 })
 
@@ -152,6 +173,23 @@ function countReleases(db: Database, of: Of, now: Date) {
        FROM enrolments e WHERE ${sql} AND e.state = 'active' AND e.stands = 'waiting' AND e.due_at IS NOT NULL
      ) w GROUP BY w.step, w.hour ORDER BY w.step, w.hour`,
     [new Date(now.getTime() + 24 * HOUR), now, ...bindings],
+  )
+}
+
+/**
+ * Who goes on by themselves in which quarter of an hour since 1970: as every time zone is a whole number of quarters away
+ * from UTC, none of them lies in two local days.
+ */
+function countReleaseQuarters(db: Database, of: Of, now: Date) {
+  const { sql, bindings } = where(of)
+  return rows<{ step: string; quarter: number; n: number }>(
+    db,
+    `SELECT e.step, CAST(FLOOR(TIMESTAMPDIFF(MINUTE, '1970-01-01', LEAST(e.due_at, ?)) / 15) AS SIGNED) AS quarter,
+       COUNT(*) AS n FROM enrolments e
+     WHERE ${sql} AND e.state = 'active' AND e.stands = 'waiting' AND e.due_at IS NOT NULL
+     GROUP BY e.step, quarter ORDER BY e.step, quarter`,
+    // all that is later is one quarter
+    [new Date(now.getTime() + (DAYS + 1) * DAY), ...bindings],
   )
 }
 

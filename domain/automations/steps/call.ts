@@ -1,7 +1,7 @@
 import { type Database, rows } from '../../database.ts'
 import { post } from '../../deliveries/channels/post.ts'
 import { hmac } from '../../settings/hmac.ts'
-import { secret } from '../../settings/secret.ts'
+import { webhookKeys } from '../../settings/webhookSecret.ts'
 import { type Outward, turnId } from './outward.ts'
 
 /**
@@ -13,7 +13,7 @@ import { type Outward, turnId } from './outward.ts'
 export const call =
   ({ allowPrivate }: { allowPrivate: boolean }): Outward<'call'> =>
   async (db, { version, step, whom }, now) => {
-    const key = await secret(db, 'webhooks')
+    const keys = await webhookKeys(db, now)
     const customers = await namesOf(
       db,
       'customers',
@@ -40,13 +40,13 @@ export const call =
         }),
       )
       const seconds = Math.floor(now.getTime() / 1_000)
-      const signature = hmac(key).update(`${seconds}.`).update(body).digest('hex')
+      const signed = keys.map((key) => `v1=${hmac(key).update(`${seconds}.`).update(body).digest('hex')}`)
       const posted = await post(url, body, {
         headers: {
           'content-type': 'application/json',
           'user-agent': 'Perennial',
           'idempotency-key': turnId(who),
-          'perennial-signature': `t=${seconds},v1=${signature}`,
+          'perennial-signature': [`t=${seconds}`, ...signed].join(','),
         },
         allowPrivate,
       })

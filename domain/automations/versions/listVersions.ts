@@ -29,12 +29,13 @@ type Row = {
  * The versions of an automation, newest first.
  *
  * @param before only those earlier than this one
+ * @param providerId ours: only their customers are counted
  * @throws Problem 'not_found'
  */
 export async function listVersions(
   db: Database,
   key: string,
-  { limit, before }: { limit: number; before: number | null },
+  { limit, before, providerId }: { limit: number; before: number | null; providerId?: number | undefined },
 ): Promise<{ items: Version[]; next: number | null }> {
   const { id } = await readAutomation(db, key)
   const found = await rows<Row>(
@@ -45,7 +46,7 @@ export async function listVersions(
   )
   const part = found.slice(0, limit)
   const numbers = new Map(part.map(({ version }) => [version, emptyNumbers()]))
-  for (const row of await countStates(db, [id], undefined)) add(numbers.get(row.version), row)
+  for (const row of await countStates(db, [id], providerId)) add(numbers.get(row.version), row)
   return {
     items: part.map((row) => ({
       version: row.version,
@@ -60,9 +61,14 @@ export async function listVersions(
   }
 }
 
-/** One version. @throws Problem 'not_found' */
-export async function readVersion(db: Database, key: string, version: number): Promise<Version> {
-  const { items } = await listVersions(db, key, { limit: 1, before: version + 1 })
+/** One version, counted as {@link listVersions} does. @throws Problem 'not_found' */
+export async function readVersion(
+  db: Database,
+  key: string,
+  version: number,
+  providerId: number | undefined,
+): Promise<Version> {
+  const { items } = await listVersions(db, key, { limit: 1, before: version + 1, providerId })
   const [found] = items
   if (found?.version === version) return found
   throw new Problem('not_found', `“${key}” has no version ${version}.`)

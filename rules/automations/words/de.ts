@@ -25,6 +25,7 @@ export const automationsDe: Messages = {
   'again.after': 'Wieder frühestens {duration} nach dem letzten Eintritt.',
   'again.at_once': 'Auch während sie noch darin sind.',
   holdout: '{percent} % bekommen nichts, zum Vergleich.',
+  left: 'weil sie {happening}',
   unless: 'Außer wenn sie {happening}: Dann sind sie sofort draußen.',
   goal: 'Ziel: dass sie {happening}.',
 

@@ -25,6 +25,7 @@ export const automationsEn: Messages = {
   'again.after': 'Again at the earliest {duration} after they last entered.',
   'again.at_once': 'Even while they are inside.',
   holdout: '{percent} % get nothing, to compare with.',
+  left: 'because they {happening}',
   unless: 'Unless they {happening}: then they leave at once.',
   goal: 'Goal: they {happening}.',
 

@@ -25,6 +25,7 @@ export const automationsFr: Messages = {
   'again.after': 'De nouveau au plus tôt {duration} après leur dernière entrée.',
   'again.at_once': 'Même s’ils y sont encore.',
   holdout: '{percent} % ne reçoivent rien, pour comparer.',
+  left: 'parce qu’ils {happening}',
   unless: 'Sauf s’ils {happening} : ils en sortent alors aussitôt.',
   goal: 'Objectif : qu’ils {happening}.',
 

@@ -25,6 +25,7 @@ export const automationsIt: Messages = {
   'again.after': 'Di nuovo non prima di {duration} dall’ultimo ingresso.',
   'again.at_once': 'Anche mentre sono ancora dentro.',
   holdout: 'Il {percent} % non riceve nulla, per confronto.',
+  left: 'perché {happening}',
   unless: 'Tranne se {happening}: allora escono subito.',
   goal: 'L’obiettivo è raggiunto se {happening}.',
 

@@ -83,7 +83,7 @@ function useNumbersText(step: string) {
   const text = useText()
   const { formatNumber } = useIntl()
   const numbers = useStepNumbers(step)
-  if (numbers === undefined) return { shown: '', said: '', trouble: null }
+  if (numbers === undefined) return { shown: null, said: '', trouble: null }
   const { inside, passed, failed = 0, held = 0 } = numbers
   const parts = [
     ...(inside === undefined ? [] : [text('automation.inside', { count: inside })]),
@@ -93,10 +93,19 @@ function useNumbersText(step: string) {
     ...(failed > 0 ? [text('automation.failed', { count: failed })] : []),
     ...(held > 0 ? [text('automation.held', { count: held })] : []),
   ]
-  const shown = [
-    ...(inside === undefined ? [] : [`${formatNumber(inside)} ${text('automation.inside.word')}`]),
-    ...(passed === undefined ? [] : [`${formatNumber(passed)} ${text('automation.passed.word')}`]),
-  ].join(' · ')
+  const figure = (who: 'inside' | 'passed', value: number | undefined) =>
+    value === undefined ? null : (
+      <span className={classes.number} data-field={`who:${who}`}>
+        {formatNumber(value)} {text(`automation.${who}.word`)}
+      </span>
+    )
+  const shown = (
+    <>
+      {figure('inside', inside)}
+      {inside !== undefined && passed !== undefined && ' · '}
+      {figure('passed', passed)}
+    </>
+  )
   const Sign = failed > 0 ? IconAlertCircle : IconClockPause
   return {
     shown,
@@ -105,7 +114,17 @@ function useNumbersText(step: string) {
       troubles.length === 0 ? null : (
         <span className={classes.trouble} data-failed={failed > 0 || undefined} data-detail>
           <Sign size={14} aria-hidden="true" />
-          {troubles.join(' · ')}
+          {failed > 0 && (
+            <span className={classes.number} data-field="who:failed">
+              {text('automation.failed', { count: failed })}
+            </span>
+          )}
+          {failed > 0 && held > 0 && ' · '}
+          {held > 0 && (
+            <span className={classes.number} data-field="who:held">
+              {text('automation.held', { count: held })}
+            </span>
+          )}
         </span>
       ),
   }

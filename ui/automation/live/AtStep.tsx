@@ -1,27 +1,26 @@
-import { Button, CloseButton, Group, SegmentedControl, Text } from '@mantine/core'
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button, CloseButton, Group, SegmentedControl } from '@mantine/core'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import {
-  type AutomationSteps,
-  type Enrolment,
-  listEnrolments,
-  retryEnrolments,
-  skipEnrolments,
-} from '../../../api/contract/enrolments.ts'
-import type { Automation } from '../../../rules/automations/automation.ts'
+import { type AutomationSteps, retryEnrolments, skipEnrolments } from '../../../api/contract/enrolments.ts'
+import type { Automation, Step } from '../../../rules/automations/automation.ts'
 import { placedStep } from '../../../rules/automations/edits/sequences.ts'
-import { CustomerItem } from '../../canvas/panel/CustomerItem.tsx'
+import { waysOf } from '../../../rules/automations/steps.ts'
+import { wayWords } from '../../../rules/automations/words.ts'
+import { textOf, type WordOptions } from '../../../rules/words.ts'
 import panel from '../../canvas/panel/panel.module.css'
 import { call } from '../../client/call.ts'
-import { Instant } from '../../shared/Instant.tsx'
+import { useSession } from '../../client/session.ts'
 import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
-import { useProblemText } from '../../shared/useProblemText.ts'
 import { useText } from '../../shared/useText.tsx'
 import { stepName } from '../editing/commandLabel.ts'
+import { People, type Which } from './People.tsx'
+import { type Reason, Reasons } from './Reasons.tsx'
+import { Releases } from './Releases.tsx'
+import { useReasonWords } from './useReasonWords.ts'
 
-const PAGE = 20
-const WHO = ['inside', 'failed', 'held', 'passed'] as const
-type Who = (typeof WHO)[number]
+const WHO = ['inside', 'failed', 'held', 'passed', 'left'] as const
+export type Who = (typeof WHO)[number]
+export const isWho = (text: string | undefined): text is Who => WHO.some((one) => one === text)
 
 type StepNow = AutomationSteps['steps'][number]
 
@@ -29,175 +28,156 @@ type Props = {
   id: string
   version: number
   automation: Automation
+  words: WordOptions
   step: string
+  /** Which of its numbers was pressed. */
+  asked: Who | undefined
   numbers: StepNow | undefined
+  ends: AutomationSteps['ends']
   /** Whose way is lit. */
   followed: string | null
   onFollow: (customer: string | null) => void
   onClose: () => void
 }
 
-/** Who is at a step, has passed it or failed there, and what can be done for those who failed. */
-export function AtStep({ id, version, automation, step, numbers, followed, onFollow, onClose }: Props) {
+/** Who is at a step, has passed it, failed or left there, each by reason, and what can be done for those who failed. */
+export function AtStep(props: Props) {
+  const { id, version, automation, words, step, asked, numbers, ends, followed, onFollow, onClose } = props
   const text = useText()
-  const problemText = useProblemText()
   const failed = numbers?.failed ?? 0
-  const [who, setWho] = useState<Who>(failed > 0 ? 'failed' : 'inside')
-  const query = useInfiniteQuery({
-    queryKey: ['automation', id, 'enrolments', version, step, who],
-    queryFn: ({ pageParam, signal }) =>
-      call(listEnrolments, {
-        params: { id },
-        query: {
-          step,
-          version,
-          limit: PAGE,
-          ...(who === 'passed' ? { passed: true } : { state: who === 'failed' ? 'failed' : 'active' }),
-          ...(who === 'held' ? { held: true } : {}),
-          ...(pageParam === null ? {} : { cursor: pageParam }),
-        },
-        signal,
-      }),
-    initialPageParam: null as string | null,
-    getNextPageParam: (last) => last.next,
-    refetchInterval: 5_000,
-  })
-  const people = query.data?.pages.flatMap((page) => page.items) ?? []
+  const [who, setWho] = useState<Who>(asked ?? (failed > 0 ? 'failed' : 'inside'))
+  const [picked, pick] = useState<string | null>(null)
+  const reasonWords = useReasonWords(automation, words)
   const found = placedStep(automation, step)?.step
   const heading = found ? stepName(found, text) : step
+  const left = ends.filter((end) => end.step === step && ['exited', 'stopped', 'goal'].includes(end.state))
   const counts: Readonly<Record<Who, number>> = {
     inside: numbers?.inside ?? 0,
     failed,
     held: numbers?.held ?? 0,
     passed: numbers?.passed.all ?? 0,
+    left: left.reduce((sum, { count }) => sum + count, 0),
   }
-  const offered = WHO.filter((one) => one === 'inside' || one === 'passed' || counts[one] > 0)
+  const offered = WHO.filter((one) => one === 'inside' || one === 'passed' || one === who || counts[one] > 0)
+  const reasons: readonly Reason[] =
+    who === 'failed'
+      ? (numbers?.failures ?? []).map(({ reason, count }) => ({ key: reason, label: reason, count }))
+      : who === 'left'
+        ? left.map((end) => ({ key: `${end.state} ${end.reason}`, label: reasonWords(end), count: end.count }))
+        : who === 'passed'
+          ? outcomesOf(numbers, found, words, (outcome) => text(`automation.outcome.${outcome}`))
+          : []
+  const shown = picked !== null && reasons.some(({ key }) => key === picked) ? picked : null
   return (
-    <section className={panel.section} aria-label={heading} aria-busy={query.isFetching}>
+    <section className={panel.section} aria-label={heading}>
       <div className={panel.lineHead}>
         <h2 className={panel.heading}>{heading}</h2>
         <CloseButton size="sm" aria-label={text('canvas.line.close')} onClick={onClose} />
       </div>
-      {numbers?.next_release && (
-        <Text fz="sm" mb={8} className="numbers">
-          {text('automation.next')} <Instant at={numbers.next_release} time />
-          {numbers.releases.length > 0 && (
-            <Text span fz="xs" c="dimmed">
-              {' '}
-              {text('automation.next.count', {
-                count: numbers.releases.reduce((total, { count }) => total + count, 0),
-              })}
-            </Text>
-          )}
-        </Text>
-      )}
+      {numbers && <Releases numbers={numbers} />}
       <SegmentedControl<Who>
         fullWidth
         size="xs"
+        orientation={offered.length > 3 ? 'vertical' : 'horizontal'}
         aria-label={text('automation.who')}
         value={who}
         data={offered.map((one) => ({ value: one, label: text(`automation.who.${one}`, { count: counts[one] }) }))}
-        onChange={setWho}
+        onChange={(next) => {
+          setWho(next)
+          pick(null)
+        }}
       />
-      {who === 'failed' && numbers && <Failures id={id} numbers={numbers} />}
-      {query.isError && (
-        <Text fz="sm" role="alert" mt={8}>
-          {problemText(query.error)}
-        </Text>
+      <Reasons label={text('automation.reasons')} reasons={reasons} picked={shown} onPick={pick} />
+      {who === 'failed' && failed > 0 && (
+        <ForFailed
+          id={id}
+          body={{ step, version, ...(shown === null ? {} : { reason: shown }) }}
+          count={reasons.find(({ key }) => key === shown)?.count ?? failed}
+        />
       )}
-      {query.isSuccess && people.length === 0 && (
-        <Text fz="sm" c="dimmed" mt={8}>
-          {text('canvas.line.nobody')}
-        </Text>
-      )}
-      <ul className={panel.customers}>
-        {people.map((person) => (
-          <CustomerItem
-            key={person.id}
-            id={person.customer.id}
-            name={person.customer.name}
-            provider={person.provider?.name}
-            followed={followed === person.customer.id}
-            onFollow={onFollow}
-          >
-            <Since person={person} />
-          </CustomerItem>
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <Button
-          variant="default"
-          size="xs"
-          mt="xs"
-          loading={query.isFetchingNextPage}
-          onClick={() => void query.fetchNextPage()}
-        >
-          {text('canvas.line.more')}
-        </Button>
-      )}
+      <People
+        id={id}
+        which={{ step, version, ...whichOf(who, shown) }}
+        followed={followed}
+        onFollow={onFollow}
+      />
     </section>
   )
 }
 
-/** Since when somebody is there, and until when; why they failed. */
-function Since({ person }: { person: Enrolment }) {
-  const text = useText()
-  return (
-    <Text fz="xs" c={person.state === 'failed' ? 'var(--mantine-color-error)' : 'dimmed'} component="div">
-      {person.state === 'failed' ? (
-        person.reason
-      ) : (
-        <>
-          {person.step_since !== null && (
-            <>
-              {text('automation.since')} <Instant at={person.step_since} time />
-            </>
-          )}
-          {person.due_at !== null && (
-            <>
-              {' · '}
-              {text('automation.until')} <Instant at={person.due_at} time />
-            </>
-          )}
-        </>
-      )}
-    </Text>
-  )
+/** Those of a step whom a number means, as the API is asked. */
+function whichOf(who: Who, picked: string | null): Which {
+  switch (who) {
+    case 'inside':
+      return { state: 'active' }
+    case 'held':
+      return { state: 'active', held: 'true' }
+    case 'failed':
+      return { state: 'failed', ...(picked === null ? {} : { reason: picked }) }
+    case 'passed':
+      return { passed: 'true', ...(picked === null ? {} : { outcome: picked }) }
+    case 'left':
+      return picked === null ? { left: 'true' } : endOf(picked)
+  }
 }
 
-/** The commonest reasons why a step failed, and what can be done for all of them. */
-function Failures({ id, numbers }: { id: string; numbers: StepNow }) {
+/** A way that has ended, by `state reason`. */
+export function endOf(key: string): Which {
+  const at = key.indexOf(' ')
+  const reason = key.slice(at + 1)
+  return { state: key.slice(0, at) as NonNullable<Which['state']>, ...(reason === '' ? {} : { reason }) }
+}
+
+const OUTCOMES = ['sent', 'bounced', 'left_out', 'unconfirmed', 'skipped'] as const
+type Outcome = (typeof OUTCOMES)[number]
+
+/** What came of a step for those who passed it: the way that they went, or what became of their message. */
+function outcomesOf(
+  numbers: StepNow | undefined,
+  step: Step | undefined,
+  words: WordOptions,
+  outcomeWords: (outcome: Outcome | 'passed') => string,
+): Reason[] {
+  const all = Object.entries(numbers?.outcomes ?? {})
+  if (all.length < 2 && all[0]?.[0] === 'passed') return []
+  const ways = new Map(
+    step ? waysOf(step).map(({ name }) => [name, textOf(wayWords(step, '', name, words)).replace(/\s*:$/, '')]) : [],
+  )
+  return all.map(([key, count]) => ({
+    key,
+    label: ways.get(key) ?? outcomeWords(OUTCOMES.find((one) => one === key) ?? 'passed'),
+    count,
+  }))
+}
+
+type ForFailedProps = { id: string; body: { step?: string; version: number; reason?: string }; count: number }
+
+/** What can be done for all who failed, or for all who failed for one reason. */
+export function ForFailed({ id, body, count }: ForFailedProps) {
   const text = useText()
   const client = useQueryClient()
   const notifyProblem = useNotifyProblem()
+  const mayChange = useSession().user.role !== 'provider'
   const act = useMutation({
-    mutationFn: async ({ skip, reason }: { skip: boolean; reason?: string }) => {
-      const body = { step: numbers.step, ...(reason === undefined ? {} : { reason }) }
-      if (skip) return (await call(skipEnrolments, { params: { id }, body })).skipped
-      return (await call(retryEnrolments, { params: { id }, body })).retried
-    },
-    onSuccess: (count, { skip }) => {
+    mutationFn: async (skip: boolean) =>
+      skip
+        ? (await call(skipEnrolments, { params: { id }, body })).skipped
+        : (await call(retryEnrolments, { params: { id }, body })).retried,
+    onSuccess: (done, skip) => {
       void client.invalidateQueries({ queryKey: ['automation', id] })
-      notifyDone(text(skip ? 'automation.skipped' : 'automation.retried', { count }))
+      notifyDone(text(skip ? 'automation.skipped' : 'automation.retried', { count: done }))
     },
     onError: notifyProblem,
   })
-  if (numbers.failed === 0) return null
+  if (!mayChange) return null
   return (
-    <div style={{ marginTop: 8 }}>
-      {numbers.failures.map(({ reason, count }) => (
-        <Text key={reason} fz="sm" c="var(--mantine-color-error)">
-          {text('automation.failure', { count, reason })}
-        </Text>
-      ))}
-      <Group gap={6} mt={8}>
-        <Button size="xs" loading={act.isPending} onClick={() => act.mutate({ skip: false })}>
-          {text('automation.retry', { count: numbers.failed })}
-        </Button>
-        <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate({ skip: true })}>
-          {text('automation.skip')}
-        </Button>
-      </Group>
-    </div>
+    <Group gap={6} mt={8}>
+      <Button size="xs" loading={act.isPending} onClick={() => act.mutate(false)}>
+        {text('automation.retry', { count })}
+      </Button>
+      <Button size="xs" variant="default" loading={act.isPending} onClick={() => act.mutate(true)}>
+        {text('automation.skip')}
+      </Button>
+    </Group>
   )
 }

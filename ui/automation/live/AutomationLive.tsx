@@ -4,6 +4,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import type { Automation as Stored } from '../../../api/contract/automations.ts'
 import type { Automation } from '../../../rules/automations/automation.ts'
+import { compareAutomations } from '../../../rules/automations/compare.ts'
 import { StateBadge } from '../../automations/StateBadge.tsx'
 import panelUnder from '../../canvas/outline/PanelUnder.module.css'
 import { useNarrow } from '../../canvas/outline/useChosenView.ts'
@@ -14,15 +15,19 @@ import { automationStepsQuery, automationVersionsQuery } from '../../client/auto
 import { Page } from '../../shared/Page.tsx'
 import { useText } from '../../shared/useText.tsx'
 import { AutomationTabs } from '../AutomationTabs.tsx'
+import type { Difference } from '../automationView.ts'
 import { AutomationCanvas } from '../flow/AutomationCanvas.tsx'
-import { cardRef } from '../flow/automationFlow.ts'
+import { cardRef, stepCard } from '../flow/automationFlow.ts'
 import { isAutomation } from '../keeping/isAutomation.ts'
+import { ManageMenu } from '../manage/ManageMenu.tsx'
 import { AutomationOutline } from '../outline/AutomationOutline.tsx'
 import { AutomationInWords } from '../panel/AutomationInWords.tsx'
 import { pointables } from '../pointables.ts'
 import { useAutomationViewOf } from '../useAutomationView.ts'
 import { useStepFolding } from '../useStepFolding.ts'
-import { AtStep } from './AtStep.tsx'
+import { AtStep, isWho, type Who } from './AtStep.tsx'
+import { AtWhole, GROUPS, type Group } from './AtWhole.tsx'
+import { EarlierVersions } from './EarlierVersions.tsx'
 import { FollowedWay } from './FollowedWay.tsx'
 import { LiveNumbers } from './LiveNumbers.tsx'
 import { liveNumbers, WINDOWS, type Window } from './liveNumbers.ts'
@@ -53,11 +58,17 @@ export function AutomationLive({ automation: stored }: { automation: Stored }) {
     if (steps) view.numbers.set(liveNumbers(steps, window, endWords))
   }, [steps, window, endWords, view.numbers])
 
+  // in an earlier version: what became of its cards in the newest one
+  const newest = versions.find((one) => one.version === stored.version)?.definition
+  useEffect(() => {
+    view.differences.set(isAutomation(newest) ? fate(automation, newest) : new Map())
+  }, [automation, newest, view.differences])
+
   const folding = useStepFolding(automation)
-  const [looked, look] = useState<string | null>(null)
+  const [looked, look] = useState<Looked | null>(search.show === 'failed' ? { card: 'failed:' } : null)
   const { focus, pointed, pointAt, selectNothing } = usePointing(
-    useCallback((card: string) => look(card), []),
-    useCallback((card: string) => look((before) => (before === null ? null : card)), []),
+    useCallback((card: string, field?: string) => look({ card, ...askedBy(field) }), []),
+    useCallback((card: string) => look((before) => (before === null ? null : { card })), []),
     pointables,
   )
   const leave = useCallback(() => {
@@ -69,8 +80,12 @@ export function AutomationLive({ automation: stored }: { automation: Stored }) {
       search: ({ customer: _, ...before }) => (customer === null ? before : { ...before, customer }),
       replace: true,
     })
-  const ref = looked === null ? undefined : cardRef(looked)
+  const ref = looked === null ? undefined : cardRef(looked.card)
   const step = ref && 'step' in ref ? ref.step : null
+  const group = looked === null ? null : groupOf(looked.card)
+  const goTo = (next: number): void =>
+    void navigate({ search: (before) => ({ ...before, version: String(next) }), replace: true })
+  const panelParts = { id: stored.id, version, automation, words: view.words, onFollow: follow, onClose: leave }
   const shared = { automation, view, focus, editing: null, onLeave: leave }
   return (
     <Page
@@ -79,14 +94,23 @@ export function AutomationLive({ automation: stored }: { automation: Stored }) {
       flush
       aside={
         <>
-          <StateBadge state={stored.state} />
+          {stored.deleted_at === null ? (
+            <StateBadge state={stored.state} />
+          ) : (
+            <Badge color="red">{text('automation.deleted')}</Badge>
+          )}
           <Badge visibleFrom="sm" color="gray">
             {text('canvas.version', { version })}
           </Badge>
-          <AutomationTabs automation={stored} mode="live" />
+          {stored.deleted_at === null && <AutomationTabs automation={stored} mode="live" />}
         </>
       }
-      actions={<Steering automation={stored} />}
+      actions={
+        <>
+          <Steering automation={stored} />
+          <ManageMenu automation={stored} onDeleted={() => void navigate({ to: '/automations' })} />
+        </>
+      }
     >
       <div
         className={`${classes.body} ${narrow ? panelUnder.body : ''}`}
@@ -111,8 +135,7 @@ export function AutomationLive({ automation: stored }: { automation: Stored }) {
                 label: text('automation.version.inside', { version: one.version, count: one.inside }),
               }))}
               onChange={(event) => {
-                const next = event.currentTarget.value
-                void navigate({ search: (before) => ({ ...before, version: next }), replace: true })
+                goTo(Number(event.currentTarget.value))
               }}
             />
           )}
@@ -128,21 +151,71 @@ export function AutomationLive({ automation: stored }: { automation: Stored }) {
           )}
           {step !== null && (
             <AtStep
-              key={`${version} ${step}`}
-              id={stored.id}
-              version={version}
-              automation={automation}
+              key={`${version} ${step} ${looked?.asked ?? ''}`}
+              {...panelParts}
               step={step}
+              asked={looked?.asked}
               numbers={steps?.steps.find((one) => one.step === step)}
+              ends={steps?.ends ?? []}
               followed={search.customer ?? null}
-              onFollow={follow}
-              onClose={leave}
             />
           )}
-          {steps && <LiveNumbers steps={steps} />}
+          {steps && group !== null && (
+            <AtWhole
+              key={`${version} ${looked?.card}`}
+              {...panelParts}
+              group={group}
+              state={looked?.card === 'goal:' ? 'goal' : undefined}
+              steps={steps}
+              followed={search.customer ?? null}
+            />
+          )}
+          {steps && <LiveNumbers steps={steps} looked={group} onLook={(next) => look({ card: `${next}:` })} />}
+          {version === stored.version && (
+            <EarlierVersions
+              id={stored.id}
+              automation={automation}
+              earlier={versions.filter((one) => one.version !== version)}
+              words={view.words}
+              onOpen={(next, at) => {
+                goTo(next)
+                look({ card: stepCard(at) })
+              }}
+            />
+          )}
           <AutomationInWords automation={automation} words={view.words} pointed={pointed} onPoint={pointAt} />
         </aside>
       </div>
     </Page>
+  )
+}
+
+/** What is looked at: a card of the canvas, or a number of the whole (`inside:`), and which number of the card. */
+type Looked = { readonly card: string; readonly asked?: Who }
+
+const askedBy = (field: string | undefined): Pick<Looked, 'asked'> => {
+  const who = field?.startsWith('who:') ? field.slice(4) : undefined
+  return isWho(who) ? { asked: who } : {}
+}
+
+/** The customers whom a card of the whole, or one of its numbers, means. */
+const CARDS: Readonly<Record<string, Group>> = {
+  'when:': 'entered',
+  'unless:': 'exited',
+  'goal:': 'finished',
+  'end:': 'finished',
+  ...Object.fromEntries(GROUPS.map((group) => [`${group}:`, group])),
+}
+const groupOf = (card: string): Group | null => CARDS[card] ?? null
+
+/** What became of the cards of a version in a later one. */
+function fate(before: Automation, after: Automation): Map<string, Difference> {
+  return new Map(
+    compareAutomations(before, after).flatMap((change): [string, Difference][] => {
+      if (!('before' in change)) return []
+      const part = change.before
+      if (part.of === 'step') return [[stepCard(part.id), change.kind]]
+      return part.of === 'exit' ? [['unless:', 'changed']] : []
+    }),
   )
 }

@@ -1,33 +1,40 @@
-import { Text } from '@mantine/core'
+import { Text, UnstyledButton } from '@mantine/core'
 import type { AutomationSteps } from '../../../api/contract/enrolments.ts'
 import panel from '../../canvas/panel/panel.module.css'
 import { Count } from '../../shared/Count.tsx'
 import { useText } from '../../shared/useText.tsx'
+import { GROUPS, type Group } from './AtWhole.tsx'
+import classes from './live.module.css'
 
-const PARTS = ['inside', 'finished', 'exited', 'failed'] as const
+type Props = {
+  steps: AutomationSteps
+  /** Which of the numbers is looked at. */
+  looked: Group | null
+  onLook: (group: Group) => void
+}
 
-/** Who entered, and where they are now: the parts make the whole, and it shows. */
-export function LiveNumbers({ steps }: { steps: AutomationSteps }) {
+/** Who entered, and where they are now: the parts make the whole, and it shows. Each number leads to its customers. */
+export function LiveNumbers({ steps, looked, onLook }: Props) {
   const text = useText()
   return (
     <section className={panel.section}>
       <h2 className={panel.heading}>{text('automation.numbers')}</h2>
-      <dl className={panel.figures} style={{ flexWrap: 'wrap', rowGap: 8 }}>
-        <div>
-          <dt>{text('automation.entered.word')}</dt>
-          <dd>
-            <Count value={steps.entered} />
-          </dd>
-        </div>
-        {PARTS.map((part) => (
-          <div key={part}>
-            <dt>{text(`automation.number.${part}`)}</dt>
-            <dd className={part === 'failed' && steps.failed > 0 ? panel.down : undefined}>
-              <Count value={steps[part]} />
-            </dd>
-          </div>
+      <ul className={panel.figures} style={{ flexWrap: 'wrap', rowGap: 8, padding: 0, listStyle: 'none' }}>
+        {GROUPS.map((group) => (
+          <li key={group}>
+            <UnstyledButton
+              className={classes.figure ?? ''}
+              aria-pressed={looked === group}
+              onClick={() => onLook(group)}
+            >
+              <span className={panel.figureName}>{text(`automation.number.${group}`)}</span>
+              <span className={`${panel.figureValue} ${group === 'failed' && steps.failed > 0 ? panel.down : ''}`}>
+                <Count value={steps[group]} />
+              </span>
+            </UnstyledButton>
+          </li>
         ))}
-      </dl>
+      </ul>
       {(steps.goal > 0 || steps.held_out > 0) && (
         <Text fz="sm" mt={8} className="numbers">
           {text('automation.numbers.goal', { goal: steps.goal, heldOut: steps.held_out })}

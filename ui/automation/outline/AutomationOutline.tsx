@@ -194,7 +194,7 @@ function OutlineLine({ line, name, words, focus, menu, onKey, onClick, onFold }:
       position={line.position}
       size={line.size}
       focus={focus}
-      label={[name, remark?.message, when, numbers].filter(Boolean).join('. ')}
+      label={[name, remark?.message, when, numbers.map(({ said }) => said).join(' · ')].filter(Boolean).join('. ')}
       expanded={line.open}
       problem={isError}
       onKey={onKey}
@@ -224,8 +224,16 @@ function OutlineLine({ line, name, words, focus, menu, onKey, onClick, onFold }:
             ) : (
               <span className={classes.phrase}>{name}</span>
             )}
-            {(when !== '' || numbers !== '') && (
-              <span className={classes.phrase}>{[when, numbers].filter(Boolean).join(' · ')}</span>
+            {(when !== '' || numbers.length > 0) && (
+              <span className={classes.phrase}>
+                {when}
+                {numbers.map(({ who, said }, index) => (
+                  <span key={who} data-field={`who:${who}`}>
+                    {index > 0 || when !== '' ? ' · ' : ''}
+                    {said}
+                  </span>
+                ))}
+              </span>
             )}
             <RemarkLine
               problem={isError ? remark.message : undefined}
@@ -239,19 +247,23 @@ function OutlineLine({ line, name, words, focus, menu, onKey, onClick, onFold }:
   )
 }
 
-/** Who is at a step, in words. */
-function useLineNumbers({ step, kind }: StepLine): string {
+/** Who is at a step, in words; each number leads to its customers. */
+function useLineNumbers({ step, kind }: StepLine): { who: string; said: string }[] {
   const text = useText()
   const { formatNumber } = useIntl()
   const numbers = useStepNumbers(kind === 'way' ? '' : (step?.id ?? ''))
-  if (!numbers) return ''
+  if (!numbers) return []
   const { inside, passed, failed = 0, held = 0 } = numbers
+  const said = (who: 'inside' | 'passed', value: number) => ({
+    who,
+    said: `${formatNumber(value)} ${text(`automation.${who}.word`)}`,
+  })
   return [
-    ...(inside === undefined ? [] : [`${formatNumber(inside)} ${text('automation.inside.word')}`]),
-    ...(passed === undefined ? [] : [`${formatNumber(passed)} ${text('automation.passed.word')}`]),
-    ...(failed > 0 ? [text('automation.failed', { count: failed })] : []),
-    ...(held > 0 ? [text('automation.held', { count: held })] : []),
-  ].join(' · ')
+    ...(inside === undefined ? [] : [said('inside', inside)]),
+    ...(passed === undefined ? [] : [said('passed', passed)]),
+    ...(failed > 0 ? [{ who: 'failed', said: text('automation.failed', { count: failed }) }] : []),
+    ...(held > 0 ? [{ who: 'held', said: text('automation.held', { count: held }) }] : []),
+  ]
 }
 
 const STEP_MENU = [

@@ -14,12 +14,14 @@ type Props = {
   followed: boolean
   /** Lights the customer's way and says why they pass or not; undefined where nothing is stored to be asked. */
   onFollow: ((id: string | null) => void) | undefined
+  /** What else can be done for them. */
+  acts?: ReactNode
   /** What else is said of them here. */
   children?: ReactNode
 }
 
 /** A customer in a list of the panel, with the way to them and to the reason why they are where they are. */
-export function CustomerItem({ id, name, provider, followed, onFollow, children }: Props) {
+export function CustomerItem({ id, name, provider, followed, onFollow, acts, children }: Props) {
   const text = useText()
   return (
     <li className={classes.customer}>
@@ -46,6 +48,7 @@ export function CustomerItem({ id, name, provider, followed, onFollow, children 
           </ActionIcon>
         </Tooltip>
       )}
+      {acts}
     </li>
   )
 }
