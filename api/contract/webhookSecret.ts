@@ -12,7 +12,6 @@ const about = {
 }
 
 export const webhookSecret = z.object(about).meta({ id: 'WebhookSecret' })
-export type WebhookSecret = z.infer<typeof webhookSecret>
 
 const whole = z.object({ ...about, secret: z.string() })
 

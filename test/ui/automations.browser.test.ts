@@ -323,3 +323,69 @@ test('a second person’s draft is not overwritten unseen', async () => {
   await dialog.getByRole('button', { name: /mine/i }).click()
   await until(async () => JSON.stringify((await kept(id)).then).includes('11'))
 })
+
+test('an SMS is written at its step, customers enter by hand, and what failed is tried again for one', async () => {
+  const id = await open('Text', [{ id: 'sms', send: { channel: 'sms', text: '' } }])
+  await card(/^send the SMS/i).click()
+  const words = panel().getByRole('textbox', { name: 'Text of the SMS' })
+  await words.click()
+  await page.keyboard.type('See you soon')
+  await panel()
+    .getByText(/^1 SMS, \d+ characters left/)
+    .waitFor()
+  await card(/^send the SMS “See you soon”/i).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  const definition = await kept(id)
+  expect(definition.then).toEqual([{ id: 'sms', send: { channel: 'sms', text: 'See you soon' } }])
+  await pages.api.call('post', `/automations/${id}/publish`, { definition, base_version: 0 })
+  await page.goto(`${pages.api.url}/automations/${id}?mode=live`)
+  const menu = page.getByRole('button', { name: 'More about “Text”' })
+  const manage = async (act: string) => {
+    await menu.click()
+    await page.getByRole('menuitem', { name: act }).click()
+    return page.getByRole('dialog')
+  }
+
+  const start = await manage('Start by hand…')
+  await start.getByText('Picked customers').click()
+  for (const name of ['Name0', 'Name1']) {
+    await start.getByRole('combobox').fill(name)
+    await page.getByRole('option', { name }).click()
+    await start.getByText(`${name} Sample`).waitFor()
+  }
+  await start.getByText('2 of 2 customers would enter.').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await start.getByRole('button', { name: 'Let 2 customers enter' }).click()
+  await start.waitFor({ state: 'detached' })
+  // nobody has set up who takes messages to telephones
+  const agreed =
+    "INSERT INTO consents (customer_id, channel, given, at, source) SELECT id, 'sms', 1, ?, 'test' FROM customers"
+  await pages.database.db.raw(agreed, [new Date()])
+  await pages.database.db.raw("UPDATE customers SET phone = '+49170123450' WHERE external_id IN ('c0', 'c1')")
+  const clock = { now: new Date() }
+  await playUntil(pages.database.db, new Date(Date.now() + DAY), { clock, channel: recordingChannel().channel })
+
+  await page.goto(`${pages.api.url}/automations`)
+  await page.getByRole('alert').getByRole('link', { name: 'Text: 2' }).click()
+  await panel().getByRole('region', { name: 'At a step that failed' }).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'What can be done for Name0 Sample' }).click()
+  await page.getByRole('menuitem', { name: 'Go on without it' }).click()
+  await card(/^send the SMS.*1 has passed, 1 failed/i).waitFor()
+  await page.getByText('1 failed').click()
+  await panel().getByRole('button', { name: 'Try again' }).waitFor()
+  await panel().getByText('Name1 Sample').waitFor()
+
+  const rename = await manage('Rename…')
+  await rename.getByRole('textbox', { name: 'Name' }).fill('Text')
+  await rename.getByRole('textbox', { name: 'Note' }).fill('Only a test')
+  await rename.getByRole('button', { name: 'Save' }).click()
+  await rename.waitFor({ state: 'detached' })
+  await pages.api.call('post', `/automations/${id}/stop`)
+  await page.reload()
+  const remove = await manage('Delete…')
+  await remove.getByText(/2 customers went through it/).waitFor()
+  await remove.getByRole('button', { name: 'Delete' }).click()
+  await page.waitForURL(/\/automations$/)
+  await page.getByRole('link', { name: 'Text', exact: true }).waitFor({ state: 'detached' })
+})

@@ -1,7 +1,12 @@
 import { Button, CloseButton, Group, SegmentedControl } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { type AutomationSteps, retryEnrolments, skipEnrolments } from '../../../api/contract/enrolments.ts'
+import {
+  type AutomationSteps,
+  type Enrolment,
+  retryEnrolments,
+  skipEnrolments,
+} from '../../../api/contract/enrolments.ts'
 import type { Automation, Step } from '../../../rules/automations/automation.ts'
 import { placedStep } from '../../../rules/automations/edits/sequences.ts'
 import { waysOf } from '../../../rules/automations/steps.ts'
@@ -95,12 +100,7 @@ export function AtStep(props: Props) {
           count={reasons.find(({ key }) => key === shown)?.count ?? failed}
         />
       )}
-      <People
-        id={id}
-        which={{ step, version, ...whichOf(who, shown) }}
-        followed={followed}
-        onFollow={onFollow}
-      />
+      <People id={id} which={{ step, version, ...whichOf(who, shown) }} followed={followed} onFollow={onFollow} />
     </section>
   )
 }
@@ -111,13 +111,13 @@ function whichOf(who: Who, picked: string | null): Which {
     case 'inside':
       return { state: 'active' }
     case 'held':
-      return { state: 'active', held: 'true' }
+      return { state: 'active', held: true }
     case 'failed':
       return { state: 'failed', ...(picked === null ? {} : { reason: picked }) }
     case 'passed':
-      return { passed: 'true', ...(picked === null ? {} : { outcome: picked }) }
+      return { passed: true, ...(picked === null ? {} : { outcome: picked }) }
     case 'left':
-      return picked === null ? { left: 'true' } : endOf(picked)
+      return picked === null ? { left: true } : endOf(picked)
   }
 }
 
@@ -125,7 +125,7 @@ function whichOf(who: Who, picked: string | null): Which {
 export function endOf(key: string): Which {
   const at = key.indexOf(' ')
   const reason = key.slice(at + 1)
-  return { state: key.slice(0, at) as NonNullable<Which['state']>, ...(reason === '' ? {} : { reason }) }
+  return { state: key.slice(0, at) as Enrolment['state'], ...(reason === '' ? {} : { reason }) }
 }
 
 const OUTCOMES = ['sent', 'bounced', 'left_out', 'unconfirmed', 'skipped'] as const

@@ -109,6 +109,6 @@ function whichOf(group: Group, picked: string | null): Which {
     case 'finished':
       return picked === null ? { state: 'finished' } : endOf(picked)
     case 'exited':
-      return picked === null ? { left: 'true' } : endOf(picked)
+      return picked === null ? { left: true } : endOf(picked)
   }
 }

@@ -1,6 +1,5 @@
 import { Button, Text } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { z } from 'zod'
 import { type Enrolment, listEnrolments } from '../../../api/contract/enrolments.ts'
 import { CustomerItem } from '../../canvas/panel/CustomerItem.tsx'
 import panel from '../../canvas/panel/panel.module.css'
@@ -14,8 +13,15 @@ const PAGE = 20
 const EVERY = 5_000
 
 /** Which of those who are or were inside. */
-export type Which = Omit<z.input<(typeof listEnrolments)['query']>, 'limit' | 'cursor' | 'version'> & {
+export type Which = {
+  state?: Enrolment['state']
+  step?: string
   version?: number
+  held?: boolean
+  passed?: boolean
+  outcome?: string
+  left?: boolean
+  reason?: string
 }
 
 type Props = {
