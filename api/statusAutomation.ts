@@ -3,15 +3,18 @@ import { previewStatuses } from '../domain/statuses/previewStatuses.ts'
 import { readStatusAutomation } from '../domain/statuses/readStatusAutomation.ts'
 import { saveStatusRules } from '../domain/statuses/saveStatusRules.ts'
 import { undoSetting } from '../domain/statuses/undoSetting.ts'
+import { listStatusVersions as versionsOf } from '../domain/statuses/versions.ts'
 import { callerName } from './callerName.ts'
 import {
   getStatusAutomation,
   listStatusMovers,
+  listStatusVersions,
   previewStatusAutomation,
   putStatusAutomation,
   type StatusAutomation,
   undoStatusAct,
 } from './contract/statusAutomation.ts'
+import { readIdCursor } from './idCursor.ts'
 import { type Route, route } from './server/route.ts'
 import type { Services } from './server/services.ts'
 
@@ -31,6 +34,19 @@ export const statusAutomationRoutes: Route[] = [
     await saveStatusRules(services.db, rules, { by: callerName(caller), anew, seen }, services.now())
     await services.workflows.dispatchOutbox()
     return shown(services)
+  }),
+
+  route(listStatusVersions, async ({ query, services }) => {
+    const before = readIdCursor(query.cursor)
+    const { items, next } = await versionsOf(services.db, { limit: query.limit, before })
+    return {
+      items: items.map(({ version, enabled, rules, anew, createdAt, createdBy }) => ({
+        ...{ version, enabled, rules, anew },
+        created_at: createdAt.toISOString(),
+        created_by: createdBy,
+      })),
+      next: next === null ? null : String(next),
+    }
   }),
 
   route(previewStatusAutomation, async ({ body, services }) => {

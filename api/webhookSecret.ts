@@ -7,17 +7,11 @@ import { getWebhookSecret, rotateWebhookSecret, showWebhookSecret } from './cont
 import { type Route, route } from './server/route.ts'
 
 export const webhookSecretRoutes: Route[] = [
-  route(getWebhookSecret, async ({ services }) =>
-    about(await readWebhookSecret(services.db, services.now())),
-  ),
+  route(getWebhookSecret, async ({ services }) => about(await readWebhookSecret(services.db, services.now()))),
 
-  route(showWebhookSecret, async ({ services }) => {
-    return whole(await readWebhookSecret(services.db, services.now()))
-  }),
+  route(showWebhookSecret, async ({ services }) => whole(await readWebhookSecret(services.db, services.now()))),
 
-  route(rotateWebhookSecret, async ({ services }) => {
-    return whole(await rotate(services.db, services.now()))
-  }),
+  route(rotateWebhookSecret, async ({ services }) => whole(await rotate(services.db, services.now()))),
 ]
 
 const about = ({ text, createdAt, previousUntil }: WebhookSecret) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { externalId, instant, listOf, status } from './common.ts'
+import { externalId, instant, listOf, page, status } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { rule } from './segments.ts'
 
@@ -41,6 +41,25 @@ export const getStatusAutomation = endpoint({
   permission: 'statuses.read',
   summary: 'The rules by which customers come to their status',
   answer: statusAutomation,
+})
+
+export const statusVersion = statusRules
+  .extend({
+    version: z.int(),
+    anew: z.boolean().meta({ description: 'Whether everybody was decided about from the beginning' }),
+    created_at: instant,
+    created_by: z.string().nullable().meta({ description: 'Null for the rules that ship with the product' }),
+  })
+  .meta({ id: 'StatusVersion' })
+export type StatusVersion = z.infer<typeof statusVersion>
+
+export const listStatusVersions = endpoint({
+  method: 'get',
+  path: '/status-automation/versions',
+  permission: 'statuses.read',
+  summary: 'The rules as they were saved, newest first; to take one up again, save its rules',
+  query: page,
+  answer: listOf(statusVersion),
 })
 
 const anew = z

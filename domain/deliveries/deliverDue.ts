@@ -1,10 +1,10 @@
 import type { MayWrite } from '../campaigns/leftOut.ts'
-import { type Database, execute, rows } from '../database.ts'
+import { type Database, rows } from '../database.ts'
 import { isOutOfTime } from '../messages/liquid.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { secret } from '../settings/secret.ts'
 import { abandonClaims } from './abandonClaims.ts'
-import type { ChannelName, Outcome } from './channels/channel.ts'
+import type { Outcome } from './channels/channel.ts'
 import type { Channels } from './channels/index.ts'
 import { BATCH, type Batch, type Claimed, claimBatch, type Limits } from './claimBatch.ts'
 import { holdForQuietHours } from './holdForQuietHours.ts'
@@ -13,6 +13,7 @@ import { ownReason } from './ownReasons.ts'
 import { preparer } from './prepare.ts'
 import type { Prepared, Preparer } from './prepared.ts'
 import { noteMessageIds } from './prepareMail.ts'
+import { refuseChannel } from './refuseChannel.ts'
 import { returnClaim } from './returnClaim.ts'
 import { turnsOf } from './turns.ts'
 import { type Result, writeOutcomes } from './writeOutcomes.ts'
@@ -48,7 +49,7 @@ export async function deliverDue(db: Database, campaign: number, attempt: Attemp
   const making = { settings, publicUrl, key: await secret(db, 'tracking'), answers }
   const prepared = await preparer(db, { id: campaign, channel: may.channel }, channels, making)
   await abandonClaims(db, campaign, clock(), prepared?.channel.repeatable === true)
-  if (prepared === null) return refuse(db, campaign, may.channel, clock())
+  if (prepared === null) return refuseChannel(db, { id: campaign, kind: may.kind, channel: may.channel }, clock())
   const urgent = await isUrgent(db, campaign)
   const sender = { urgent, providerId: may.providerId, campaign }
   const turns = turnsOf(prepared.channel)
@@ -144,15 +145,6 @@ async function untilNext(db: Database, campaign: number, now: Date): Promise<num
   if (row?.reason !== 'rate_limit') return null
   const wait = row.due.getTime() - now.getTime()
   return wait <= SOON ? wait : null
-}
-
-/** A campaign over a channel that nobody has set up fails, with the words that say so. */
-async function refuse(db: Database, campaign: number, channel: ChannelName, now: Date): Promise<void> {
-  await execute(
-    db,
-    "UPDATE campaigns SET state = 'failed', failure = ?, finished_at = ? WHERE id = ? AND state = 'sending'",
-    [`Nobody has set up the channel ${channel}`, now, campaign],
-  )
 }
 
 async function readMayWrite(db: Database, campaign: number, mailUnknownConsent: boolean): Promise<MayWrite | null> {

@@ -43,6 +43,24 @@ export async function newestVersion(db: Database): Promise<StatusVersion | undef
 }
 
 /**
+ * The versions that were ever saved, newest first.
+ *
+ * @param before only those earlier than this one; null for all
+ */
+export async function listStatusVersions(
+  db: Database,
+  { limit, before }: { limit: number; before: number | null },
+): Promise<{ items: StatusVersion[]; next: number | null }> {
+  const found = await rows<Row>(
+    db,
+    'SELECT * FROM status_automation_versions WHERE version < ? ORDER BY version DESC LIMIT ?',
+    [before ?? 4_294_967_295, limit + 1],
+  )
+  const part = found.slice(0, limit).map(versionOf)
+  return { items: part, next: found.length > limit ? (part.at(-1)?.version ?? null) : null }
+}
+
+/**
  * The versions by which anybody is decided about now, newest first: mostly one. While the newest is making its way
  * through the customers, those behind it are still decided about by the one before.
  */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
-import type { StatusAutomation, StatusPreview, StatusRule } from '../../api/contract/statusAutomation.ts'
+import type { StatusAutomation, StatusPreview, StatusRule, StatusVersion } from '../../api/contract/statusAutomation.ts'
 import type { TimelineEntry } from '../../api/contract/timeline.ts'
 import { rows } from '../../domain/database.ts'
 import { recomputeSegment } from '../../domain/segments/recomputeSegment.ts'
@@ -114,6 +114,16 @@ test('a preview says who would change, and saving it changes just them', async (
   expect(stale).toMatchObject({ status: 409, body: { errors: [{ path: '/version' }] } })
   expect((await save({ enabled: true, rules })).customers).toEqual({ lead: 2, customer: 3, vip: 0 })
   expect((await save({ enabled: true, rules })).version).toBe(version + 2)
+
+  type Versions = { items: StatusVersion[]; next: string | null }
+  const { body: first } = await api.call<Versions>('get', '/status-automation/versions?limit=2')
+  expect(first.items).toMatchObject([
+    { version: version + 2, anew: false, rules },
+    { version: version + 1, anew: true, rules: off },
+  ])
+  const { body: rest } = await api.call<Versions>('get', `/status-automation/versions?cursor=${first.next}`)
+  expect(rest.items.at(-1)).toMatchObject({ version: 1, created_by: null })
+  expect(rest.next).toBe(null)
 })
 
 test('by hand outranks: a preview leaves it out, the profile says by whom, and it is taken back', async () => {

@@ -70,6 +70,16 @@ test('a rule is switched off and the preview changes; discarded it is as before;
   await effect().getByText('Nobody changes.').waitFor()
   await recomputeStatuses(pages.database.db, new Date())
   expect((await statusOf('dan')).status).toBe('customer')
+
+  // what was saved is listed in words, and taken up again as a draft whose effect is seen first
+  await page.getByRole('link', { name: 'Versions' }).click()
+  const second = page.getByRole('listitem', { name: 'Version 2' })
+  await second.getByText('“Leads become customers” was switched off').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await second.getByRole('button', { name: 'Take up version 2 again' }).click()
+  await effect().waitFor()
+  expect(await page.getByRole('switch', { name: 'Leads become customers: on or off' }).isChecked()).toBe(false)
+  await page.getByRole('button', { name: 'Discard' }).click()
 }, 90_000)
 
 test('a rule for VIPs is drawn on the canvas, taken over and saved', async () => {

@@ -255,10 +255,22 @@ const settings = createRoute({
   component: lazyRouteComponent(() => import('../settings/SettingsPage.tsx'), 'SettingsPage'),
 })
 
+const webhookSecret = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/automation-webhooks',
+  component: lazyRouteComponent(() => import('../settings/WebhookSecretPage.tsx'), 'WebhookSecretPage'),
+})
+
 const statuses = createRoute({
   getParentRoute: () => shell,
   path: '/settings/statuses',
   component: lazyRouteComponent(() => import('../statuses/StatusesPage.tsx'), 'StatusesPage'),
+})
+
+const statusVersions = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/statuses/versions',
+  component: lazyRouteComponent(() => import('../statuses/StatusVersionsPage.tsx'), 'StatusVersionsPage'),
 })
 
 const statusRule = createRoute({
@@ -330,12 +342,14 @@ export const routeTree = root.addChildren([
     audience,
     inbox,
     settings,
+    webhookSecret,
     statuses,
     statusRule,
     account,
     users,
     keys,
     audit,
+    statusVersions,
     elsewhere,
   ]),
 ])

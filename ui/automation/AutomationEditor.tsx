@@ -30,6 +30,7 @@ import { automationVersionsQuery } from '../client/automations.ts'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
 import { AutomationTabs } from './AutomationTabs.tsx'
+import own from './automation.module.css'
 import { AutomationBar } from './editing/AutomationBar.tsx'
 import { AutomationPalette } from './editing/AutomationPalette.tsx'
 import { reduceDraft } from './editing/draft.ts'
@@ -227,7 +228,7 @@ export function AutomationEditor({ automation: stored, kept, onKept }: Props) {
           </AutomationOutline>
         ) : (
           <AutomationCanvas {...shared} folded={folding.folded}>
-            <div className={classes.overlay}>{overlay}</div>
+            <div className={own.overlay}>{overlay}</div>
             {bar}
           </AutomationCanvas>
         )}

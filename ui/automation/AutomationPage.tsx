@@ -1,9 +1,13 @@
+import { IconRoute2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { AutomationDraft } from '../../api/contract/automations.ts'
 import { automationDraftQuery, automationQuery } from '../client/automations.ts'
+import { useMay } from '../client/useMay.ts'
+import { EmptyState } from '../shared/EmptyState.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
+import { ListPanel } from '../shared/ListPanel.tsx'
 import { PageLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
@@ -22,6 +26,8 @@ export default function AutomationPage() {
 function OneAutomation({ id }: { id: string }) {
   const text = useText()
   const { mode } = route.useSearch()
+  const maySeeDrafts = useMay('automations.try')
+  const mayChange = useMay('automations.write')
   const automation = useQuery({ ...automationQuery(id), refetchInterval: EVERY })
   // what is in hand from an earlier visit may be older than what is kept
   const {
@@ -31,13 +37,24 @@ function OneAutomation({ id }: { id: string }) {
   } = useQuery({
     ...automationDraftQuery(id),
     refetchOnMount: 'always',
+    enabled: maySeeDrafts,
   })
-  const [opened, setOpened] = useState<AutomationDraft | null>()
+  const [opened, setOpened] = useState<AutomationDraft | null | undefined>(maySeeDrafts ? undefined : null)
   if (opened === undefined && kept !== undefined && isFetchedAfterMount) setOpened(kept)
   const error = automation.error ?? draft.error
+  if (automation.data?.version === 0 && !mayChange) {
+    return (
+      <Page title={automation.data.name} back={{ to: '/automations' }}>
+        <ListPanel>
+          <EmptyState icon={IconRoute2} title={text('automation.notOn.title')} text={text('automation.notOn.text')} />
+        </ListPanel>
+      </Page>
+    )
+  }
   if (automation.data && opened !== undefined) {
     const { version, draft: begun, deleted_at } = automation.data
-    const isLive = version > 0 && (deleted_at !== null || (mode === undefined ? begun === null : mode === 'live'))
+    const isLive =
+      version > 0 && (deleted_at !== null || !mayChange || (mode === undefined ? begun === null : mode === 'live'))
     return isLive ? (
       <AutomationLive automation={automation.data} />
     ) : (

@@ -1,6 +1,7 @@
 import { SegmentedControl } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import type { Automation } from '../../api/contract/automations.ts'
+import { useMay } from '../client/useMay.ts'
 import { useText } from '../shared/useText.tsx'
 
 type Props = { automation: Automation; mode: 'edit' | 'live' }
@@ -9,6 +10,8 @@ type Props = { automation: Automation; mode: 'edit' | 'live' }
 export function AutomationTabs({ automation: { id }, mode }: Props) {
   const text = useText()
   const navigate = useNavigate()
+  const mayChange = useMay('automations.write')
+  if (!mayChange) return null
   return (
     <SegmentedControl
       size="xs"

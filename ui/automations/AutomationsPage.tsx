@@ -3,6 +3,7 @@ import { IconPlus, IconRoute2 } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { automationsQuery } from '../client/automations.ts'
+import { useMay } from '../client/useMay.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
@@ -20,7 +21,8 @@ export function AutomationsPage() {
   const text = useText()
   const [isNew, setNew] = useState(false)
   const { data, error, refetch } = useQuery({ ...automationsQuery, refetchInterval: EVERY })
-  const add = (
+  const mayChange = useMay('automations.write')
+  const add = mayChange && (
     <Button leftSection={<IconPlus size={17} />} onClick={() => setNew(true)}>
       {text('automations.new')}
     </Button>
@@ -37,7 +39,7 @@ export function AutomationsPage() {
               icon={IconRoute2}
               title={text('automations.empty.title')}
               text={text('automations.empty.text')}
-              action={<Button onClick={() => setNew(true)}>{text('automations.empty.action')}</Button>}
+              action={mayChange && <Button onClick={() => setNew(true)}>{text('automations.empty.action')}</Button>}
             />
           )
         ) : error ? (

@@ -16,6 +16,7 @@ export function SettingsPage() {
   const text = useText()
   const maySeeUsers = useMay('users.read')
   const maySeeStatuses = useMay('statuses.read')
+  const maySeeSecrets = useMay('settings.write')
   const { data, error, refetch } = useQuery({
     queryKey: ['settings'],
     queryFn: ({ signal }) => call(getSettings, { signal }),
@@ -37,6 +38,13 @@ export function SettingsPage() {
             </Anchor>
           ))}
         </Group>
+      )}
+      {maySeeSecrets && (
+        <Text mb="md" fz="sm">
+          <Anchor renderRoot={(rest: object) => <Link {...rest} to="/settings/automation-webhooks" />}>
+            {text('webhookSecret.open')}
+          </Anchor>
+        </Text>
       )}
       {data ? (
         <SettingsForm settings={data} />

@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { getWebhookSecret, rotateWebhookSecret, showWebhookSecret } from '../../api/contract/webhookSecret.ts'
 import { call } from '../client/call.ts'
-import { useSession } from '../client/session.ts'
+import { useMay } from '../client/useMay.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { Instant } from '../shared/Instant.tsx'
@@ -19,7 +19,7 @@ const KEY = ['settings', 'webhook-secret']
 /** What the webhooks of automations are signed with: seen when asked for, and replaced. */
 export function WebhookSecretPage() {
   const text = useText()
-  const isAdmin = useSession().user.role === 'admin'
+  const isAdmin = useMay('settings.write')
   const { data, error, refetch } = useQuery({
     queryKey: KEY,
     queryFn: ({ signal }) => call(getWebhookSecret, { signal }),
@@ -90,12 +90,7 @@ function Secret({ ends_with, created_at, previous_until }: Props) {
                   </Button>
                 )}
               </CopyButton>
-              <Button
-                variant="default"
-                size="xs"
-                leftSection={<IconEyeOff size={15} />}
-                onClick={() => setShown(null)}
-              >
+              <Button variant="default" size="xs" leftSection={<IconEyeOff size={15} />} onClick={() => setShown(null)}>
                 {text('webhookSecret.hide')}
               </Button>
             </>

@@ -1,4 +1,7 @@
+import { Button } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import type { StatusAutomation, StatusRule } from '../../api/contract/statusAutomation.ts'
 import { useWordOptions } from '../canvas/rule/useWordOptions.ts'
 import { ProblemError } from '../client/problem.ts'
@@ -20,7 +23,19 @@ export function StatusesPage() {
   const text = useText()
   const { data, error, refetch } = useQuery(automationQuery)
   return (
-    <Page title={text('statuses.title')} back={{ to: '/settings' }}>
+    <Page
+      title={text('statuses.title')}
+      back={{ to: '/settings' }}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconHistory size={16} />}
+          renderRoot={(rest: object) => <Link {...rest} to="/settings/statuses/versions" />}
+        >
+          {text('statuses.versions')}
+        </Button>
+      }
+    >
       {data ? (
         <Rules saved={data} />
       ) : (

@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import {
   getStatusAutomation,
+  listStatusVersions,
   previewStatusAutomation,
   type StatusAutomation,
   type StatusRule,
@@ -52,6 +53,14 @@ export const previewQuery = ({ enabled, rules }: Pick<StatusDraft, 'enabled' | '
     queryFn: ({ signal }) => call(previewStatusAutomation, { body: { enabled, rules }, signal }),
     retry: false,
   })
+
+const MANY = 100
+
+/** The rules as they were saved, newest first. */
+export const statusVersionsQuery = queryOptions({
+  queryKey: ['status-automation', 'versions'],
+  queryFn: ({ signal }) => call(listStatusVersions, { query: { limit: MANY }, signal }),
+})
 
 const PLACES = ['lead', 'customer', 'vip'] as const
 

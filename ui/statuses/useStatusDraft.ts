@@ -4,7 +4,14 @@ import { call } from '../client/call.ts'
 import { ProblemError } from '../client/problem.ts'
 import { notifyDone, useNotifyProblem } from '../shared/notify.ts'
 import { useText } from '../shared/useText.tsx'
-import { automationQuery, draftOf, draftQuery, isChanged, type StatusDraft } from './statusDraft.ts'
+import {
+  automationQuery,
+  draftOf,
+  draftQuery,
+  isChanged,
+  type StatusDraft,
+  statusVersionsQuery,
+} from './statusDraft.ts'
 
 /** The draft of the status rules, what changes it, and how it is saved or thrown away. */
 export function useStatusDraft(saved: StatusAutomation) {
@@ -26,6 +33,7 @@ export function useStatusDraft(saved: StatusAutomation) {
     onSuccess: (stored) => {
       discard()
       queries.setQueryData(automationQuery.queryKey, stored)
+      void queries.invalidateQueries({ queryKey: statusVersionsQuery.queryKey })
       for (const name of ['customers', 'customer']) void queries.invalidateQueries({ queryKey: [name] })
       notifyDone(text('statuses.saved'))
     },
@@ -43,6 +51,9 @@ export function useStatusDraft(saved: StatusAutomation) {
     setAnew: (anew: boolean) => set({ ...draft, anew }),
     setRule: (id: string, change: Partial<StatusRule>) =>
       set({ ...draft, rules: draft.rules.map((rule) => (rule.id === id ? { ...rule, ...change } : rule)) }),
+    /** Takes up the rules of another version: as a draft, so that what they do is seen before they are saved. */
+    takeUp: ({ enabled, rules }: Pick<StatusDraft, 'enabled' | 'rules'>) =>
+      set({ ...draft, version: saved.version, enabled, rules }),
     removeRule: (id: string) => set({ ...draft, rules: draft.rules.filter((rule) => rule.id !== id) }),
   }
 }

@@ -11,6 +11,7 @@ import { linesOf } from '../../canvas/rule/cardLines.ts'
 import rule from '../../canvas/rule/cards/cards.module.css'
 import { useFonts } from '../../canvas/rule/useFonts.ts'
 import { useText } from '../../shared/useText.tsx'
+import classes from '../automation.module.css'
 import { type AutomationView, AutomationViewContext } from '../automationView.ts'
 import { cardTypes, lineTypes } from '../cards/cardTypes.ts'
 import { type CardWords, isSameWords, wordsOfCards } from '../cards/cardWords.ts'
@@ -50,7 +51,7 @@ export function AutomationCanvas(props: Props) {
   const reachable = useMemo(() => new Set(flow.nodes.map(({ id }) => id)), [flow])
   return (
     <AutomationViewContext value={view}>
-      <div ref={ref} className={rule.room}>
+      <div ref={ref} className={`${rule.room} ${classes.canvas}`}>
         {width > 0 && height > 0 && (
           <Drawn
             label={text('automation.canvas', { name: view.name })}

@@ -1,4 +1,16 @@
-import { Checkbox, Chip, Group, NativeSelect, NumberInput, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import {
+  Anchor,
+  Checkbox,
+  Chip,
+  Group,
+  NativeSelect,
+  NumberInput,
+  Stack,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { Link } from '@tanstack/react-router'
 import { useIntl } from 'react-intl'
 import {
   type Automation,
@@ -10,6 +22,7 @@ import {
   type Weekday,
 } from '../../../rules/automations/automation.ts'
 import type { WordOptions } from '../../../rules/words.ts'
+import { useMay } from '../../client/useMay.ts'
 import { useText } from '../../shared/useText.tsx'
 import { TagField } from '../../tags/TagField.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
@@ -303,19 +316,27 @@ function TellForm({ step, automation, onChange }: Props<Of<'tell'>>) {
 
 function CallForm({ step, onChange }: Props<Of<'call'>>) {
   const text = useText()
+  const maySee = useMay('settings.write')
   const isRight = /^https?:\/\/\S+$/.test(step.call.url)
   return (
-    <TextInput
-      label={text('automation.call.url')}
-      description={text('automation.call.hint')}
-      value={step.call.url}
-      type="url"
-      placeholder="https://"
-      maxLength={2_000}
-      error={isRight ? undefined : text('automation.call.allowed')}
-      data-autofocus
-      onChange={(event) => onChange({ ...step, call: { url: event.currentTarget.value.trim() } })}
-    />
+    <Stack gap="xs">
+      <TextInput
+        label={text('automation.call.url')}
+        description={text('automation.call.hint')}
+        value={step.call.url}
+        type="url"
+        placeholder="https://"
+        maxLength={2_000}
+        error={isRight ? undefined : text('automation.call.allowed')}
+        data-autofocus
+        onChange={(event) => onChange({ ...step, call: { url: event.currentTarget.value.trim() } })}
+      />
+      {maySee && (
+        <Anchor fz="sm" renderRoot={(rest: object) => <Link {...rest} to="/settings/automation-webhooks" />}>
+          {text('webhookSecret.open')}
+        </Anchor>
+      )}
+    </Stack>
   )
 }
 

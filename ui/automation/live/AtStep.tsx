@@ -14,7 +14,7 @@ import { wayWords } from '../../../rules/automations/words.ts'
 import { textOf, type WordOptions } from '../../../rules/words.ts'
 import panel from '../../canvas/panel/panel.module.css'
 import { call } from '../../client/call.ts'
-import { useSession } from '../../client/session.ts'
+import { useMay } from '../../client/useMay.ts'
 import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
 import { useText } from '../../shared/useText.tsx'
 import { stepName } from '../editing/commandLabel.ts'
@@ -157,7 +157,7 @@ export function ForFailed({ id, body, count }: ForFailedProps) {
   const text = useText()
   const client = useQueryClient()
   const notifyProblem = useNotifyProblem()
-  const mayChange = useSession().user.role !== 'provider'
+  const mayChange = useMay('automations.write')
   const act = useMutation({
     mutationFn: async (skip: boolean) =>
       skip

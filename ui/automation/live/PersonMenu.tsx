@@ -3,7 +3,7 @@ import { IconDots, IconExternalLink, IconLogout, IconPlayerSkipForward, IconRefr
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type Enrolment, removeEnrolments, retryEnrolments, skipEnrolments } from '../../../api/contract/enrolments.ts'
 import { call } from '../../client/call.ts'
-import { useSession } from '../../client/session.ts'
+import { useMay } from '../../client/useMay.ts'
 import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
 import { useText } from '../../shared/useText.tsx'
 
@@ -14,7 +14,7 @@ export function PersonMenu({ person }: { person: Enrolment }) {
   const text = useText()
   const client = useQueryClient()
   const notifyProblem = useNotifyProblem()
-  const mayChange = useSession().user.role !== 'provider'
+  const mayChange = useMay('automations.write')
   const { id, automation, customer, state, run_url } = person
   const act = useMutation({
     mutationFn: async (which: Act): Promise<number> => {

@@ -11,6 +11,7 @@ import {
 } from '../../../api/contract/automations.ts'
 import { automationQuery, automationsQuery } from '../../client/automations.ts'
 import { call } from '../../client/call.ts'
+import { useMay } from '../../client/useMay.ts'
 import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
 import { richTags, useText } from '../../shared/useText.tsx'
 
@@ -34,7 +35,9 @@ export function Steering({ automation }: { automation: Automation }) {
     },
     onError: notifyProblem,
   })
+  const mayChange = useMay('automations.write')
   const { state, numbers } = automation
+  if (!mayChange) return null
   return (
     <>
       {state === 'live' && (

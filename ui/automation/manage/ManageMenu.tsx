@@ -2,7 +2,7 @@ import { ActionIcon, Menu, Text } from '@mantine/core'
 import { IconCopy, IconDots, IconExternalLink, IconPencil, IconTrash, IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Automation } from '../../../api/contract/automations.ts'
-import { useSession } from '../../client/session.ts'
+import { useMay } from '../../client/useMay.ts'
 import { useText } from '../../shared/useText.tsx'
 import { DeleteAutomation } from './DeleteAutomation.tsx'
 import { RenameAutomation } from './RenameAutomation.tsx'
@@ -18,7 +18,7 @@ type Props = {
 /** What can be done with an automation as a whole, beside steering it: each asks or tells before it does anything. */
 export function ManageMenu({ automation, onDeleted }: Props) {
   const text = useText()
-  const mayChange = useSession().user.role !== 'provider'
+  const mayChange = useMay('automations.write')
   const [shown, show] = useState<'rename' | 'delete' | 'start' | null>(null)
   const copy = useCopyAutomation()
   const { name, state, deleted_at, runs_url } = automation

@@ -28,6 +28,7 @@ import { useTyping } from '../../canvas/outline/useTyping.ts'
 import signs from '../../canvas/rule/cards/cards.module.css'
 import type { Kind } from '../../canvas/rule/kinds.ts'
 import { useText } from '../../shared/useText.tsx'
+import own from '../automation.module.css'
 import { type AutomationView, AutomationViewContext, useRemark, useStepNumbers } from '../automationView.ts'
 import { type CardWords, wordsOfCards } from '../cards/cardWords.ts'
 import { GOAL, signOf, UNLESS, WHEN } from '../cards/kinds.ts'
@@ -225,7 +226,7 @@ function OutlineLine({ line, name, words, focus, menu, onKey, onClick, onFold }:
               <span className={classes.phrase}>{name}</span>
             )}
             {(when !== '' || numbers.length > 0) && (
-              <span className={classes.phrase}>
+              <span className={`${classes.phrase} ${own.under}`}>
                 {when}
                 {numbers.map(({ who, said }, index) => (
                   <span key={who} data-field={`who:${who}`}>
