@@ -16,16 +16,23 @@ const services = texts(100)
 export const BOOKING_PARAMETERS: Readonly<Record<string, Parameter>> = {
   states: { label: 'in state', kind: states },
   services: { label: 'for service', kind: services },
+  except_services: { label: 'not for service', kind: services },
 }
 
 const BOOKINGS = { table: 'bookings', at: plain('x.starts_at'), on: plain('x.starts_on') } as const
 
-type Which = { states: readonly string[]; services: readonly string[] | null }
+type Which = {
+  states: readonly string[]
+  services: readonly string[] | null
+  /** Bookings without a service are never meant by these. */
+  except: readonly string[] | null
+}
 
 function readWhich(condition: Condition): Which {
   return {
     states: condition.states === undefined ? COUNTED_STATES : states.schema.parse(condition.states),
     services: condition.services === undefined ? null : services.schema.parse(condition.services),
+    except: condition.except_services === undefined ? null : services.schema.parse(condition.except_services),
   }
 }
 
@@ -33,13 +40,15 @@ function readWhich(condition: Condition): Which {
 function isMeant(condition: Condition): Sql {
   const which = readWhich(condition)
   const state = sql`x.state IN ${listed([...new Set(which.states)].sort())}`
-  return which.services === null ? state : sql`${state} AND x.service IN ${listed(which.services)}`
+  const named = which.services === null ? state : sql`${state} AND x.service IN ${listed(which.services)}`
+  if (which.except === null) return named
+  return sql`${named} AND (x.service IS NULL OR x.service NOT IN ${listed(which.except)})`
 }
 
 /** What the rollup calls the bookings that a condition looks at; null when it has no column for them. */
 function rollupName(condition: Condition): 'booking' | 'attended' | null {
   const which = readWhich(condition)
-  if (which.services !== null) return null
+  if (which.services !== null || which.except !== null) return null
   const asked = [...new Set(which.states)].sort().join()
   if (asked === 'attended') return 'attended'
   return asked === [...COUNTED_STATES].sort().join() ? 'booking' : null

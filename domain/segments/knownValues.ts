@@ -6,6 +6,7 @@ import { knownAttributes } from './knownAttributes.ts'
 /** The parameters of facts that take values of a table, whichever fact has them. */
 const OF_PARAMETERS: Readonly<Record<string, string>> = {
   services: 'service',
+  except_services: 'service',
   states: 'state',
   types: 'type',
 }

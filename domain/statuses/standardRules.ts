@@ -11,22 +11,31 @@ export type StatusRules = {
   rules: StatusRule[]
 }
 
+/** What bookings of events are called; the status page changes both rules together. */
+const EVENTS = ['Event', 'Workshop']
 const attended = { fact: 'booking_count', states: ['attended'], is: '>=', value: 1 } as const
 
 /**
  * The rules that ship with the product; their ids are stable. A lead is whoever has had no dealings with the business.
- * An event is a booking of a service that is named as one, here by its usual names; docs/statuses.md says more.
+ * An event is a booking of a service that is named as one, here by its usual names, and every other booking is an appointment;
+ * docs/statuses.md says more.
  */
 export const STANDARD_RULES: StatusRules = {
   enabled: true,
   rules: [
-    { id: 'appointment-attended', enabled: true, from: 'lead', to: 'customer', rule: attended },
+    {
+      id: 'appointment-attended',
+      enabled: true,
+      from: 'lead',
+      to: 'customer',
+      rule: { ...attended, except_services: EVENTS },
+    },
     {
       id: 'event-attended',
       enabled: true,
       from: 'lead',
       to: 'customer',
-      rule: { ...attended, services: ['Event', 'Workshop'] },
+      rule: { ...attended, services: EVENTS },
     },
     {
       id: 'payment-made',

@@ -161,6 +161,7 @@ export const de: Messages = {
   'parameter.within.ever': ' [within|seit Beginn]',
   'parameter.states': ' ({states})',
   'parameter.services': ' für {services}',
+  'parameter.except_services': ' außer für {except_services}',
   'parameter.types': ' ({types})',
   'parameter.direction': ' ({direction})',
   'parameter.channel': ' per {channel}',

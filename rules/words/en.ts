@@ -143,6 +143,7 @@ export const en: Messages = {
   'parameter.within.ever': ' [within|ever]',
   'parameter.states': ' · {states}',
   'parameter.services': ' for {services}',
+  'parameter.except_services': ' except for {except_services}',
   'parameter.types': ' · {types}',
   'parameter.direction': ' · {direction}',
   'parameter.channel': ' by {channel}',

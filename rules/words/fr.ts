@@ -161,6 +161,7 @@ export const fr: Messages = {
   'parameter.within.ever': ' [within|depuis toujours]',
   'parameter.states': ' ({states})',
   'parameter.services': ' pour {services}',
+  'parameter.except_services': ' sauf pour {except_services}',
   'parameter.types': ' ({types})',
   'parameter.direction': ' ({direction})',
   'parameter.channel': ' par {channel}',

@@ -163,6 +163,7 @@ export const it: Messages = {
   'parameter.within.ever': ' [within|da sempre]',
   'parameter.states': ' ({states})',
   'parameter.services': ' per {services}',
+  'parameter.except_services': ' tranne per {except_services}',
   'parameter.types': ' ({types})',
   'parameter.direction': ' ({direction})',
   'parameter.channel': ' via {channel}',

@@ -41,6 +41,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
   Reward: { de: 'Guthaben', fr: 'Avantage', it: 'Premio' },
 
   'in state': { de: 'im Status', fr: 'dans l’état', it: 'nello stato' },
+  'not for service': { de: 'nicht für das Angebot', fr: 'sauf pour la prestation', it: 'non per il servizio' },
   'for service': { de: 'für das Angebot', fr: 'pour la prestation', it: 'per il servizio' },
   'of type': { de: 'der Art', fr: 'du type', it: 'di tipo' },
   within: { de: 'im Zeitraum', fr: 'sur la période', it: 'nel periodo' },

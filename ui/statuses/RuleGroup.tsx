@@ -26,11 +26,13 @@ type Props = {
   mistakesOf: (rule: StatusRule) => readonly string[]
   drafting: StatusDrafting
   mayChange: boolean
+  /** What belongs to these rules as a whole. */
+  children?: ReactNode
 }
 
 /** Rules that lead the same way, and the way to another one. */
 export function RuleGroup(props: Props) {
-  const { title, hint, whole, rules, ways, empty, words, preview, mistakesOf, drafting, mayChange } = props
+  const { title, hint, whole, rules, ways, empty, words, preview, mistakesOf, drafting, mayChange, children } = props
   const text = useText()
   const waysText = (way: Way) =>
     ways.length === 1
@@ -76,6 +78,7 @@ export function RuleGroup(props: Props) {
           ))}
         </ul>
       )}
+      {children}
       {mayChange && (
         <div className={classes.add}>
           {ways.map((way) => (

@@ -11,6 +11,7 @@ import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
 import { useText } from '../shared/useText.tsx'
+import { EventServices } from './EventServices.tsx'
 import { IfSaved } from './IfSaved.tsx'
 import { RuleGroup } from './RuleGroup.tsx'
 import classes from './Statuses.module.css'
@@ -76,7 +77,9 @@ function Rules({ saved }: { saved: StatusAutomation }) {
           rules={up.filter(({ from }) => from === 'lead')}
           ways={[{ from: 'lead', to: 'customer' }]}
           empty={text('statuses.noRule')}
-        />
+        >
+          <EventServices drafting={drafting} mayChange={mayChange} />
+        </RuleGroup>
         <RuleGroup
           {...shared}
           title={text('statuses.toVip')}

@@ -54,6 +54,7 @@ export function useStatusDraft(saved: StatusAutomation) {
     /** Takes up the rules of another version: as a draft, so that what they do is seen before they are saved. */
     takeUp: ({ enabled, rules }: Pick<StatusDraft, 'enabled' | 'rules'>) =>
       set({ ...draft, version: saved.version, enabled, rules }),
+    setRules: (rules: StatusRule[]) => set({ ...draft, rules }),
     removeRule: (id: string) => set({ ...draft, rules: draft.rules.filter((rule) => rule.id !== id) }),
   }
 }

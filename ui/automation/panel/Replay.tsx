@@ -1,9 +1,10 @@
 import { Button, Group, Progress, Text } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import { type DryRun, getDryRun, startDryRun } from '../../../api/contract/automationPlay.ts'
 import type { Automation } from '../../../rules/automations/automation.ts'
+import type { WordOptions } from '../../../rules/words.ts'
 import panel from '../../canvas/panel/panel.module.css'
 import { call } from '../../client/call.ts'
 import { Count } from '../../shared/Count.tsx'
@@ -12,6 +13,7 @@ import { Sparkline } from '../../shared/Sparkline.tsx'
 import { useMoney } from '../../shared/useMoney.ts'
 import { useText } from '../../shared/useText.tsx'
 import { type AutomationView, noNumbers } from '../automationView.ts'
+import { useReasonWords } from '../live/useReasonWords.ts'
 import { ReplayCustomers } from './ReplayCustomers.tsx'
 
 const DAYS = 90
@@ -44,16 +46,24 @@ export function Replay({ automation, id, view, wrong }: Props) {
   })
   const isOf = started?.of === automation
   const done = started !== null && isOf && data?.state === 'done' ? data : undefined
+  const reasonWords = useReasonWords(automation, view.words)
+  const endWords = useCallback(
+    (reason: string) => {
+      const state = ENDS.find((one) => one === reason)
+      return reasonWords(state === undefined ? { state: 'exited', reason } : { state, reason: '' })
+    },
+    [reasonWords],
+  )
   useEffect(() => {
-    view.numbers.set(done ? numbersOf(done) : noNumbers)
+    view.numbers.set(done ? numbersOf(done, endWords) : noNumbers)
     return () => view.numbers.set(noNumbers)
-  }, [done, view.numbers])
+  }, [done, endWords, view.numbers])
   const isRunning = start.isPending || (started !== null && isOf && (data === undefined || data.state === 'running'))
   return (
     <section className={panel.section}>
       <h2 className={panel.heading}>{text('automation.replay', { days: DAYS })}</h2>
       {done ? (
-        <Figures run={done} />
+        <Figures run={done} automation={automation} words={view.words} />
       ) : isRunning ? (
         <Progress
           value={Math.max(4, (data?.progress ?? 0) * 100)}
@@ -85,16 +95,21 @@ export function Replay({ automation, id, view, wrong }: Props) {
   )
 }
 
-const numbersOf = (run: DryRun) => ({
+/** What a replay calls the ends that are no exit of the definition. */
+const ENDS = ['finished', 'goal', 'held_out'] as const
+
+const numbersOf = (run: DryRun, endWords: (reason: string) => string) => ({
   kind: 'replay' as const,
   entered: run.entered,
   steps: new Map(
     run.steps.map(({ step, arrived, inside, ways }) => [step, { passed: arrived - inside, inside, ways }]),
   ),
-  ends: run.ends.map(({ reason, count }) => ({ label: reason, count })),
+  ends: run.ends.map(({ reason, count }) => ({ label: endWords(reason), count })),
 })
 
-function Figures({ run }: { run: DryRun }) {
+type FiguresProps = { run: DryRun; automation: Automation; words: WordOptions }
+
+function Figures({ run, automation, words }: FiguresProps) {
   const text = useText()
   const { format } = useMoney()
   const rows: readonly (readonly [string, number | string])[] = [
@@ -127,7 +142,7 @@ function Figures({ run }: { run: DryRun }) {
           })}
         </Text>
       )}
-      <ReplayCustomers run={run.id} count={run.customers} />
+      <ReplayCustomers run={run.id} count={run.customers} automation={automation} words={words} />
     </div>
   )
 }

@@ -2,6 +2,8 @@ import { Button, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { listDryRunCustomers } from '../../../api/contract/automationPlay.ts'
+import type { Automation } from '../../../rules/automations/automation.ts'
+import type { WordOptions } from '../../../rules/words.ts'
 import panel from '../../canvas/panel/panel.module.css'
 import { call } from '../../client/call.ts'
 import { CustomerLink } from '../../shared/CustomerLink.tsx'
@@ -12,8 +14,10 @@ import { Walked } from './Walked.tsx'
 
 const SHOWN = 20
 
+type Props = { run: string; count: number; automation: Automation; words: WordOptions }
+
 /** Who would have entered in a replay, and what each would have got and when. */
-export function ReplayCustomers({ run, count }: { run: string; count: number }) {
+export function ReplayCustomers({ run, count, automation, words }: Props) {
   const text = useText()
   const problemText = useProblemText()
   const [isOpen, setOpen] = useState(false)
@@ -54,7 +58,7 @@ export function ReplayCustomers({ run, count }: { run: string; count: number }) 
                 {text('automation.replay.way')}
               </Button>
             </div>
-            {shown === key && <Walked events={way.events} />}
+            {shown === key && <Walked events={way.events} automation={automation} words={words} />}
           </li>
         )
       })}

@@ -54,7 +54,7 @@ export function WalkThrough({ automation, view, wrong }: Props) {
       )}
       {events && (
         <div style={{ marginTop: 10 }} aria-live="polite">
-          <Walked events={events} />
+          <Walked events={events} automation={automation} words={view.words} />
           <Button
             variant="subtle"
             color="gray"

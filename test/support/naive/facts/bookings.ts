@@ -3,11 +3,15 @@ import type { NaiveBooking, NaiveRule } from '../things.ts'
 import { instantIs, isWithin, type NaiveMoment } from '../time.ts'
 
 /** The bookings that a condition looks at: cancelled ones only where it asks for them. */
-const meant = (bookings: readonly NaiveBooking[], { states, services }: NaiveRule): NaiveBooking[] =>
+const meant = (
+  bookings: readonly NaiveBooking[],
+  { states, services, except_services: except }: NaiveRule,
+): NaiveBooking[] =>
   bookings.filter(
     ({ state, service }) =>
       (states === undefined ? state !== 'cancelled' : (states as string[]).includes(state)) &&
-      isNamed(services, service),
+      isNamed(services, service) &&
+      (except === undefined || !isNamed(except, service)),
   )
 
 /** The first booking ever, the latest one that has started, the earliest one that has not. */

@@ -43,6 +43,7 @@ export function numberOperator(random: Random, from: number, to: number): NaiveR
 export const which = (random: Random, states: readonly string[]): NaiveRule => ({
   ...perhaps(random, 'states', () => some(random, states)),
   ...perhaps(random, 'services', () => some(random, ['YOGA', 'pilates', 'reading']), 0.2),
+  ...perhaps(random, 'except_services', () => some(random, ['Yoga', 'PILATES', 'reading']), 0.1),
 })
 
 export const yesOrNo = (random: Random): NaiveRule => ({ is: random.pick(['true', 'true', 'false']) })
