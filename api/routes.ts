@@ -50,6 +50,7 @@ import { templateToolRoutes } from './templateTools.ts'
 import { templateVersionRoutes } from './templateVersions.ts'
 import { timelineRoutes } from './timeline.ts'
 import { trackingRouter } from './tracking.ts'
+import { userRoutes } from './users.ts'
 import { webhookSecretRoutes } from './webhookSecret.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */

@@ -1,13 +1,16 @@
+import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { recordEvents } from '../../domain/automations/entering/recordEvents.ts'
+import { retryFailed } from '../../domain/automations/helpFailed.ts'
 import { execute, rows } from '../../domain/database.ts'
-import type { Channel } from '../../domain/deliveries/channels/channel.ts'
+import type { Channel, Sms } from '../../domain/deliveries/channels/channel.ts'
 import { markDelivered } from '../../domain/deliveries/markDelivered.ts'
 import { ingest } from '../../domain/ingest/ingest.ts'
 import type { Pieces } from '../../domain/messages/pieces.ts'
 import { readSettings } from '../../domain/settings/readSettings.ts'
+import { readWebhookSecret, rotateWebhookSecret } from '../../domain/settings/webhookSecret.ts'
 import type { Automation, Step } from '../../rules/automations/automation.ts'
 import { automationOf, playUntil, templateOf, waysOf } from '../support/automations.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -213,8 +216,35 @@ describe('a step', () => {
     ])
   })
 
+  test('that sends over a channel that nobody has set up fails for each, and goes when it is there', async () => {
+    const agreed =
+      "INSERT INTO consents (customer_id, channel, given, at, source) SELECT id, 'sms', 1, ?, 'test' FROM customers"
+    await execute(database.db, agreed, [NOW])
+    await execute(database.db, "UPDATE customers SET phone = '+49170123450' WHERE external_id = 'c0'")
+    await automationOf(database.db, of([{ id: 'sms', send: { channel: 'sms', text: 'Hello' } }]), NOW)
+    await happen('go', 'c0')
+    await until('2026-06-10T11:00')
+    const [stands] = await rows(database.db, 'SELECT stands, reason FROM enrolments')
+    expect(stands).toEqual({ stands: 'failed', reason: 'Nobody has set up the channel sms' })
+    const sent: string[] = []
+    const sms: Channel<Sms> = {
+      concurrency: 1,
+      close: () => {},
+      send: async ({ to }) => {
+        sent.push(to)
+        return SENT
+      },
+    }
+    expect(await retryFailed(database.db, 'automation', {}, clock.now)).toBe(1)
+    const { channel } = recordingChannel()
+    await playUntil(database.db, at('2026-06-10T12:00'), { clock, channel, short: { sms, push: sms as never } })
+    expect(sent).toEqual(['+49170123450'])
+    expect((await waysOf(database.db))[0]).toMatchObject({ state: 'finished' })
+  })
+
   test('that calls a webhook signs it, tries again what is refused for now, and gives up what is wrong', async () => {
     const calls: { body: Record<string, unknown>; headers: Record<string, unknown>; answer: number }[] = []
+    const signatures: string[] = []
     const server = createServer((request, response) => {
       let text = ''
       request.on('data', (chunk) => {
@@ -222,6 +252,9 @@ describe('a step', () => {
       })
       request.on('end', () => {
         const body = JSON.parse(text)
+        const [, at = ''] = /^t=(\d+)/.exec(String(request.headers['perennial-signature'])) ?? []
+        const signed = (secret: string) => `v1=${createHmac('sha256', secret).update(`${at}.${text}`).digest('hex')}`
+        signatures.push([`t=${at}`, signed(fresh), signed(old)].join(','))
         const answer = body.customer === 'c1' ? 404 : calls.length === 0 ? 503 : 204
         calls.push({ body, headers: request.headers, answer })
         response.writeHead(answer).end()
@@ -229,6 +262,8 @@ describe('a step', () => {
     })
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`
+    const { text: old } = await readWebhookSecret(database.db, NOW)
+    const { text: fresh } = await rotateWebhookSecret(database.db, NOW)
     await automationOf(database.db, of([{ id: 'call', call: { url } }]), NOW)
     await happen('go', 'c0')
     await until('2026-06-10T10:10')
@@ -237,7 +272,8 @@ describe('a step', () => {
     server.close()
     expect(calls.map(({ answer }) => answer)).toEqual([503, 204, 404])
     expect(calls[1]?.headers['idempotency-key']).toBe(calls[0]?.headers['idempotency-key'])
-    expect(calls[1]?.headers['perennial-signature']).toMatch(/^t=\d+,v1=[0-9a-f]{64}$/)
+    // for a day after a new secret was made, by both
+    expect(calls.map(({ headers }) => headers['perennial-signature'])).toEqual(signatures)
     expect(calls[1]?.body).toMatchObject({
       type: 'automation.step',
       automation: 'automation',
