@@ -51,7 +51,9 @@ async function main(): Promise<void> {
   const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta, ...reasonOf(meta) }, message)
   })
-  Runtime.install({ shutdownSignals: [], logger })
+  const bindAddress = process.env.METRICS_ADDRESS
+  const telemetry = bindAddress ? { telemetryOptions: { metrics: { prometheus: { bindAddress } } } } : {}
+  Runtime.install({ shutdownSignals: [], logger, ...telemetry })
   const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
   const publicUrl = environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, '')
   const smsUrl = process.env.SMS_URL || undefined
