@@ -44,6 +44,7 @@ export function EnrolDialog({ secret, uri, onClose, onDone }: Props) {
             autoComplete="one-time-code"
             inputMode="numeric"
             required
+            withAsterisk={false}
             data-autofocus
             value={code}
             onChange={(event) => setCode(event.currentTarget.value)}

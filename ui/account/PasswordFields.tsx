@@ -37,6 +37,7 @@ export function PasswordFields() {
           label={text('account.current')}
           autoComplete="current-password"
           required
+          withAsterisk={false}
           visibilityToggleButtonProps={toggle}
           value={current}
           onChange={(event) => setCurrent(event.currentTarget.value)}
@@ -46,6 +47,7 @@ export function PasswordFields() {
           description={text('entry.passwordHint')}
           autoComplete="new-password"
           required
+          withAsterisk={false}
           visibilityToggleButtonProps={toggle}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

@@ -40,6 +40,7 @@ export function ProfileFields({ account }: { account: Account }) {
         <TextInput
           label={text('account.name')}
           required
+          withAsterisk={false}
           maxLength={200}
           autoComplete="name"
           value={name}

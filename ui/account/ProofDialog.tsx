@@ -32,6 +32,7 @@ export function ProofDialog({ title, withCode, pending, error, onClose, onProve 
             label={text('account.current')}
             autoComplete="current-password"
             required
+            withAsterisk={false}
             data-autofocus
             visibilityToggleButtonProps={{ 'aria-label': text('signIn.showPassword') }}
             value={password}
@@ -43,6 +44,7 @@ export function ProofDialog({ title, withCode, pending, error, onClose, onProve 
               description={text('signIn.codeHint')}
               autoComplete="one-time-code"
               required
+              withAsterisk={false}
               value={code}
               onChange={(event) => setCode(event.currentTarget.value)}
             />

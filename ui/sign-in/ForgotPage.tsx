@@ -31,6 +31,7 @@ export function ForgotPage() {
               autoComplete="username"
               size="md"
               required
+              withAsterisk={false}
               autoFocus
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}

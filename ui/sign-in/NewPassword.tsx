@@ -31,6 +31,7 @@ export function NewPassword({ name, submit, pending, error, onSubmit }: Props) {
             autoComplete="name"
             size="md"
             required
+            withAsterisk={false}
             maxLength={200}
             value={typed}
             onChange={(event) => setTyped(event.currentTarget.value)}
@@ -42,6 +43,7 @@ export function NewPassword({ name, submit, pending, error, onSubmit }: Props) {
           autoComplete="new-password"
           size="md"
           required
+          withAsterisk={false}
           autoFocus
           visibilityToggleButtonProps={{ 'aria-label': text('signIn.showPassword') }}
           value={password}

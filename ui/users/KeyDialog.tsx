@@ -86,6 +86,7 @@ export function KeyDialog({ onClose }: { onClose: () => void }) {
           <TextInput
             label={text('keys.name')}
             required
+            withAsterisk={false}
             maxLength={100}
             data-autofocus
             value={name}

@@ -59,6 +59,7 @@ export function UserDialog({ user, onClose }: { user: ListedUser | null; onClose
               label={text('users.email')}
               type="email"
               required
+              withAsterisk={false}
               data-autofocus
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
@@ -67,6 +68,7 @@ export function UserDialog({ user, onClose }: { user: ListedUser | null; onClose
           <TextInput
             label={text('users.name')}
             required
+            withAsterisk={false}
             maxLength={200}
             value={name}
             onChange={(event) => setName(event.currentTarget.value)}
@@ -82,6 +84,7 @@ export function UserDialog({ user, onClose }: { user: ListedUser | null; onClose
             <Select
               label={text('users.provider')}
               required
+              withAsterisk={false}
               searchable
               allowDeselect={false}
               nothingFoundMessage={text('provider.nothing')}
