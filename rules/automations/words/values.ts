@@ -91,7 +91,8 @@ export function writtenWords(send: Sending): string {
 const oneLine = (text: string): string => text.replace(/\s+/g, ' ').trim()
 
 const BEGINNING = 60
-const beginning = (text: string): string => (text.length > BEGINNING ? `${text.slice(0, BEGINNING).trimEnd()}…` : text)
+const beginning = (text: string): string =>
+  text.length > BEGINNING ? `${text.slice(0, BEGINNING).replace(/\s+\S*$/, '')}…` : text
 
 function moneyWords(minor: number, words: WordOptions): string {
   const digits = minorDigits(words)
