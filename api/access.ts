@@ -64,8 +64,7 @@ export const accessRoutes: Route[] = [
     Object.assign(trail, { entity: 'session', id: '', name: email, after: undefined })
     await countGuess(db, email, address, now())
     const { codes, account, anywhere } = limitsOf(db)
-    const visitor = visitorOf(request)
-    const { user, token } = await checkAndBegin(db, body, { ...visitor, address }, now(), (id) =>
+    const { user, token } = await checkAndBegin(db, body, visitorOf(request), now(), (id) =>
       codes.take(String(id), now()),
     )
     account.clear(`${address} ${email}`)
@@ -131,8 +130,8 @@ export const accessRoutes: Route[] = [
     const user = await setPasswordByLink(db, { token: link, password, kind: 'invitation' }, now(), profile)
     trail.actor = actorOf(user)
     Object.assign(trail, { entity: 'users', id: String(user.id), name: user.name, after: { state: 'active' } })
-    const visitor = { ...visitorOf(request), address: countedAddress(request.ip) }
-    await replaceSession(services, { request, response }, await beginSession(db, user.id, visitor, now()))
+    const token = await beginSession(db, user.id, visitorOf(request), now())
+    await replaceSession(services, { request, response }, token)
     return signedIn(db, user)
   }),
 ]

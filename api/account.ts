@@ -27,7 +27,6 @@ import {
   removeSecondFactor,
   renewRecoveryCodes,
 } from './contract/access.ts'
-import { countedAddress } from './server/callerAddress.ts'
 import { sessionToken, setSessionCookie } from './server/cookies.ts'
 import { type Call, type Route, route } from './server/route.ts'
 import { visitorOf } from './visitor.ts'
@@ -145,8 +144,7 @@ async function requireCode({ services, body }: Asking & { body: { code: string }
 async function rotate({ services, request, response }: Asking, user: User): Promise<void> {
   const { db, now, publicUrl } = services
   await endSessions(db, user.id)
-  const visitor = { ...visitorOf(request), address: countedAddress(request.ip) }
-  setSessionCookie(response, await beginSession(db, user.id, visitor, now()), publicUrl)
+  setSessionCookie(response, await beginSession(db, user.id, visitorOf(request), now()), publicUrl)
 }
 
 async function shown({ services: { db, now }, request }: Asking, user: User): Promise<Account> {

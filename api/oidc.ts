@@ -6,7 +6,7 @@ import { signOut } from '../domain/access/signOut.ts'
 import { recordAudit } from '../domain/audit/record.ts'
 import { Problem } from '../domain/errors.ts'
 import { limitsOf } from './accessLimits.ts'
-import { countedAddress } from './server/callerAddress.ts'
+import { countedAddress, plainAddress } from './server/callerAddress.ts'
 import { readCookie, sessionToken, setSessionCookie } from './server/cookies.ts'
 import type { Services } from './server/services.ts'
 import { visitorOf } from './visitor.ts'
@@ -62,12 +62,12 @@ export function oidcRouter(services: Services): Router {
 
   router.get(`${PATH}/callback`, async (request, response) => {
     response.clearCookie(COOKIE, { path: PATH })
-    const address = countedAddress(request.ip)
+    const address = plainAddress(request.ip)
     try {
       const journey = await readJourney(services, request)
       if (journey === null) return response.redirect(303, '/sign-in?failed=expired')
       const identity = await exchange(oidc, new URL(request.originalUrl, publicUrl), journey)
-      const { user, token } = await signInByOidc(db, identity, { ...visitorOf(request), address }, now())
+      const { user, token } = await signInByOidc(db, identity, visitorOf(request), now())
       const before = sessionToken(request)
       if (before !== null) await signOut(db, before)
       setSessionCookie(response, token, publicUrl)

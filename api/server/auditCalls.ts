@@ -3,7 +3,7 @@ import { type Actor, recordAudit } from '../../domain/audit/record.ts'
 import { Problem } from '../../domain/errors.ts'
 import { readSnapshot } from '../auditSnapshots.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
-import { countedAddress } from './callerAddress.ts'
+import { plainAddress } from './callerAddress.ts'
 import { Answer, type Trail } from './route.ts'
 import type { Caller, Services } from './services.ts'
 
@@ -79,7 +79,7 @@ async function write({ endpoint, request, caller, services }: Audited, trail: Tr
   await recordAudit(services.db, {
     at: services.now(),
     actor: trail.actor ?? actorOf(caller),
-    address: countedAddress(request.ip),
+    address: plainAddress(request.ip),
     permission: endpoint.permission,
     method: endpoint.method.toUpperCase(),
     route: endpoint.path,

@@ -2,7 +2,7 @@ import type { Request, Response } from 'express'
 import { findApiKey } from '../../domain/access/findApiKey.ts'
 import { findSession } from '../../domain/access/findSession.ts'
 import { Problem } from '../../domain/errors.ts'
-import { countedAddress } from './callerAddress.ts'
+import { plainAddress } from './callerAddress.ts'
 import { sessionToken, setSessionCookie } from './cookies.ts'
 import { refuseOtherSites } from './refuseOtherSites.ts'
 import type { Caller, Services } from './services.ts'
@@ -33,7 +33,7 @@ export async function authenticate(
   refuseOtherSites(request)
   const token = sessionToken(request)
   const session =
-    token === null ? null : await findSession(services.db, token, services.now(), countedAddress(request.ip))
+    token === null ? null : await findSession(services.db, token, services.now(), plainAddress(request.ip))
   if (session === null) return null
   if (session.prolonged) setSessionCookie(response, token, services.publicUrl)
   return { kind: 'user', ...session.user }

@@ -1,5 +1,11 @@
 import { isIPv6 } from 'node:net'
 
+/** A caller's address as people know it: an IPv4 one without the wrapping that a socket for both kinds gives it. */
+export function plainAddress(address: string | undefined): string {
+  if (address === undefined) return 'unknown'
+  return /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1] ?? address
+}
+
 /**
  * The part of a caller's address that attempts are counted by: IPv4 addresses as they are; of IPv6 ones the first 64
  * bits, since everybody with one has all that begin with them.

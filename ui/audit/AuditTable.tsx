@@ -21,7 +21,7 @@ export function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{text('audit.when')}</Table.Th>
-          <Table.Th>{text('audit.who')}</Table.Th>
+          <Table.Th visibleFrom="sm">{text('audit.who')}</Table.Th>
           <Table.Th>{text('audit.what')}</Table.Th>
           <Table.Th visibleFrom="md">{text('audit.where')}</Table.Th>
           <Table.Th w={60} aria-label={text('audit.show')} />
@@ -38,7 +38,9 @@ export function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
                 <Table.Td style={{ whiteSpace: 'nowrap' }}>
                   <Instant at={at} time />
                 </Table.Td>
-                <Table.Td style={{ overflowWrap: 'anywhere' }}>{whoIs(line)}</Table.Td>
+                <Table.Td visibleFrom="sm" style={{ overflowWrap: 'anywhere' }}>
+                  {whoIs(line)}
+                </Table.Td>
                 <Table.Td>
                   <Text fz="sm" style={{ overflowWrap: 'anywhere' }}>
                     {isKind(entity.kind) ? text(`audit.kind.${entity.kind}`) : entity.kind}
@@ -48,6 +50,9 @@ export function AuditTable({ lines }: { lines: readonly AuditLine[] }) {
                         {text('audit.refused')}
                       </Badge>
                     )}
+                  </Text>
+                  <Text fz="xs" c="dimmed" hiddenFrom="sm" style={{ overflowWrap: 'anywhere' }}>
+                    {whoIs(line)}
                   </Text>
                   <Code visibleFrom="sm">
                     {method} {route}
