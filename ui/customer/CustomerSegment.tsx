@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import type { getCustomerSegments } from '../../api/contract/customers.ts'
 import type { MessageId } from '../messages/index.ts'
 import { MemberByHand } from '../segment/byHand/MemberByHand.tsx'
+import { IfMay } from '../shared/IfMay.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
@@ -53,7 +54,9 @@ export function CustomerSegment({ segment, customer, onWhy }: Props) {
       >
         {text('member.why')}
       </Button>
-      <MemberByHand segment={segment} provider={provider?.id} customer={customer} isByHand={segment.by_hand} />
+      <IfMay permission="segments.decide">
+        <MemberByHand segment={segment} provider={provider?.id} customer={customer} isByHand={segment.by_hand} />
+      </IfMay>
     </li>
   )
 }

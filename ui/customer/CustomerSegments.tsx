@@ -7,6 +7,7 @@ import { segmentQuery } from '../client/segments.ts'
 import { Why } from '../segment/Why.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
+import { IfMay } from '../shared/IfMay.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { useText } from '../shared/useText.tsx'
@@ -23,7 +24,9 @@ export function CustomerSegments({ customer }: { customer: CustomerProfile }) {
   return (
     <ListPanel>
       <div className={classes.listHead}>
-        <AddToSegments customer={customer} />
+        <IfMay permission="segments.decide">
+          <AddToSegments customer={customer} />
+        </IfMay>
       </div>
       {data ? (
         data.items.length + data.taken_out.length > 0 ? (

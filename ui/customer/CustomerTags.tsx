@@ -1,4 +1,5 @@
 import type { CustomerProfile } from '../../api/contract/customers.ts'
+import { useMay } from '../client/useMay.ts'
 import { useText } from '../shared/useText.tsx'
 import { TagField } from '../tags/TagField.tsx'
 import { useTagging } from '../tags/useTagging.tsx'
@@ -8,6 +9,7 @@ import { Sheet } from './Sheet.tsx'
 export function CustomerTags({ customer }: { customer: CustomerProfile }) {
   const text = useText()
   const tagging = useTagging({ customers: [customer.id] })
+  const mayChange = useMay('customers.write')
   const { tags } = customer
   return (
     <Sheet title={text('customer.tags')}>
@@ -15,7 +17,7 @@ export function CustomerTags({ customer }: { customer: CustomerProfile }) {
         label={text('tag.of', { name: customer.name })}
         tags={tags}
         isLabelled
-        disabled={tagging.isPending}
+        disabled={tagging.isPending || !mayChange}
         onChange={(next) => {
           const change = {
             add: next.filter((tag) => !tags.includes(tag)),

@@ -5,6 +5,7 @@ import { FormattedMessage } from 'react-intl'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
 import { consentsQuery } from '../client/customers.ts'
 import { CHANNELS, type Channel } from '../shared/channels.ts'
+import { IfMay } from '../shared/IfMay.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { useText } from '../shared/useText.tsx'
 import { ChangeConsent } from './ChangeConsent.tsx'
@@ -37,22 +38,26 @@ export function MayWeWrite({ customer }: { customer: CustomerProfile }) {
                   text('customer.consentUnknown')
                 )}
               </span>
-              <Button
-                size="compact-xs"
-                variant="subtle"
-                onClick={() => setChanging(channel)}
-                aria-label={text('consent.changeOf', { channel: text(`channel.${channel}`) })}
-              >
-                {text('consent.change')}
-              </Button>
+              <IfMay permission="consents.write">
+                <Button
+                  size="compact-xs"
+                  variant="subtle"
+                  onClick={() => setChanging(channel)}
+                  aria-label={text('consent.changeOf', { channel: text(`channel.${channel}`) })}
+                >
+                  {text('consent.change')}
+                </Button>
+              </IfMay>
             </li>
           )
         })}
       </ul>
       <Group gap="xs" mt="sm">
-        <Button size="xs" variant="default" onClick={() => setStopping(true)}>
-          {text('consent.stop')}
-        </Button>
+        <IfMay permission="suppressions.write">
+          <Button size="xs" variant="default" onClick={() => setStopping(true)}>
+            {text('consent.stop')}
+          </Button>
+        </IfMay>
         {data && data.items.length > 0 && (
           <Button size="xs" variant="subtle" aria-expanded={past} onClick={() => setPast(!past)}>
             {text('consent.history', { count: data.items.length })}

@@ -10,6 +10,7 @@ import { Count } from '../shared/Count.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { filterFromSearch, filterToQuery, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
 import { FilterBar } from '../shared/filter/FilterBar.tsx'
+import { IfMay } from '../shared/IfMay.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { Page } from '../shared/Page.tsx'
 import { itemsOf, PagedList, totalOf } from '../shared/PagedList.tsx'
@@ -68,7 +69,11 @@ export function CustomersPage() {
             <FilterBar filter={filter} onChange={change} facets={{ tag: tags }} offer={['gender', 'tag']} />
             <StatusFilter chosen={status} onChange={(next) => change(filter, next)} />
           </Group>
-          {total !== undefined && <PutFound search={search} total={total} />}
+          {total !== undefined && (
+            <IfMay permission="segments.decide">
+              <PutFound search={search} total={total} />
+            </IfMay>
+          )}
         </Group>
         <PagedList
           query={customers}

@@ -7,6 +7,7 @@ import type { Delivery } from '../../api/contract/customers.ts'
 import { type DeliveryFilter, exportDeliveries, listRecipients } from '../../api/contract/deliveries.ts'
 import { call } from '../client/call.ts'
 import classes from '../segment/PickBar.module.css'
+import { IfMay } from '../shared/IfMay.tsx'
 import { useNotifyProblem } from '../shared/notify.ts'
 import { keepRecipients } from '../shared/recipients.ts'
 import { richTags, useText } from '../shared/useText.tsx'
@@ -74,13 +75,15 @@ export function PickedBar({ filter, picked, onPick, shown, total }: Props) {
         </UnstyledButton>
       )}
       <div className={classes.acts}>
-        <TagButton
-          whom={isSome ? { customers } : { deliveries: filter }}
-          title={
-            isSome ? text('tag.title', { count: customers.length }) : text('tag.titleMessages', { count: total ?? 0 })
-          }
-          disabled={count === 0}
-        />
+        <IfMay permission="customers.write">
+          <TagButton
+            whom={isSome ? { customers } : { deliveries: filter }}
+            title={
+              isSome ? text('tag.title', { count: customers.length }) : text('tag.titleMessages', { count: total ?? 0 })
+            }
+            disabled={count === 0}
+          />
+        </IfMay>
         <Tooltip label={text(whole ? 'deliveries.segmentHint' : 'deliveries.segmentPart')} multiline maw={320}>
           <Button
             variant="default"

@@ -4,6 +4,7 @@ import type { Member, Segment } from '../../api/contract/segments.ts'
 import type { MessageId } from '../messages/index.ts'
 import { Avatar } from '../shared/Avatar.tsx'
 import { CustomerLink } from '../shared/CustomerLink.tsx'
+import { IfMay } from '../shared/IfMay.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { StatusBadge } from '../shared/StatusBadge.tsx'
 import { useText } from '../shared/useText.tsx'
@@ -71,7 +72,9 @@ export function MemberRow({ segment, provider, member, picked, onPick, onWhy }: 
             {text('member.whyOf', { name: member.name })}
           </Box>
         </Button>
-        <MemberByHand segment={segment} provider={provider} customer={member} isByHand={member.by_hand} />
+        <IfMay permission="segments.decide">
+          <MemberByHand segment={segment} provider={provider} customer={member} isByHand={member.by_hand} />
+        </IfMay>
       </Table.Td>
     </Table.Tr>
   )

@@ -8,6 +8,7 @@ import { changedSearch } from '../shared/changedSearch.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { filterFromSearch, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
 import { FilterBar } from '../shared/filter/FilterBar.tsx'
+import { IfMay } from '../shared/IfMay.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { itemsOf, PagedList, totalOf } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
@@ -65,7 +66,9 @@ export function Members({ segment, provider }: Props) {
           facets={facets}
           offer={['gender', 'customer_group', 'aggregator', 'tag']}
         />
-        <ByHand segment={segment} provider={provider} />
+        <IfMay permission="segments.decide">
+          <ByHand segment={segment} provider={provider} />
+        </IfMay>
       </Group>
       <PagedList
         query={members}

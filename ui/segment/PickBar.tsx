@@ -3,6 +3,7 @@ import { IconMail } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
 import type { CustomerFilter } from '../../api/contract/customers.ts'
 import type { Segment } from '../../api/contract/segments.ts'
+import { IfMay } from '../shared/IfMay.tsx'
 import { keepRecipients } from '../shared/recipients.ts'
 import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
@@ -43,14 +44,16 @@ export function PickBar({ segment, provider, filter, selection, onSelect, shown,
     <div className={classes.bar}>
       <WhoIsPicked selection={selection} onSelect={onSelect} shown={shown} total={total} />
       {picked > 0 && (
-        <TagButton
-          whom={
-            selection.kind === 'all'
-              ? { search: { segment: segment.id, filter, ...(provider === undefined ? {} : { provider }) } }
-              : { customers: [...selection.ids] }
-          }
-          title={text('tag.title', { count: picked })}
-        />
+        <IfMay permission="customers.write">
+          <TagButton
+            whom={
+              selection.kind === 'all'
+                ? { search: { segment: segment.id, filter, ...(provider === undefined ? {} : { provider }) } }
+                : { customers: [...selection.ids] }
+            }
+            title={text('tag.title', { count: picked })}
+          />
+        </IfMay>
       )}
       {picked > 0 && (
         <TakeOutPicked

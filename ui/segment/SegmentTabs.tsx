@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { IfMay } from '../shared/IfMay.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './SegmentTabs.module.css'
 
@@ -18,12 +19,14 @@ export function SegmentTabs({ id, provider }: Props) {
       <Link to="/segments/$id" search={search} activeOptions={{ exact: true, includeSearch: false }} {...common}>
         {text('segment.members')}
       </Link>
-      <Link to="/segments/$id/rule" activeOptions={{ includeSearch: false }} {...common}>
-        {text('segment.rule')}
-      </Link>
-      <Link to="/segments/$id/versions" activeOptions={{ includeSearch: false }} {...common}>
-        {text('segment.versions')}
-      </Link>
+      <IfMay permission="rules.try">
+        <Link to="/segments/$id/rule" activeOptions={{ includeSearch: false }} {...common}>
+          {text('segment.rule')}
+        </Link>
+        <Link to="/segments/$id/versions" activeOptions={{ includeSearch: false }} {...common}>
+          {text('segment.versions')}
+        </Link>
+      </IfMay>
       <Link to="/segments/$id/history" search={search} activeOptions={{ includeSearch: false }} {...common}>
         {text('segment.history')}
       </Link>

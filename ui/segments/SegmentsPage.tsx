@@ -6,6 +6,7 @@ import { changedSearch } from '../shared/changedSearch.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { TextFilter } from '../shared/filter/TextFilter.tsx'
+import { IfMay } from '../shared/IfMay.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { Page } from '../shared/Page.tsx'
@@ -54,23 +55,27 @@ export function SegmentsPage() {
       title={text('segments.title')}
       actions={
         <>
-          <Button
-            variant="default"
-            className={classes.action ?? ''}
-            component={Link}
-            to="/flows"
-            leftSection={<IconArrowsSplit2 size={17} />}
-          >
-            {text('segments.flows')}
-          </Button>
-          <Button
-            className={classes.action ?? ''}
-            component={Link}
-            to="/segments/new"
-            leftSection={<IconPlus size={17} />}
-          >
-            {text('segments.new')}
-          </Button>
+          <IfMay permission="rules.try">
+            <Button
+              variant="default"
+              className={classes.action ?? ''}
+              component={Link}
+              to="/flows"
+              leftSection={<IconArrowsSplit2 size={17} />}
+            >
+              {text('segments.flows')}
+            </Button>
+          </IfMay>
+          <IfMay permission="segments.write">
+            <Button
+              className={classes.action ?? ''}
+              component={Link}
+              to="/segments/new"
+              leftSection={<IconPlus size={17} />}
+            >
+              {text('segments.new')}
+            </Button>
+          </IfMay>
         </>
       }
     >

@@ -8,6 +8,7 @@ import { isLanguage, LANGUAGES, ownName } from '../../messages/index.ts'
 import { changedSearch } from '../../shared/changedSearch.ts'
 import { EmptyState } from '../../shared/EmptyState.tsx'
 import { TextFilter } from '../../shared/filter/TextFilter.tsx'
+import { IfMay } from '../../shared/IfMay.tsx'
 import { ListPanel } from '../../shared/ListPanel.tsx'
 import { Page } from '../../shared/Page.tsx'
 import { PagedList } from '../../shared/PagedList.tsx'
@@ -37,9 +38,11 @@ export function TemplatesPage() {
   })
   const filtered = search.text !== undefined || language !== undefined || archived
   const create = (
-    <Button component={Link} to="/templates/new" leftSection={<IconPlus size={17} />}>
-      {text('templates.new')}
-    </Button>
+    <IfMay permission="templates.write">
+      <Button component={Link} to="/templates/new" leftSection={<IconPlus size={17} />}>
+        {text('templates.new')}
+      </Button>
+    </IfMay>
   )
   return (
     <Page title={text('templates.title')} actions={create}>
