@@ -1,7 +1,15 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { routes } from '../../api/routes.ts'
 import { execute } from '../../domain/database.ts'
-import { hasPermission, PERMISSIONS, ROLES, type Role, roleMay, rolesWith } from '../../rules/access/permissions.ts'
+import {
+  ALL_PERMISSIONS,
+  hasPermission,
+  PERMISSIONS,
+  ROLES,
+  type Role,
+  roleMay,
+  rolesWith,
+} from '../../rules/access/permissions.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { addPerson, callAs } from '../support/people.ts'
@@ -47,6 +55,25 @@ test('a key has its scopes and no more; one of a provider at most what providers
   expect(hasPermission(key(null, true), 'users.write')).toBe(false)
   expect(hasPermission(key(['users.write', 'rewards.write'], true), 'users.write')).toBe(false)
   expect(hasPermission(key(['users.write', 'rewards.write'], true), 'rewards.write')).toBe(true)
+})
+
+test('a key with one scope makes the calls of that scope, and no others', async () => {
+  const routesOf = (permission: string) => routes.filter(({ endpoint }) => endpoint.permission === permission)
+  for (const permission of ALL_PERMISSIONS) {
+    const { body } = await api.call<{ key: string }>('post', '/api-keys', { name: permission, scopes: [permission] })
+    const asked = ALL_PERMISSIONS.flatMap((other) => routesOf(other).slice(0, 1))
+    for (const { endpoint } of [...routesOf(permission), ...asked]) {
+      const reply = await api.call(endpoint.method, address(endpoint.path), undefined, {
+        authorization: `Bearer ${body.key}`,
+      })
+      const refused = reply.status === 403 && reply.body?.permission === endpoint.permission
+      expect([permission, endpoint.path, refused]).toEqual([
+        permission,
+        endpoint.path,
+        endpoint.permission !== permission,
+      ])
+    }
+  }
 })
 
 /** Any id: whether somebody may ask at all is answered before it is looked for. */

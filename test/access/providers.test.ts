@@ -15,18 +15,25 @@ let database: TestDatabase
 let api: TestApi
 let anna: Clientele
 let ben: Clientele
+let annasKey: string
 let asAnna: Awaited<ReturnType<typeof callAs>>
 
 beforeAll(async () => {
   database = await createTestDatabase()
   const { db } = database
   api = await startApi(db, undefined, () => now)
-  const made = await twoClienteles(db, api, now)
-  anna = made.anna
-  ben = made.ben
+  const both = await twoClienteles(db, api, now)
+  anna = both.anna
+  ben = both.ben
   const [row] = await rows<{ id: number }>(db, 'SELECT id FROM providers WHERE external_id = ?', [anna.provider])
   await addPerson(db, 'anna@studio.test', 'provider', row?.id ?? null)
   asAnna = await callAs(api, 'anna@studio.test')
+  const made = await api.call<{ key: string }>('post', '/api-keys', {
+    name: 'till',
+    provider: anna.provider,
+    scopes: null,
+  })
+  annasKey = made.body.key
 })
 afterAll(async () => {
   await api?.close()
@@ -238,6 +245,44 @@ function bodyOf(endpoint: Endpoint, of: Clientele): unknown {
   return bodies[`${endpoint.method} ${endpoint.path}`]
 }
 
+describe('a provider’s key', () => {
+  const byKey = async (method: string, path: string, body?: unknown): Promise<Seen> => {
+    const reply = await api.call<unknown>(method, path, body, { authorization: `Bearer ${annasKey}` })
+    return { status: reply.status, text: JSON.stringify(reply.body) }
+  }
+
+  test('reads what its provider reads, and not a word of another', async () => {
+    for (const endpoint of reads) {
+      const path = addressOf(endpoint, anna) + query(needed(endpoint))
+      const seen = await byKey('get', path)
+      // an account and drafts belong to a person
+      const isOnes = path.startsWith('/account') || path.includes('draft')
+      expect([path, seen.status < 300 || (isOnes && seen.status < 500)]).toEqual([path, true])
+      expect([path, BENS_WORD.exec(seen.text)]).toEqual([path, null])
+    }
+  })
+
+  test('finds nothing under another’s ids', async () => {
+    for (const endpoint of open) {
+      if (addressOf(endpoint, anna) === addressOf(endpoint, ben)) continue
+      const path = addressOf(endpoint, ben) + query(needed(endpoint))
+      const { status, text } = await byKey(endpoint.method, path, bodyOf(endpoint, anna))
+      expect([endpoint.method, path, status >= 400 && status < 500]).toEqual([endpoint.method, path, true])
+      expect([path, BENS_WORD.exec(without({ status, text }, ben).text)]).toEqual([path, null])
+    }
+  })
+
+  test('does not do what no provider may', async () => {
+    const closed = routes
+      .map(({ endpoint }) => endpoint)
+      .filter((one) => !open.includes(one) && one.permission !== 'open')
+    for (const endpoint of closed) {
+      const { status } = await byKey(endpoint.method, addressOf(endpoint, anna))
+      expect([endpoint.method, endpoint.path, status]).toEqual([endpoint.method, endpoint.path, 403])
+    }
+  })
+})
+
 describe('what a provider sends and writes', () => {
   test('another’s ids in a body are as unknown as those of nobody', async () => {
     for (const endpoint of open) {
@@ -284,6 +329,8 @@ describe('what a provider sends and writes', () => {
       .filter((endpoint) => !(endpoint.body instanceof z.ZodUndefined))
       .map(({ method, path }) => `${method} ${path}`)
     const missing = open
+      // one's own account is nobody else's
+      .filter(({ permission }) => permission !== 'signed_in')
       .filter((endpoint) => !(endpoint.body instanceof z.ZodUndefined) && bodyOf(endpoint, anna) === undefined)
       .map(({ method, path }) => `${method} ${path}`)
     expect(covered.length).toBeGreaterThan(10)
