@@ -31,7 +31,7 @@ export async function entriesOf(
       ? await ofSegment(db, when, days, timeZone, onProgress)
       : await ofOthers(db, when, days, timeZone)
   const entries =
-    scope === 'business' ? caught.map((one) => ({ ...one, providerId: 0 })) : await withProviders(db, caught)
+    scope === 'business' ? caught.map((one) => ({ ...one, providerId: 0 })) : await withProviders(db, when, caught)
   return entries
     .filter(({ providerId }) => scope === 'business' || provider === null || providerId === provider)
     .sort((one, other) => one.at.getTime() - other.at.getTime())
@@ -69,19 +69,17 @@ async function ofOthers(db: Database, when: Trigger, days: Days, timeZone: strin
   return entries
 }
 
-/** What is no provider's happens to the customer with each of theirs. */
-async function withProviders(db: Database, entries: readonly Entry[]): Promise<Entry[]> {
-  const general = entries.filter(({ providerId }) => providerId === 0)
-  const named = new Set(
-    entries.filter(({ providerId }) => providerId !== 0).map((one) => `${one.customerId} ${one.at.getTime()}`),
-  )
+/**
+ * What is no provider's happens to the customer with each of theirs; but for the end of a membership or a reward, which is
+ * told with its provider as well.
+ */
+async function withProviders(db: Database, when: Trigger, entries: readonly Entry[]): Promise<Entry[]> {
+  if (when.on === 'date' && when.of !== 'birthday') return entries.filter(({ providerId }) => providerId !== 0)
   const related = await providersOf(
     db,
-    general.map(({ customerId }) => customerId),
+    entries.flatMap(({ customerId, providerId }) => (providerId === 0 ? [customerId] : [])),
   )
-  return entries.flatMap((one) => {
-    if (one.providerId !== 0) return [one]
-    if (named.has(`${one.customerId} ${one.at.getTime()}`)) return []
-    return (related.get(one.customerId) ?? []).map((providerId) => ({ ...one, providerId }))
-  })
+  return entries.flatMap((one) =>
+    one.providerId === 0 ? (related.get(one.customerId) ?? []).map((providerId) => ({ ...one, providerId })) : [one],
+  )
 }
