@@ -31,7 +31,7 @@ export function randomAutomation(
     scope,
   }
   const usable = segments
-  const follows = random.chance(0.35)
+  const follows = random.chance(0.3)
   const when = (follows ? followingHappening(random, usable) : randomBeginning(random, words, n)) as Trigger
   const again = random.pick<Automation['again']>(['each', 'each', 'never', { after: { days: random.int(1, 3) } }])
   const drawing: Drawing = {
@@ -47,7 +47,7 @@ export function randomAutomation(
   const automation: Automation = {
     scope,
     when,
-    only: random.chance(0.25) ? { all: [own, randomRule(random, words, usable)] } : own,
+    only: random.chance(0.2) ? { all: [own, randomRule(random, words, usable)] } : own,
     again,
     ...(unless.length > 0 ? { unless } : {}),
     ...goal,
@@ -90,13 +90,13 @@ function randomStep(drawing: Drawing, depth: number): Step {
   const { random, waits } = drawing
   const id = `s${drawing.ids++}`
   const roll = depth > 2 ? random.next() * 0.66 : random.next()
-  if (roll < 0.16) return { id, send: { channel: 'email', template: 'hello' } }
-  if (roll < 0.3) {
+  if (roll < 0.2) return { id, send: { channel: 'email', template: 'hello' } }
+  if (roll < 0.32) {
     const wait = randomWait(random)
     if ('days' in wait) waits.push(id)
     return { id, wait }
   }
-  if (roll < 0.37) return { id, wait_until: randomHour(random) }
+  if (roll < 0.38) return { id, wait_until: randomHour(random) }
   const back = waits.at(-1)
   if (roll < 0.4 && back !== undefined) return { id, go_to: back }
   if (roll < 0.41) return { id, end: true }

@@ -33,10 +33,10 @@ export function randomLives(random: Random, n: number, { words, from, days, peop
     const lived: Lived[] = []
     let bookings = 0
     // whose customer somebody is has to be known before a provider's automation concerns them
-    for (let first = random.int(0, words.scope === 'provider' ? 3 : 1); first > 0; first--) {
+    for (let first = words.scope === 'provider' ? random.int(1, 3) : random.int(0, 1); first > 0; first--) {
       lived.push(booked(bookings++, from.getTime() + random.int(0, 3) * SLOT))
     }
-    for (const start of starts) if (random.chance(0.7)) lived.push({ at: new Date(start), ...go })
+    for (const start of starts) if (random.chance(0.85)) lived.push({ at: new Date(start), ...go })
     for (let more = random.int(2, 6); more > 0; more--) lived.push(...something())
     // common beginnings stand where they are; each other thing has its own place behind its slot
     const all = lived.map((it, place) =>
