@@ -155,6 +155,8 @@ test('what is wrong stands on its card and in a list that leads there, and what 
   await card('start:').focus()
   await press('/')
   await choose('gender')
+  // what is wrong has moved on by one, and the list says so a moment later
+  await page.locator('[data-card="condition:/all/2"][data-problem]').waitFor()
   await page.getByRole('alert').getByRole('button').first().click()
   await page.locator('[data-card="condition:/all/2"][data-selected]').waitFor()
   await card('condition:/all/2').focus()
