@@ -13,7 +13,7 @@ import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
 
-const CONNECTIONS = 12
+const CONNECTIONS = '12'
 /** How long Temporal may take to come up, in milliseconds, and the pause between two tries. */
 const PATIENCE = 60_000
 const PAUSE = 500
@@ -24,6 +24,13 @@ function environment(name: string, fallback?: string): string {
   const value = process.env[name] ?? fallback
   if (value === undefined || value === '') throw new Error(`${name} is not set`)
   return value
+}
+
+/** The largest number of connections to the database that are held at once. */
+function connectionsOf(text: string): number {
+  const connections = Number(text)
+  if (Number.isInteger(connections) && connections >= 2 && connections <= 1_000) return connections
+  throw new Error('DATABASE_CONNECTIONS has to be a whole number from 2 to 1000')
 }
 
 /** An error in the SDK's notes as text; anything else of theirs goes as it is. */
@@ -54,7 +61,7 @@ async function main(): Promise<void> {
   const bindAddress = process.env.METRICS_ADDRESS
   const telemetry = bindAddress ? { telemetryOptions: { metrics: { prometheus: { bindAddress } } } } : {}
   Runtime.install({ shutdownSignals: [], logger, ...telemetry })
-  const db = openDatabase(environment('DATABASE_URL'), CONNECTIONS)
+  const db = openDatabase(environment('DATABASE_URL'), connectionsOf(environment('DATABASE_CONNECTIONS', CONNECTIONS)))
   const publicUrl = environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, '')
   const smsUrl = process.env.SMS_URL || undefined
   const channels = openChannels({

@@ -19,11 +19,20 @@ import { connectWorkflows } from './server/temporal.ts'
 const log = makeLog('api', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
-  const { port, databaseUrl, temporal, publicUrl, dnsServers, apiKey, uiDir, trustProxy, ...told } = environment(
-    process.env,
-  )
+  const {
+    port,
+    databaseUrl,
+    databaseConnections,
+    temporal,
+    publicUrl,
+    dnsServers,
+    apiKey,
+    uiDir,
+    trustProxy,
+    ...told
+  } = environment(process.env)
   const { smtpUrl, smsUrl, pushUrl, temporalUiUrl, oidc } = told
-  const db = openDatabase(databaseUrl, 20)
+  const db = openDatabase(databaseUrl, databaseConnections)
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
 

@@ -7,6 +7,8 @@ import { type PayloadKeys, readPayloadKeys } from '../../domain/payloads/payload
 export type Environment = {
   port: number
   databaseUrl: string
+  /** The largest number of connections that are held at once. */
+  databaseConnections: number
   temporal: { connection: ConnectionOptions; namespace: string; payloadKeys: PayloadKeys | null }
   /** Temporal’s own pages, without a trailing slash; undefined: nothing links to them. */
   temporalUiUrl: string | undefined
@@ -40,9 +42,14 @@ export function environment(variables: Readonly<Record<string, string | undefine
   if (!/^https?:\/\//.test(publicUrl) || !URL.canParse(publicUrl)) {
     throw new Error('PUBLIC_URL has to be an address with http:// or https://')
   }
+  const databaseConnections = Number(variables.DATABASE_CONNECTIONS || 20)
+  if (!Number.isInteger(databaseConnections) || databaseConnections < 2 || databaseConnections > 1_000) {
+    throw new Error('DATABASE_CONNECTIONS has to be a whole number from 2 to 1000')
+  }
   return {
     port,
     databaseUrl,
+    databaseConnections,
     temporal: temporalOf(variables),
     temporalUiUrl: pagesOf(variables),
     publicUrl,

@@ -74,6 +74,8 @@ const startWorker = async (smtp: string) => {
     SMTP_URL: smtp,
     PUBLIC_URL: 'http://studio.test',
     PERENNIAL_PRIVATE_WEBHOOKS: '1',
+    // nine transactions are made to wait at once, and others have to go on beside them
+    DATABASE_CONNECTIONS: '40',
   })
   children.push(child)
   return child

@@ -65,7 +65,7 @@ describe('history', () => {
     await choose(/^Reaction/, /^clicked/)
     await inAddress('reaction', 'clicked')
     await page.getByText('3 messages').waitFor()
-    expect(await items().count()).toBe(3)
+    await until(async () => (await items().count()) === 3)
     expect(await seriousFaults(page)).toEqual([])
     await page.emulateMedia({ colorScheme: 'dark' })
     expect(await seriousFaults(page)).toEqual([])
