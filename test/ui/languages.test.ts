@@ -11,6 +11,8 @@ const SAME = [
   'Segment: {what}',
   'minutes',
   'messages',
+  'Version {version, number}: {step}',
+  ...['Admin', 'Manager', 'Code', 'Secret'],
   ...[
     'Perennial',
     'Temporal',
