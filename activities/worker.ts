@@ -8,12 +8,13 @@ import { closeChannels, openChannels } from '../domain/deliveries/channels/index
 import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
 import { enqueueWorkflow } from '../domain/outbox/enqueueWorkflow.ts'
 import { readPayloadKeys } from '../domain/payloads/payloadCodec.ts'
+import { readPoolSize } from '../domain/poolSize.ts'
 import { pushIdentity } from '../domain/push/pushIdentity.ts'
 import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
 
-const CONNECTIONS = '12'
+const CONNECTIONS = 12
 /** How long Temporal may take to come up, in milliseconds, and the pause between two tries. */
 const PATIENCE = 60_000
 const PAUSE = 500
@@ -24,13 +25,6 @@ function environment(name: string, fallback?: string): string {
   const value = process.env[name] ?? fallback
   if (value === undefined || value === '') throw new Error(`${name} is not set`)
   return value
-}
-
-/** The largest number of connections to the database that are held at once. */
-function connectionsOf(text: string): number {
-  const connections = Number(text)
-  if (Number.isInteger(connections) && connections >= 2 && connections <= 1_000) return connections
-  throw new Error('DATABASE_CONNECTIONS has to be a whole number from 2 to 1000')
 }
 
 /** An error in the SDK's notes as text; anything else of theirs goes as it is. */
@@ -61,7 +55,7 @@ async function main(): Promise<void> {
   const bindAddress = process.env.METRICS_ADDRESS
   const telemetry = bindAddress ? { telemetryOptions: { metrics: { prometheus: { bindAddress } } } } : {}
   Runtime.install({ shutdownSignals: [], logger, ...telemetry })
-  const db = openDatabase(environment('DATABASE_URL'), connectionsOf(environment('DATABASE_CONNECTIONS', CONNECTIONS)))
+  const db = openDatabase(environment('DATABASE_URL'), readPoolSize(process.env.DATABASE_CONNECTIONS, CONNECTIONS))
   const publicUrl = environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, '')
   const smsUrl = process.env.SMS_URL || undefined
   const channels = openChannels({

@@ -3,6 +3,7 @@ import { loadClientConnectConfig } from '@temporalio/envconfig'
 import type { OidcSettings } from '../../domain/access/oidc.ts'
 import type { S3Settings } from '../../domain/images/s3Store.ts'
 import { type PayloadKeys, readPayloadKeys } from '../../domain/payloads/payloadCodec.ts'
+import { readPoolSize } from '../../domain/poolSize.ts'
 
 export type Environment = {
   port: number
@@ -42,14 +43,10 @@ export function environment(variables: Readonly<Record<string, string | undefine
   if (!/^https?:\/\//.test(publicUrl) || !URL.canParse(publicUrl)) {
     throw new Error('PUBLIC_URL has to be an address with http:// or https://')
   }
-  const databaseConnections = Number(variables.DATABASE_CONNECTIONS || 20)
-  if (!Number.isInteger(databaseConnections) || databaseConnections < 2 || databaseConnections > 1_000) {
-    throw new Error('DATABASE_CONNECTIONS has to be a whole number from 2 to 1000')
-  }
   return {
     port,
     databaseUrl,
-    databaseConnections,
+    databaseConnections: readPoolSize(variables.DATABASE_CONNECTIONS, 20),
     temporal: temporalOf(variables),
     temporalUiUrl: pagesOf(variables),
     publicUrl,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { execute } from '../../domain/database.ts'
 import { type Delays, readDelays } from '../../domain/metrics/readDelays.ts'
+import { freePort } from '../../scripts/parts/ports.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { frozenCampaign, insertCustomers, kill, startProcess } from '../support/sending.ts'
@@ -73,11 +73,3 @@ test('whatever the alarms and the dashboard ask for is there', async () => {
     await kill(child)
   }
 }, 90_000)
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
-  const { port } = server.address() as { port: number }
-  await new Promise((done) => server.close(done))
-  return port
-}

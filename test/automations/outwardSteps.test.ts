@@ -1,71 +1,22 @@
 import { createHmac } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import { recordEvents } from '../../domain/automations/entering/recordEvents.ts'
+import { describe, expect, test } from '@jest/globals'
 import { retryFailed } from '../../domain/automations/helpFailed.ts'
 import { execute, rows } from '../../domain/database.ts'
 import type { Channel, Sms } from '../../domain/deliveries/channels/channel.ts'
 import { markDelivered } from '../../domain/deliveries/markDelivered.ts'
 import { ingest } from '../../domain/ingest/ingest.ts'
 import type { Pieces } from '../../domain/messages/pieces.ts'
-import { readSettings } from '../../domain/settings/readSettings.ts'
 import { readWebhookSecret, rotateWebhookSecret } from '../../domain/settings/webhookSecret.ts'
-import type { Automation, Step } from '../../rules/automations/automation.ts'
-import { automationOf, playUntil, templateOf, waysOf } from '../support/automations.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
-import { insertCustomers, recordingChannel, SENT } from '../support/sending.ts'
+import type { Step } from '../../rules/automations/automation.ts'
+import { automationOf, playUntil, waysOf } from '../support/automations.ts'
+import { recordingChannel, SENT } from '../support/sending.ts'
+import { at, NOW, of, stepBusiness } from '../support/stepBusiness.ts'
 import { until as soon } from '../support/until.ts'
 
-const NOW = new Date('2026-06-10T10:00:00.000Z')
-const at = (text: string) => new Date(`${text}:00.000Z`)
-
-let database: TestDatabase
-const clock = { now: NOW }
-beforeAll(async () => {
-  database = await createTestDatabase()
-  await readSettings(database.db)
-})
-afterAll(() => database.drop())
-
-/** c0, c1, …; c0 and c2 speak German. The business lives in Berlin: two hours ahead in June. */
-beforeEach(async () => {
-  const tables = [
-    ...['automations', 'campaigns', 'templates', 'rewards', 'segments', 'customer_events', 'bookings'],
-    ...['dirty_relationships', 'relationships', 'customers', 'providers', 'workflow_outbox'],
-  ]
-  for (const table of tables) await execute(database.db, `DELETE FROM ${table}`)
-  await execute(
-    database.db,
-    "UPDATE settings SET time_zone = 'Europe/Berlin', quiet_hours = NULL, frequency_cap = NULL",
-  )
-  clock.now = NOW
-  await insertCustomers(database.db, 4)
-  await execute(database.db, "UPDATE customers SET language = IF(external_id IN ('c0', 'c2'), 'de', 'fr')")
-  await database.db('providers').insert({
-    external_id: 'p',
-    known: true,
-    name: 'Petra',
-    email: 'petra@studio.test',
-    created_at: NOW,
-    updated_at: NOW,
-  })
-  await templateOf(database.db, 'hello', NOW)
-})
-
-const begins = { scope: 'business', when: { on: 'event', name: 'go' }, again: 'each' } as const
-const of = (then: Step[], more: Partial<Automation> = {}): Automation => ({ ...begins, then, ...more })
-
-let events = 0
-const happen = (name: string, ...customers: string[]) =>
-  recordEvents(
-    database.db,
-    customers.map((customer) => ({ id: `e${events++}`, name, customer })),
-    clock.now,
-  )
-
-const until = (instant: string, channel = recordingChannel().channel) =>
-  playUntil(database.db, at(instant), { clock, channel })
+const database = stepBusiness()
+const { clock, happen, until } = database
 
 describe('a step', () => {
   test('that sends goes on when the message is out of our hands; who may not be written to goes on without', async () => {
