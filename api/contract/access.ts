@@ -32,6 +32,7 @@ export type SignedIn = z.infer<typeof signedIn>
 export const signIn = endpoint({
   method: 'post',
   path: '/session',
+  refuses: [429],
   permission: 'open',
   summary: 'Sign in; sets the session cookie. Who has a second factor says its code, too',
   maxBytes: 10_240,
@@ -63,6 +64,7 @@ export const signInOptions = endpoint({
 export const forgotPassword = endpoint({
   method: 'post',
   path: '/password-resets',
+  refuses: [429],
   permission: 'open',
   summary: 'Send a link for a new password; the answer is the same whether the address has an account',
   maxBytes: 10_240,
@@ -74,6 +76,7 @@ export const forgotPassword = endpoint({
 export const resetPassword = endpoint({
   method: 'post',
   path: '/password-resets/use',
+  refuses: [429],
   permission: 'open',
   summary: 'Set a new password by such a link: once, within an hour; ends all sessions',
   maxBytes: 10_240,
@@ -83,6 +86,7 @@ export const resetPassword = endpoint({
 export const lookAtInvitation = endpoint({
   method: 'post',
   path: '/invitations/look',
+  refuses: [429],
   permission: 'open',
   summary: 'Whom an invitation is for',
   maxBytes: 10_240,
@@ -93,6 +97,7 @@ export const lookAtInvitation = endpoint({
 export const acceptInvitation = endpoint({
   method: 'post',
   path: '/invitations/accept',
+  refuses: [429],
   permission: 'open',
   summary: 'Open an account by an invitation: once, within 7 days; signs in',
   maxBytes: 10_240,
@@ -144,6 +149,7 @@ export const changeAccount = endpoint({
 export const changeOwnPassword = endpoint({
   method: 'put',
   path: '/account/password',
+  refuses: [429],
   permission: 'signed_in',
   summary: 'Change one’s own password; all other sessions end',
   maxBytes: 10_240,
@@ -170,6 +176,7 @@ export const endOtherSessions = endpoint({
 export const beginSecondFactor = endpoint({
   method: 'post',
   path: '/account/second-factor',
+  refuses: [429],
   permission: 'signed_in',
   summary: 'A secret for an authenticator app; it counts once a code of it is shown',
   secret: true,
@@ -185,6 +192,7 @@ const recoveryCodes = z.object({
 export const confirmSecondFactor = endpoint({
   method: 'post',
   path: '/account/second-factor/confirm',
+  refuses: [429],
   permission: 'signed_in',
   summary: 'Switch the second factor on, by a code; all other sessions end',
   secret: true,
@@ -196,6 +204,7 @@ export const confirmSecondFactor = endpoint({
 export const removeSecondFactor = endpoint({
   method: 'delete',
   path: '/account/second-factor',
+  refuses: [429],
   permission: 'signed_in',
   summary: 'Take the second factor away',
   secret: true,
@@ -206,6 +215,7 @@ export const removeSecondFactor = endpoint({
 export const renewRecoveryCodes = endpoint({
   method: 'post',
   path: '/account/recovery-codes',
+  refuses: [429],
   permission: 'signed_in',
   summary: 'New recovery codes in place of the old ones',
   secret: true,

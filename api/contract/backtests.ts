@@ -100,6 +100,7 @@ export type Forecast = z.infer<typeof forecast>
 export const getForecast = endpoint({
   method: 'get',
   path: '/segments/{id}/forecast',
+  statuses: [202],
   permission: 'rules.try',
   summary:
     'Who enters and leaves in the days to come if nothing happens; 202 while it is being worked out for a large business',

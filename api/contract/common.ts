@@ -28,13 +28,16 @@ export const status = z.enum(['lead', 'customer', 'vip'])
 
 /** Which part of a list is asked for: `cursor` is the `next` of the part before. */
 export const page = z.object({
-  limit: z.coerce.number().int().min(1).max(500).default(50),
-  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(500).default(50).meta({ description: 'How many at most' }),
+  cursor: z.string().max(500).optional().meta({ description: 'The `next` of the part before' }),
 })
 
 /** A part of a list; `next` is null at its end. */
 export const listOf = <Item extends z.ZodType>(item: Item) =>
-  z.object({ items: z.array(item), next: z.string().nullable() })
+  z.object({
+    items: z.array(item),
+    next: z.string().nullable().meta({ description: 'The `cursor` of the next part; null at the end' }),
+  })
 
 /** {@link listOf} with the number of all items. */
 export const countedListOf = <Item extends z.ZodType>(item: Item) => listOf(item).extend({ total: z.int() })

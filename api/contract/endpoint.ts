@@ -21,8 +21,12 @@ export type Endpoint<
   readonly query: Query
   readonly body: Body
   readonly answer: Answer
-  /** The status of a good answer; 200 when not said. A handler may choose another. */
+  /** The status of a good answer; 200 when not said. A handler may choose another of `statuses`. */
   readonly status: number
+  /** Further statuses of a good answer, with the same shape. */
+  readonly statuses: readonly number[]
+  /** Statuses of refusals that do not follow from the rest of the declaration; see `refusals.ts`. */
+  readonly refuses: readonly number[]
   /**
    * What the caller has to be allowed, of the table in `rules/access/permissions.ts`; `signed_in` for what everybody may do
    * who is signed in or has a key, `open` for the few calls that need neither.
@@ -62,6 +66,8 @@ export function endpoint<
   body?: Body
   answer?: Answer
   status?: number
+  statuses?: readonly number[]
+  refuses?: readonly number[]
   maxBytes?: number
   once?: boolean
   secret?: boolean
@@ -74,6 +80,8 @@ export function endpoint<
     body: nothing as unknown as Body,
     answer: nothing as unknown as Answer,
     status: declaration.answer === undefined ? 204 : 200,
+    statuses: [],
+    refuses: [],
     maxBytes: 1_048_576,
     once: false,
     secret: false,

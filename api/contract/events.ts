@@ -16,6 +16,7 @@ export const event = z.strictObject({
 export const recordEvents = endpoint({
   method: 'post',
   path: '/events',
+  statuses: [207],
   permission: 'facts.write',
   audit: false,
   summary: 'Say what has happened to customers: automations begin on it, wait for it, or end',

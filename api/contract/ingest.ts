@@ -122,6 +122,7 @@ const itemsOf = (kind: Kind, name: string) => {
 export const ingest = endpoint({
   method: 'post',
   path: '/ingest',
+  statuses: [207],
   permission: 'facts.write',
   audit: false,
   summary: 'Upsert facts by their id; stores the good, reports the bad',

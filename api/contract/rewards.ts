@@ -227,6 +227,7 @@ export const quote = endpoint({
 export const redeem = endpoint({
   method: 'post',
   path: '/redemptions',
+  statuses: [200],
   permission: 'rewards.redeem',
   summary: 'Use the reward that applies by itself on a booking: once, whatever is retried; 200 when it was used before',
   body: z.strictObject({ booking: externalId }),

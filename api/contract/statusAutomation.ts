@@ -38,6 +38,7 @@ export type StatusAutomation = z.infer<typeof statusAutomation>
 export const getStatusAutomation = endpoint({
   method: 'get',
   path: '/status-automation',
+  refuses: [404],
   permission: 'statuses.read',
   summary: 'The rules by which customers come to their status',
   answer: statusAutomation,

@@ -2,14 +2,17 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import express, { type RequestHandler, type Response, type Router } from 'express'
 import { z } from 'zod'
-import { Problem } from '../../domain/errors.ts'
+import { PROBLEMS, Problem } from '../../domain/errors.ts'
 import type { StoredAnswer } from '../../domain/idempotency/claimKey.ts'
+import type { Endpoint } from '../contract/endpoint.ts'
+import { refusalsOf } from '../contract/refusals.ts'
 import { ownProvider } from '../ownProvider.ts'
 import { audited, auditRefusal } from './auditCalls.ts'
 import { authenticate } from './authenticate.ts'
 import { checkInput } from './checkInput.ts'
 import { once } from './idempotency.ts'
 import { keepToOwn } from './keepToOwn.ts'
+import { asProblem } from './problems.ts'
 import { readBody } from './readBody.ts'
 import { requirePermission } from './requirePermission.ts'
 import { Answer, type Call, Download, type Route, type Trail } from './route.ts'
@@ -50,8 +53,25 @@ function refuseMethod(methods: readonly string[]): RequestHandler {
   }
 }
 
+/** {@link answer}; where answers are checked, a refusal that the OpenAPI document doesn't have is a failure of ours, too. */
+function serve(services: Services, route: Route, options: MountOptions): RequestHandler {
+  const handle = answer(services, route, options)
+  if (options.checkAnswers !== true) return handle
+  const { method, path } = route.endpoint
+  const declared = refusalsOf(route.endpoint)
+  return async (request, response, next) => {
+    try {
+      await handle(request, response, next)
+    } catch (error) {
+      const { status } = PROBLEMS[asProblem(error).code]
+      if (declared.includes(status)) throw error
+      throw new Error(`${method} ${path} is refused with ${status}, which is not declared`, { cause: error })
+    }
+  }
+}
+
 /** The way of one call: who, what, allowed, once, answer. The body is read only after the caller is known. */
-function serve(services: Services, { endpoint, handler }: Route, options: MountOptions): RequestHandler {
+function answer(services: Services, { endpoint, handler }: Route, options: MountOptions): RequestHandler {
   return async (request, response) => {
     response.locals.route = endpoint.path
     const caller = await authenticate(request, response, services, options.apiKey)
@@ -77,19 +97,23 @@ function serve(services: Services, { endpoint, handler }: Route, options: MountO
         handler(call as Call<never, never, never>),
       )
       const { status, body } = result instanceof Answer ? result : { status: endpoint.status, body: result }
-      if (options.checkAnswers) checkAnswer(endpoint.answer, body)
+      if (options.checkAnswers) checkAnswer(endpoint, status, body)
       return { status, body: body === undefined ? null : JSON.stringify(body) }
     }
     // what must not be kept is not kept as an answer either
     if (caller === null || endpoint.secret) return send(response, await work())
-    const { answer, replayed } = await once({ request, caller, bytes, services, repeatable: !endpoint.once }, work)
+    const { answer: kept, replayed } = await once(
+      { request, caller, bytes, services, repeatable: !endpoint.once },
+      work,
+    )
     if (replayed) response.set('Idempotency-Replayed', 'true')
-    send(response, answer)
+    send(response, kept)
   }
 }
 
-function checkAnswer(schema: z.ZodType, body: unknown): void {
-  const result = schema.safeParse(body)
+function checkAnswer({ answer, status, statuses }: Endpoint, given: number, body: unknown): void {
+  if (![status, ...statuses].includes(given)) throw new Error(`The answer’s status ${given} is not declared`)
+  const result = answer.safeParse(body)
   if (!result.success) throw new Error(`The answer is not as declared: ${z.prettifyError(result.error)}`)
 }
 

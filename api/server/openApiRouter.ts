@@ -1,5 +1,5 @@
 import express, { type Router } from 'express'
-import { openApiDocument } from '../openapi.ts'
+import { openApiDocument } from '../openapi/document.ts'
 import type { Route } from './route.ts'
 
 /** `GET /openapi.json`: made from the same declarations that check the calls, at the first time it is asked for. */

@@ -29,6 +29,8 @@ const failing = endpoint({
   method: 'get',
   path: '/things/{id}',
   permission: 'signed_in',
+  statuses: [203],
+  refuses: [409],
   summary: 'Fails',
   params: z.object({ id: z.string() }),
   answer: z.object({ right: z.boolean() }),

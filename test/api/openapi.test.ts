@@ -1,6 +1,10 @@
 import { readdirSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { z } from 'zod'
 import type { Endpoint } from '../../api/contract/endpoint.ts'
+import { INGESTED } from '../../api/contract/ingest.ts'
+import { EXAMPLES } from '../../api/openapi/examples.ts'
+import { Schemas } from '../../api/openapi/schemas.ts'
 import { routes } from '../../api/routes.ts'
 import { startApi, type TestApi } from '../support/api.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
@@ -9,13 +13,15 @@ type Json = Record<string, unknown>
 type Operation = {
   operationId: string
   summary: string
-  parameters: Array<{ name: string; in: string; required: boolean; schema: Json }>
+  tags: string[]
+  parameters: Array<{ name: string; in: string; required: boolean; schema: Json; $ref?: string }>
   requestBody?: { content: Record<string, { schema: Json }> }
   responses: Record<string, Json>
   security?: unknown[]
 }
 type Document = {
   openapi: string
+  tags: Array<{ name: string; description?: string }>
   paths: Record<string, Record<string, Operation>>
   components: { schemas: Record<string, Json>; securitySchemes: Json }
 }
@@ -37,6 +43,12 @@ afterAll(async () => {
   await api?.close()
   await database?.drop()
 })
+
+function endpointOf(method: string, path: string): Endpoint {
+  const found = routes.find(({ endpoint }) => endpoint.method === method && endpoint.path === path)
+  if (found === undefined) throw new Error(`There is no ${method} ${path}`)
+  return found.endpoint
+}
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -66,14 +78,49 @@ test('every operation has a name of its own, a summary, its parameters and answe
     const inPath = operation.parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name)
     expect([path, inPath.sort()]).toEqual([path, [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort()])
     expect(Object.keys(operation.responses).some((status) => status.startsWith('2'))).toBe(true)
-    expect(operation.responses).toHaveProperty('default')
-    const opens =
-      routes.find(({ endpoint }) => endpoint.path === path && endpoint.method === method)?.endpoint.permission ===
-      'open'
+    // an answer that is not named is one that must not come
+    expect(operation.responses).not.toHaveProperty('default')
+    for (const status of ['400', '401', '403', '413', '415', '500', '503']) {
+      expect([path, status, status in operation.responses]).toEqual([path, status, true])
+    }
+    const found = endpointOf(method, path)
+    const opens = found.permission === 'open'
     expect([path, operation.security]).toEqual([path, opens ? [] : undefined])
-    const keyed = operation.parameters.some(({ name }) => name === 'Idempotency-Key')
-    expect([method, path, keyed]).toEqual([method, path, method !== 'get' && !opens])
+    const keyed = operation.parameters.some(({ $ref }) => $ref === '#/components/parameters/IdempotencyKey')
+    expect([method, path, keyed]).toEqual([method, path, method !== 'get' && !opens && !found.secret])
   }
+})
+
+test('everything that a call can be about is said in a line, and nothing else', () => {
+  const used = new Set(operations().map(({ path }) => path.split('/')[1]))
+  const described = document.tags.filter(({ description }) => description !== undefined)
+  // a new capability: its line belongs into api/openapi/tags.ts
+  expect(described.map(({ name }) => name).sort()).toEqual([...used].sort())
+  for (const { operation } of operations()) expect(operation.tags).toHaveLength(1)
+})
+
+test('every example is of a call that there is, and its schema takes it', () => {
+  for (const [call, example] of Object.entries(EXAMPLES)) {
+    const [method = '', path = ''] = call.split(' ')
+    const taken = endpointOf(method, path).body.safeParse(example)
+    expect([call, taken.error?.issues ?? []]).toEqual([call, []])
+    if (path === '/ingest') {
+      for (const [kind, items] of Object.entries(example as Record<keyof typeof INGESTED, unknown[]>)) {
+        for (const item of items) expect(INGESTED[kind as keyof typeof INGESTED].safeParse(item).error).toBeUndefined()
+      }
+    }
+  }
+})
+
+test('what may be left out when it is sent is not required there, though it always comes back', () => {
+  const schemas = new Schemas()
+  const shape = z.object({ size: z.int().default(1) }).meta({ id: 'Thing' })
+  const parts = { sent: schemas.take(z.object({ of: shape }), 'input'), got: schemas.take(shape, 'output') }
+  const { document: found, schemas: named } = schemas.finish(parts)
+  expect(found.got).toEqual({ $ref: '#/components/schemas/Thing' })
+  expect(found.sent).toMatchObject({ properties: { of: { $ref: '#/components/schemas/ThingInput' } } })
+  expect(named).toMatchObject({ Thing: { required: ['size'] }, ThingInput: { type: 'object' } })
+  expect(named.ThingInput).not.toHaveProperty('required')
 })
 
 test('every reference leads somewhere, and every schema says something', () => {
@@ -86,14 +133,15 @@ test('every reference leads somewhere, and every schema says something', () => {
     expect([way, '$defs' in object || '$schema' in object]).toEqual([way, false])
   }
   for (const { path, operation } of operations()) {
-    for (const { name, schema } of operation.parameters) {
+    for (const { name, schema, $ref } of operation.parameters) {
+      if ($ref !== undefined) continue
       expect([path, name, Object.keys(schema).length > 0]).toEqual([path, name, true])
     }
   }
 })
 
 test('the ways to sign in are described', () => {
-  expect(document.components.securitySchemes).toEqual({
+  expect(document.components.securitySchemes).toMatchObject({
     apiKey: { type: 'http', scheme: 'bearer' },
     session: { type: 'apiKey', in: 'cookie', name: 'perennial_session' },
   })
