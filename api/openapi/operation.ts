@@ -70,8 +70,10 @@ function parameters(endpoint: Endpoint, where: 'path' | 'query', schemas: Schema
   const declared = where === 'path' ? endpoint.params : endpoint.query
   if (!(declared instanceof z.ZodObject)) return []
   return Object.entries(declared.shape as Record<string, z.ZodType>).map(([name, schema]) => {
-    // what comes out of coercion and splitting is what the text in the address means
-    const { description, ...meant } = schemas.take(schema, 'output')
+    // what comes out of coercion and splitting is what the text in the address means; other changes have no schema
+    const { description, ...result } = schemas.take(schema, 'output')
+    const { description: _, ...text } = schemas.take(schema, 'input')
+    const meant = Object.keys(result).length > 0 ? result : text
     return {
       name,
       in: where,
