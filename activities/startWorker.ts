@@ -6,6 +6,7 @@ import type { Channels } from '../domain/deliveries/channels/index.ts'
 import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
 import { startWorkflow } from '../domain/outbox/startWorkflow.ts'
 import { type PayloadKeys, payloadCodec } from '../domain/payloads/payloadCodec.ts'
+import { Telling } from '../domain/webhooks/keepTelling.ts'
 import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
@@ -17,6 +18,8 @@ import { workflowBundle } from './workflowBundle.ts'
 
 /** How often waiting workflow starts are handed over, in milliseconds. The API does it at once; this is for what it could not. */
 const OUTBOX_INTERVAL = 2_000
+/** How often it is looked whether webhooks are to be told of something, in milliseconds. */
+const WEBHOOKS_INTERVAL = 1_000
 
 /** Carries the words of failures so that they are encrypted with the payloads. */
 const FAILURES = join(import.meta.dirname, '../workflows/failureConverter.ts')
@@ -28,7 +31,7 @@ export type WorkerParts = {
   /** Whether customers can answer an SMS. */
   answers?: boolean | undefined
   clock: () => Date
-  /** Whether webhooks of automations may lead into our own network. */
+  /** Whether webhooks may lead into our own network. */
   privateWebhooks?: boolean
   temporal: {
     connection: NativeConnectionOptions
@@ -88,7 +91,12 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     dispatchOutbox(db, (start) => startWorkflow(client, taskQueue, start, { labelled })),
   )
   handOver = outbox.hurry
+  const { email } = channels
+  const telling = new Telling({ db, email, publicUrl, clock, allowPrivate: privateWebhooks, onTrouble })
+  const webhooks = every(WEBHOOKS_INTERVAL, onTrouble, () => telling.look())
   const stopped = worker.run().finally(async () => {
+    await webhooks.stop()
+    await telling.stop()
     await outbox.stop()
     await clientConnection.close()
     await connection.close()

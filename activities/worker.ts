@@ -85,7 +85,7 @@ async function main(): Promise<void> {
       taskQueue: TASK_QUEUE,
     },
     bundles: join(environment('PERENNIAL_DATA', join(import.meta.dirname, '../.local')), 'cache'),
-    onTrouble: (error) => log.warn({ reason: String(error) }, 'The outbox could not be handed over; trying again'),
+    onTrouble: (error) => log.warn({ reason: String(error) }, 'Something in the background failed; trying again'),
   })
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
     process.once(signal, () => {

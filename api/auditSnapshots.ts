@@ -10,6 +10,7 @@ import { readSegment } from '../domain/segments/readSegments.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { readStatusAutomation } from '../domain/statuses/readStatusAutomation.ts'
 import { newestContent, readTemplate } from '../domain/templates/readTemplates.ts'
+import { readEndpoint } from '../domain/webhooks/endpoints.ts'
 import type { Services } from './server/services.ts'
 
 /** What a thing is, as the audit trail keeps it: what people decide about it, not what follows from data. */
@@ -60,6 +61,11 @@ const SNAPSHOTS: Readonly<Record<string, Snapshot>> = {
   suppressions: async (db, id) => {
     const { name, suppressions } = await readCustomer(db, id)
     return { name, suppressions }
+  },
+
+  webhooks: async (db, id) => {
+    const { name, url, events, state } = await readEndpoint(db, Number(id), new Date())
+    return { name, url, events, state }
   },
 
   rewards: async (db, id) => {

@@ -41,7 +41,9 @@ async function main(): Promise<void> {
   const dns = openDns(dnsServers)
   const urls = { publicUrl, smtpUrl, smsUrl, pushUrl }
   const temporalPages = temporalUiUrl === undefined ? undefined : { url: temporalUiUrl, namespace: temporal.namespace }
-  const services = { db, workflows, now: () => new Date(), ...urls, temporalPages, dns, hooks, images, oidc, log }
+  const privateWebhooks = process.env.PERENNIAL_PRIVATE_WEBHOOKS === '1'
+  const parts = { temporalPages, dns, hooks, images, oidc, privateWebhooks, log }
+  const services = { db, workflows, now: () => new Date(), ...urls, ...parts }
   const app = createApp(services, routes, { apiKey, uiDir, trustProxy, publicPages })
   const server = app.listen(port)
   await once(server, 'listening')

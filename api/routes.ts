@@ -52,6 +52,7 @@ import { timelineRoutes } from './timeline.ts'
 import { trackingRouter } from './tracking.ts'
 import { userRoutes } from './users.ts'
 import { webhookSecretRoutes } from './webhookSecret.ts'
+import { webhookRoutes } from './webhooks.ts'
 
 /** Every call of the HTTP interface. A capability's file is imported here and nowhere else. */
 export const routes: readonly Route[] = [
@@ -100,6 +101,7 @@ export const routes: readonly Route[] = [
   ...templateVersionRoutes,
   ...timelineRoutes,
   ...userRoutes,
+  ...webhookRoutes,
 ]
 
 /** Pages that customers reach by signed links, without sign-in; mounted before the UI. */

@@ -117,5 +117,12 @@ export const EXAMPLES: Readonly<Record<string, unknown>> = {
   'post /users': { email: 'ben@example.test', name: 'Ben', role: 'manager', language: 'en' },
   'post /api-keys': { name: 'Booking system', scopes: ['facts.write'] },
   'post /images': { data: 'iVBORw0KGgo=', name: 'mat.png', alt: 'A yoga mat' },
+  'post /webhooks': {
+    name: 'Our CRM',
+    url: 'https://crm.example.com/hooks/perennial',
+    events: ['segment.entered', 'segment.left'],
+  },
+  'patch /webhooks/{id}': { events: ['segment.entered', 'delivery.bounced'], state: 'on' },
+  'post /webhooks/{id}/replay': { since: '2026-11-20T18:00:00+01:00', only_missed: true },
   'post /session': { email: 'admin@example.test', password: 'correct horse battery staple' },
 }

@@ -42,6 +42,8 @@ export type Services = {
   hooks: HookSecrets
   /** The identity provider by which people may sign in, beside their passwords. */
   oidc?: OidcSettings | undefined
+  /** Whether webhooks may lead into our own network. */
+  privateWebhooks?: boolean | undefined
   log: Logger
 }
 

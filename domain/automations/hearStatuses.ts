@@ -1,16 +1,18 @@
 import { type Database, rows } from '../database.ts'
 import { readStatusChanges } from '../statuses/readStatusChanges.ts'
+import { areStatusesWanted, noteStatuses } from '../webhooks/noteStatuses.ts'
 import { hear } from './hear.ts'
 
 const AT_A_TIME = 5_000
 
 /**
  * Runs what writes changes of statuses, in a transaction that holds the upkeep, and tells automations of them in the same
- * one. Costs one look where none listens.
+ * one, and webhooks. Costs two looks where none listens.
  */
 export async function heardByAutomations(trx: Database, write: () => Promise<unknown>, now: Date): Promise<void> {
   const listeners = await rows(trx, "SELECT 1 FROM automation_listeners WHERE happening = 'status_changes' LIMIT 1")
-  if (listeners.length === 0) {
+  const noted = await areStatusesWanted(trx)
+  if (listeners.length === 0 && !noted) {
     await write()
     return
   }
@@ -19,6 +21,7 @@ export async function heardByAutomations(trx: Database, write: () => Promise<unk
   await write()
   for (let after = last?.id ?? 0; ; ) {
     const changes = await readStatusChanges(trx, after, AT_A_TIME)
+    if (noted) await noteStatuses(trx, changes, now)
     await hear(
       trx,
       changes.map(({ customer: customerId, from, to, cause }) => {

@@ -1,6 +1,7 @@
 import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
+import { noteEnrolments } from '../webhooks/noteEnrolments.ts'
 import { wakeCohorts } from './wakeCohorts.ts'
 
 /** How somebody's way ends before its end. */
@@ -42,6 +43,7 @@ export async function leave(
      WHERE id IN (?)`,
     [state, reason.slice(0, 500), now, leaving],
   )
+  await noteEnrolments(trx, 'enrolment.ended', { sql: 'e.id IN (?)', bindings: [leaving] }, now)
   const messages = found.flatMap(({ delivery_id: id }) => (id === null ? [] : [id]))
   const underWay = await cancelMessages(trx, messages, now)
   await wakeEmptied(trx, [...new Set(found.flatMap(({ cohort_id: id }) => (id === null ? [] : [id])))], now)

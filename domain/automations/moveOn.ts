@@ -1,5 +1,6 @@
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
+import { noteEnrolments } from '../webhooks/noteEnrolments.ts'
 import type { Version } from './definition.ts'
 import { type Stand, standAt } from './standAt.ts'
 import type { Standing } from './standing.ts'
@@ -73,6 +74,7 @@ async function finish(trx: Database, whom: readonly Standing[], now: Date): Prom
        reason = NULL, ended_at = ? WHERE id IN (?)`,
     [now, whom.map(({ id }) => id)],
   )
+  await noteEnrolments(trx, 'enrolment.ended', { sql: 'e.id IN (?)', bindings: [whom.map(({ id }) => id)] }, now)
 }
 
 async function arrive(

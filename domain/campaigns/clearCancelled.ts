@@ -2,6 +2,7 @@ import { hearDeliveries } from '../automations/hearDeliveries.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
+import { noteDeliveries } from '../webhooks/noteDeliveries.ts'
 import { giveBackSlot } from './loyalty/giveBackSlot.ts'
 
 const CHUNK = 2_000
@@ -36,8 +37,13 @@ async function clearChunk(trx: Database, campaign: number, now: Date): Promise<n
      SELECT id, 'cancelled', ?, '{"reason":"campaign_cancelled"}' FROM deliveries WHERE id IN (${marks})`,
     [now, ...ids],
   )
-  const events = ids.map((delivery) => ({ delivery, type: 'cancelled' as const }))
+  const events = ids.map((delivery) => ({
+    delivery,
+    type: 'cancelled' as const,
+    detail: { reason: 'campaign_cancelled' },
+  }))
   await hearDeliveries(trx, events, now)
+  await noteDeliveries(trx, events, now)
   await settleRewards(trx, ids, now)
   return ids.length
 }

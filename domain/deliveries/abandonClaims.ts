@@ -2,6 +2,7 @@ import { hearDeliveries } from '../automations/hearDeliveries.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
+import { noteDeliveries } from '../webhooks/noteDeliveries.ts'
 import { ownReason } from './ownReasons.ts'
 
 const REASON = ownReason('interrupted')
@@ -33,8 +34,13 @@ export async function abandonClaims(db: Database, campaign: number, now: Date, r
       "UPDATE deliveries SET state = 'unconfirmed', reason = ? WHERE campaign_id = ? AND state = 'sending'",
       [REASON, campaign],
     )
-    const unconfirmed = held.map(({ id }) => ({ delivery: id, type: 'unconfirmed' as const }))
+    const unconfirmed = held.map(({ id }) => ({
+      delivery: id,
+      type: 'unconfirmed' as const,
+      detail: { reason: REASON },
+    }))
     await hearDeliveries(trx, unconfirmed, now)
+    await noteDeliveries(trx, unconfirmed, now)
     // the customer may have it: what it promises holds
     await settleRewards(
       trx,

@@ -1,6 +1,7 @@
 import { hearDeliveries } from '../automations/hearDeliveries.ts'
 import type { Database } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
+import { noteDeliveries } from '../webhooks/noteDeliveries.ts'
 import { noteWishes } from './noteWishes.ts'
 
 /** What happens to a delivery, one line in its history each. */
@@ -45,4 +46,5 @@ export async function insertEvents(db: Database, events: readonly DeliveryEvent[
   )
   await noteWishes(db, events, at)
   await hearDeliveries(db, events, at)
+  await noteDeliveries(db, events, at)
 }

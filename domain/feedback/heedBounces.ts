@@ -3,6 +3,7 @@ import type { BounceClass } from '../deliveries/bounceCodes.ts'
 import { remember } from '../history/remember.ts'
 import { markDirty } from '../segments/markDirty.ts'
 import type { SuppressionChannel } from '../suppressions/suppress.ts'
+import { noteSuppressions } from '../webhooks/noteSuppressions.ts'
 
 /** A refusal for good, with the server's words. */
 export type Bounce = { delivery: number; bounceClass: BounceClass; words: string }
@@ -82,6 +83,19 @@ async function suppressAddresses(trx: Database, given: readonly Given[], now: Da
     },
     now,
   )
+  const standing = await rows<{ whose: string }>(
+    trx,
+    `SELECT CONCAT(customer_id, ' ', channel) AS whose FROM suppressions
+     WHERE customer_id IN (?) AND provider_id = 0 AND kind = 'all'`,
+    [customers],
+  )
+  const known = new Set(standing.map(({ whose }) => whose))
+  const fresh = given.filter(({ customerId, channel }) => {
+    const whose = `${customerId} ${channel}`
+    const isNew = !known.has(whose)
+    known.add(whose)
+    return isNew
+  })
   await execute(
     trx,
     `INSERT INTO suppressions (customer_id, provider_id, channel, reason, source, address, created_at)
@@ -97,4 +111,10 @@ async function suppressAddresses(trx: Database, given: readonly Given[], now: Da
   )
   const pairs = customers.map((customerId) => ({ providerId: 0, customerId }))
   await markDirty(trx, pairs, 'event', now)
+  await noteSuppressions(
+    trx,
+    'suppression.set',
+    fresh.map(({ customerId, channel }) => ({ customerId, providerId: 0, channel, kind: 'all', reason: 'bounced' })),
+    now,
+  )
 }

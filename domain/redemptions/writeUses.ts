@@ -7,6 +7,7 @@ import type { RewardState } from '../rewards/reward.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
 import type { Size } from '../rewards/takesOff.ts'
 import { tellRules } from '../rewards/tellRules.ts'
+import { noteUses } from '../webhooks/noteRewards.ts'
 
 /** A reward that a transaction holds, as it stands; uses change it in place. */
 export type HeldReward = Size & {
@@ -62,6 +63,17 @@ export async function writeUses(
     fresh.map(({ reward: { customer_id: customerId, provider_id: providerId } }) => {
       return { on: 'reward_used', customerId, providerId }
     }),
+    posting.now,
+  )
+  // used anew at another price is told, too: as what it is worth now
+  await noteUses(
+    trx,
+    {
+      used: uses.map(({ bookingId, reward, price, discount, minutes }) => {
+        return { bookingId, reward, data: { price, discount, minutes } }
+      }),
+      takenBack: undone.map(({ bookingId, reward, why }) => ({ bookingId, reward, data: { why } })),
+    },
     posting.now,
   )
 }

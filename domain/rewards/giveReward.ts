@@ -3,6 +3,7 @@ import type { Database } from '../database.ts'
 import { transact } from '../retry.ts'
 import type { Pair } from '../segments/markDirty.ts'
 import { momentAt } from '../segments/moment.ts'
+import { noteGifts } from '../webhooks/noteRewards.ts'
 import { checkReward } from './checkReward.ts'
 import type { AskedReward } from './reward.ts'
 import { tellOfGifts } from './tellRules.ts'
@@ -27,6 +28,7 @@ export async function giveReward(db: Database, pair: Pair, asked: AskedReward, b
       ...{ created_at: now, activated_at: now, given_by: by },
     })
     await tellOfGifts(trx, [pair], now)
+    await noteGifts(trx, [id], now)
     return id
   })
 }

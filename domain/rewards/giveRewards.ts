@@ -1,6 +1,7 @@
 import { addDays, type Day } from '../../rules/time.ts'
 import type { Database } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
+import { noteStepGifts } from '../webhooks/noteRewards.ts'
 import type { Reward } from './reward.ts'
 import { tellOfGifts } from './tellRules.ts'
 
@@ -50,5 +51,7 @@ export async function giveRewards(
     'ON DUPLICATE KEY UPDATE id = id',
   )
   await tellOfGifts(trx, recipients, now)
+  const enrolments = recipients.map(({ enrolment }) => enrolment)
+  await noteStepGifts(trx, { step, enrolments }, now)
   return true
 }

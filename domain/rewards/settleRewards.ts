@@ -1,5 +1,6 @@
 import { type Database, rows } from '../database.ts'
 import { settleShares } from '../ledger/settleShares.ts'
+import { noteGifts } from '../webhooks/noteRewards.ts'
 import type { RewardState } from './reward.ts'
 import { tellRules } from './tellRules.ts'
 
@@ -46,6 +47,12 @@ export async function settleRewards(trx: Database, deliveries: readonly number[]
         .whereIn('id', ids)
         .update({ state, ...WITH[state](now) })
   }
+  // usable from now on
+  await noteGifts(
+    trx,
+    moved.filter(({ next }) => next === 'active').map(({ id }) => id),
+    now,
+  )
   await settleShares(
     trx,
     await readingsWith(

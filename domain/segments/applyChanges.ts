@@ -1,6 +1,7 @@
 import { hearTransitions } from '../automations/hearTransitions.ts'
 import { type Database, execute } from '../database.ts'
 import { insertRows } from '../insertRows.ts'
+import { noteTransitions } from '../webhooks/noteTransitions.ts'
 import type { Difference } from './evaluate.ts'
 
 /** Why a customer entered or left a segment. */
@@ -18,7 +19,7 @@ export type Change = {
 
 const CHUNK = 1_000
 
-/** Writes who entered and left, with the cause, the members that come of it, and tells automations. The caller's transaction holds all. */
+/** Writes who entered and left, with the cause, the members that come of it, and tells automations and webhooks. The caller's transaction holds all. */
 export async function applyChanges(trx: Database, changes: readonly Change[], at: Date): Promise<void> {
   await insertRows(
     trx,
@@ -52,6 +53,7 @@ export async function applyChanges(trx: Database, changes: readonly Change[], at
     )
   }
   await hearTransitions(trx, changes, at)
+  await noteTransitions(trx, changes, at)
 }
 
 /** Stores when time alone next changes anything, for the relationships where that is another moment than before. */

@@ -1,6 +1,7 @@
 import { hearTransitions, listenedTo } from '../automations/hearTransitions.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { transact } from '../retry.ts'
+import { areTransitionsWanted, noteTransitions } from '../webhooks/noteTransitions.ts'
 import { type Cause, type Change, chunksOf } from './applyChanges.ts'
 import { hasDependants } from './dependants.ts'
 import { lockUpkeep } from './lockUpkeep.ts'
@@ -91,13 +92,15 @@ async function apply(trx: Database, { id, segment, version }: Recomputation, now
   await execute(trx, 'DELETE FROM segment_recomputations WHERE id = ?', [id])
 }
 
-/** Automations hear of it where one of them listens: the causes say which of it is news. */
+/** Automations hear of it where one of them listens, webhooks where one is wanted: the causes say which of it is news. */
 async function hearRecomputed(
   trx: Database,
   { id, segment, cause, version }: { id: number; segment: number; cause: Cause; version: number },
   now: Date,
 ): Promise<void> {
-  if (!(await listenedTo(trx)).has(segment)) return
+  const heard = (await listenedTo(trx)).has(segment)
+  const noted = await areTransitionsWanted(trx, cause)
+  if (!heard && !noted) return
   const changed = await rows<{ provider_id: number; customer_id: number; entered: number }>(
     trx,
     'SELECT provider_id, customer_id, entered FROM segment_changes WHERE recomputation_id = ?',
@@ -107,7 +110,10 @@ async function hearRecomputed(
     const { provider_id: providerId, customer_id: customerId } = row
     return { segment, providerId, customerId, entered: row.entered === 1, cause, version }
   })
-  for (const chunk of chunksOf(changes, 5_000)) await hearTransitions(trx, chunk, now)
+  for (const chunk of chunksOf(changes, 5_000)) {
+    if (heard) await hearTransitions(trx, chunk, now)
+    if (noted) await noteTransitions(trx, chunk, now)
+  }
 }
 
 /**

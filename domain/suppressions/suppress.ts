@@ -5,6 +5,7 @@ import { remember } from '../history/remember.ts'
 import { knownProvider } from '../providers/knownProvider.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
+import { noteSuppressions } from '../webhooks/noteSuppressions.ts'
 import type { SuppressionKind } from './kinds.ts'
 
 export type SuppressionReason = 'unsubscribed' | 'bounced' | 'complained' | 'by_hand'
@@ -45,6 +46,7 @@ export function suppress(
   return transact(db, async (trx) => {
     const { sql, bindings } = one(key)
     if (yielding && (await isStronger(trx, key, reason))) return false
+    const same = await stands(trx, key, reason)
     // the same reason again is no change
     await remember(trx, 'suppressions', { sql: `${sql} AND x.reason <> ?`, bindings: [...bindings, reason] }, now)
     await execute(
@@ -56,8 +58,16 @@ export function suppress(
       [customerId, providerId, channel, kind, reason, source.slice(0, 200), now],
     )
     await markDirty(trx, [{ providerId, customerId }], 'event', now)
+    if (!same) await noteSuppressions(trx, 'suppression.set', [{ customerId, providerId, channel, kind, reason }], now)
     return true
   })
+}
+
+/** Whether it is so already, for the same reason. */
+async function stands(trx: Database, key: SuppressionKey, reason: SuppressionReason): Promise<boolean> {
+  const { sql, bindings } = one(key)
+  const found = `SELECT 1 FROM suppressions x WHERE ${sql} AND x.reason = ? FOR UPDATE`
+  return (await rows(trx, found, [...bindings, reason])).length > 0
 }
 
 /** From the weakest to the strongest. */
@@ -84,7 +94,10 @@ export function unsuppress(db: Database, key: SuppressionKey, now: Date, reason?
       reason === undefined ? { sql, bindings } : { sql: `${sql} AND x.reason = ?`, bindings: [...bindings, reason] }
     await remember(trx, 'suppressions', which, now)
     const lifted = await execute(trx, `DELETE x FROM suppressions x WHERE ${which.sql}`, which.bindings)
-    if (lifted > 0) await markDirty(trx, [key], 'event', now)
+    if (lifted > 0) {
+      await markDirty(trx, [key], 'event', now)
+      await noteSuppressions(trx, 'suppression.lifted', [{ kind: 'all', ...key, reason: null }], now)
+    }
     return lifted > 0
   })
 }

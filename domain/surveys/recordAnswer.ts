@@ -4,6 +4,7 @@ import { insertEvents } from '../deliveries/events.ts'
 import { cleanText } from '../messages/cleanText.ts'
 import { transact } from '../retry.ts'
 import { markDirty } from '../segments/markDirty.ts'
+import { noteEvents, wantedOf } from '../webhooks/noteEvents.ts'
 import type { Offered } from './readOffered.ts'
 
 /** The longest free text. */
@@ -53,6 +54,11 @@ export function recordAnswer(
     await insertEvents(trx, [{ delivery, type: 'answered', detail: { survey, answer, question, label } }], now)
     await markDirty(trx, [{ providerId: 0, customerId }], 'event', now)
     await hear(trx, [{ on: 'survey_answered', about: survey, answer, customerId, providerId: 0 }], now)
+    if ((await wantedOf(trx, ['survey.answered'])).size > 0) {
+      // what they wrote in words of their own is theirs: it is read where answers are read
+      const data = { survey, question, answer, label, delivery: String(delivery) }
+      await noteEvents(trx, [{ type: 'survey.answered', customerId, providerId: 0, data }], now)
+    }
     return label
   })
 }

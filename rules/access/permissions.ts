@@ -57,6 +57,8 @@ export const PERMISSIONS = {
   'users.write': ADMIN,
   'keys.read': ADMIN,
   'keys.write': ADMIN,
+  'webhooks.read': ADMIN,
+  'webhooks.write': ADMIN,
   'audit.read': ADMIN,
   // the local inbox has every mail, also those by which somebody gets a new password
   'inbox.read': ADMIN,
@@ -66,6 +68,9 @@ export const PERMISSIONS = {
 export type Permission = keyof typeof PERMISSIONS
 
 export const ALL_PERMISSIONS = Object.keys(PERMISSIONS) as Permission[]
+
+/** Whether a text is the name of a permission. */
+export const isPermission = (text: string): text is Permission => Object.hasOwn(PERMISSIONS, text)
 
 /** The roles that have a permission, in the order of {@link ROLES}. */
 export const rolesWith = (permission: Permission): readonly Role[] => PERMISSIONS[permission]

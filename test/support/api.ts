@@ -71,6 +71,7 @@ export async function startApi(
     hooks?: HookSecrets
     oidc?: OidcSettings
     temporalPages?: { url: string; namespace: string }
+    privateWebhooks?: boolean
   } = {},
 ): Promise<TestApi> {
   const key = options.apiKey ?? 'test-key-0123456789'
@@ -87,6 +88,7 @@ export async function startApi(
     hooks: options.hooks ?? {},
     oidc: options.oidc,
     temporalPages: options.temporalPages,
+    privateWebhooks: options.privateWebhooks,
     log: pino({ level: process.env.TEST_LOG ?? 'silent' }),
   }
   const app = createApp(services, routes, { checkAnswers: true, publicPages, ...options, apiKey: key })

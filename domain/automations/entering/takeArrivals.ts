@@ -9,6 +9,7 @@ import type { Pair } from '../../segments/markDirty.ts'
 import { pairKey } from '../../segments/takeWork.ts'
 import { readSettings } from '../../settings/readSettings.ts'
 import { LIFECYCLE } from '../../temporal.ts'
+import { noteEnrolments } from '../../webhooks/noteEnrolments.ts'
 import { chanceOf, holdoutSeed } from '../chance.ts'
 import { readVersion, type Version } from '../definition.ts'
 import { holdsFor } from '../holdsFor.ts'
@@ -193,6 +194,7 @@ async function beginCohort(trx: Database, version: Version, those: readonly Arri
       ...[cohort, inside, step, stands[n]?.stands ?? 'ready', stands[n]?.dueAt ?? null, 1 + passed.length],
     ]),
   )
+  await noteEnrolments(trx, 'enrolment.entered', { sql: 'e.cohort_id = ?', bindings: [cohort] }, now)
   const work = walk.at(step)?.step
   // those who wait are looked for; those who can go on do so without a look
   const first = work !== undefined && stands[0]?.stands === 'ready' ? [step, kindOf(work)] : ['', '']
