@@ -1,5 +1,6 @@
 import {
   type Icon,
+  IconApi,
   IconCircles,
   IconGift,
   IconHeartHandshake,
@@ -11,6 +12,7 @@ import {
   IconTemplate,
   IconUsers,
   IconUsersGroup,
+  IconWebhook,
 } from '@tabler/icons-react'
 import { Link, type LinkProps } from '@tanstack/react-router'
 import { type Permission, roleMay } from '../../rules/access/permissions.ts'
@@ -33,6 +35,8 @@ const ENTRIES: readonly Entry[] = [
   { to: '/loyalty', label: 'nav.loyalty', icon: IconHeartHandshake, needs: 'campaigns.read' },
   { to: '/rewards', label: 'nav.rewards', icon: IconGift, needs: 'rewards.read' },
   { to: '/inbox', label: 'nav.inbox', icon: IconInbox, needs: 'inbox.read' },
+  { to: '/webhooks', label: 'nav.webhooks', icon: IconWebhook, needs: 'webhooks.read' },
+  { to: '/reference', label: 'nav.reference', icon: IconApi, needs: 'keys.read' },
   { to: '/settings', label: 'nav.settings', icon: IconSettings, needs: 'settings.read' },
 ]
 

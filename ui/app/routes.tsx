@@ -305,6 +305,25 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('../audit/AuditPage.tsx'), 'AuditPage'),
 })
 
+const reference = createRoute({
+  getParentRoute: () => shell,
+  path: '/reference',
+  validateSearch: texts('tag', 'text'),
+  component: lazyRouteComponent(() => import('../reference/ReferencePage.tsx'), 'ReferencePage'),
+})
+
+const webhooks = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('../webhooks/WebhooksPage.tsx'), 'WebhooksPage'),
+})
+
+const webhook = createRoute({
+  getParentRoute: () => shell,
+  path: '/webhooks/$id',
+  component: lazyRouteComponent(() => import('../webhooks/WebhookPage.tsx'), 'WebhookPage'),
+})
+
 /** Any other address: said inside the shell, so that the way on is at hand. */
 const elsewhere = createRoute({ getParentRoute: () => shell, path: '$', component: NotFound })
 
@@ -350,6 +369,9 @@ export const routeTree = root.addChildren([
     keys,
     audit,
     statusVersions,
+    reference,
+    webhooks,
+    webhook,
     elsewhere,
   ]),
 ])

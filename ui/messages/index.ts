@@ -6,6 +6,7 @@ import backtest from './en/backtest.json' with { type: 'json' }
 import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
 import condition from './en/condition.json' with { type: 'json' }
+import connections from './en/connections.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import deliveries from './en/deliveries.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
@@ -49,6 +50,7 @@ const english = {
   ...versions,
   ...automations,
   ...access,
+  ...connections,
 }
 
 /** Every text of the pages has an id here; an id that is not in the English catalogue does not compile. */

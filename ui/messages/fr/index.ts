@@ -8,6 +8,7 @@ import backtest from './backtest.json' with { type: 'json' }
 import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
 import condition from './condition.json' with { type: 'json' }
+import connections from './connections.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
 import deliveries from './deliveries.json' with { type: 'json' }
 import history from './history.json' with { type: 'json' }
@@ -53,4 +54,5 @@ export const texts: Partial<Messages> = {
   ...versions,
   ...automations,
   ...access,
+  ...connections,
 }
