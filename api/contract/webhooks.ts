@@ -21,12 +21,9 @@ export const webhook = z
       .nullable()
       .meta({ description: 'Since when no call has arrived; null when the last one did' }),
     off_at: instant.nullable(),
-    off_reason: z
-      .enum(['gave_up', 'gone'])
-      .nullable()
-      .meta({
-        description: 'Why it was switched off by itself: nothing arrived for a day, or the other side said 410',
-      }),
+    off_reason: z.enum(['gave_up', 'gone']).nullable().meta({
+      description: 'Why it was switched off by itself: nothing arrived for a day, or the other side said 410',
+    }),
     secret_ends_with: z.string(),
     secret_since: instant,
     previous_until: instant.nullable().meta({ description: 'Until then the secret before signs as well' }),
