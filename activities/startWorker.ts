@@ -11,6 +11,7 @@ import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
 import { dryRunActivities } from './dryRuns.ts'
+import { importActivities } from './imports.ts'
 import { registerLabels } from './registerLabels.ts'
 import { segmentActivities } from './segments.ts'
 import { statusActivities } from './statuses.ts'
@@ -77,6 +78,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       ...automationActivities({ db, channels, clock, privateWebhooks, onEnqueued }),
       ...backtestActivities({ db, clock }),
       ...dryRunActivities({ db, clock }),
+      ...importActivities({ db, clock, onEnqueued }),
     },
     // campaigns that send wait for mail servers, not for processors: so many go side by side and take turns
     maxConcurrentActivityTaskExecutions: 400,

@@ -20,6 +20,7 @@ import { feedbackRoutes } from './feedback.ts'
 import { healthRoutes } from './health.ts'
 import { hooksRouter } from './hooks.ts'
 import { imageRouter, imageRoutes } from './images.ts'
+import { importRoutes } from './imports.ts'
 import { inboxRoutes } from './inbox.ts'
 import { ingestRoutes } from './ingest.ts'
 import { ledgerRoutes } from './ledger.ts'
@@ -76,6 +77,7 @@ export const routes: readonly Route[] = [
   ...feedbackRoutes,
   ...healthRoutes,
   ...imageRoutes,
+  ...importRoutes,
   ...inboxRoutes,
   ...ingestRoutes,
   ...ledgerRoutes,

@@ -27,6 +27,9 @@ export const BACKTEST = { type: 'backtest', id: (backtest: number) => `backtest-
 /** Replays an automation over past days. */
 export const DRY_RUN = { type: 'dryRun', id: (run: number) => `dry-run-${run}` } as const
 
+/** Takes in a file of customers, or of what they did. */
+export const IMPORT = { type: 'importCustomers', id: (file: number) => `import-${file}` } as const
+
 /** Sends one campaign. Its signals take effect at once. */
 export const CAMPAIGN = {
   type: 'campaign',

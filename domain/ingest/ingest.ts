@@ -12,12 +12,15 @@ import { lookUp, type References } from './references.ts'
 import { retryConflicts } from './retryConflicts.ts'
 import { storeCustomers } from './storeCustomers.ts'
 import { storeTable } from './storeTable.ts'
-import type { Readers, ThingTable } from './table.ts'
+import type { Readers, Row, ThingTable } from './table.ts'
 import { BOOKINGS, INTERACTIONS, MEMBERSHIPS, PAYMENTS, PROVIDERS, REVIEWS } from './tables.ts'
 
 export type Ingested = {
   /** How many items of each kind were taken in, those included that a newer version had already overtaken. */
   stored: Partial<Record<Kind, number>>
+  /** Of how many things something new became known: those that were not there, and those that are otherwise than before. */
+  made: Partial<Record<Kind, number>>
+  changed: Partial<Record<Kind, number>>
   /** Items that were refused for how things are; nothing of them was stored. */
   errors: Mistake[]
   /** What stored facts name and nobody has told us about yet, as the caller's ids. */
@@ -30,15 +33,22 @@ export type Ingested = {
  * that changed, so no refresh can miss it.
  */
 export async function ingest(db: Database, batch: Batch, now: Date): Promise<Ingested> {
-  return retryConflicts(() => db.transaction((trx) => store(trx, batch, now)))
+  return retryConflicts(() => db.transaction((trx) => ingestIn(trx, batch, now)))
 }
 
-async function store(trx: Database, batch: Batch, now: Date): Promise<Ingested> {
+/**
+ * {@link ingest} in a transaction of the caller's own, who runs it again after a conflict: {@link retryConflicts}.
+ *
+ * @throws ER_DUP_ENTRY when another request has just stored a thing that was new here, too
+ */
+export async function ingestIn(trx: Database, batch: Batch, now: Date): Promise<Ingested> {
   const dayOf = localDays(await holdTimeZone(trx))
   const dirty = new DirtyPairs()
-  const result: Ingested = { stored: {}, errors: [], waiting: { customers: [], providers: [] } }
+  const result: Ingested = { stored: {}, made: {}, changed: {}, errors: [], waiting: { customers: [], providers: [] } }
   const report = (kind: Kind, merged: Merged) => {
     result.stored[kind] = merged.taken
+    result.made[kind] = merged.changes.filter(({ before, after }) => isMade(before, after)).length
+    result.changed[kind] = changedIn(merged).length - result.made[kind]
     for (const { index, field, message } of merged.errors) {
       result.errors.push({ path: `/${kind}/${index}${field === null ? '' : `/${field}`}`, message })
     }
@@ -82,6 +92,9 @@ async function store(trx: Database, batch: Batch, now: Date): Promise<Ingested> 
   await markDirty(trx, dirty.list(), batch.historical === true ? 'historical' : 'event', now)
   return result
 }
+
+/** Whether a thing came to be: it was not known, nor only named by others. */
+const isMade = (before: Row | null, after: Row) => after.alive && before?.alive !== true
 
 /** Our ids of the things that stand otherwise than before in more than their version. */
 const changedIn = ({ changes }: Merged): number[] =>

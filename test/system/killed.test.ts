@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { ImportFile } from '../../api/contract/imports.ts'
 import { eventually, RunningSystem } from '../support/system.ts'
+import { uploadFile } from '../support/uploadFile.ts'
 
 const CUSTOMERS = 2000
 /** The most that one worker has in hand at a time. */
@@ -58,3 +60,42 @@ test('kill -9 of everything in the middle of a campaign of 2,000: nobody gets it
   ])
   expect(ids.filter((customer) => !reached.has(customer))).toEqual([])
 }, 420_000)
+
+/** A hundred thousand in the long run: by then both processes have died over it in the midst of their work. */
+const IMPORTED = process.env.PERENNIAL_LONG === '1' ? 100_000 : 3_000
+
+test(`kill -9 of everything in the middle of an import of ${IMPORTED}: complete, nothing twice`, async () => {
+  const lines = Array.from(
+    { length: IMPORTED },
+    (_, n) => `i${n},i${n}@example.test,"Anna, the ${n}th",1990-01-01,yes,Import`,
+  )
+  const csv = `id,email,first_name,birthdate,newsletter,tags\n${lines.join('\n')}\n`
+  const name = 'customers.csv'
+  const { id } = await uploadFile((...asked) => system.call(...asked), { name, bytes: Buffer.from(csv) })
+  const file = () => system.call<ImportFile>('GET', `/imports/${id}`)
+  const began = performance.now()
+  await system.call('POST', `/imports/${id}/start`)
+  const before = await eventually(file, ({ done }) => done >= IMPORTED / 3)
+  await system.killEverything()
+  expect(before).toMatchObject({ state: 'running' })
+  const killedAfter = performance.now() - began
+
+  system = await RunningSystem.start({ data: system.data, env: { PERENNIAL_DEMO: '0' } })
+  const again = performance.now()
+  const taken = await eventually(file, ({ state }) => state !== 'running', 600_000)
+  expect(taken).toMatchObject({
+    state: 'done',
+    total: IMPORTED,
+    done: IMPORTED,
+    made: IMPORTED,
+    changed: 0,
+    rejected: 0,
+  })
+  if (process.env.PERENNIAL_LONG === '1')
+    console.log(`killed after ${Math.round(killedAfter)} ms, the rest took ${Math.round(performance.now() - again)} ms`)
+  type Found = { items: { id: string; tags: string[] }[]; total: number }
+  const found = await system.call<Found>('POST', '/customers/search', { tag: ['Import'] })
+  expect(found.total).toBe(IMPORTED)
+  const { items } = await system.call<Found>('POST', '/customers/search', { filter: { text: `i${IMPORTED - 1}` } })
+  expect(items).toMatchObject([{ id: `i${IMPORTED - 1}`, tags: ['Import'] }])
+}, 900_000)

@@ -10,6 +10,7 @@ import connections from './en/connections.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import deliveries from './en/deliveries.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
+import imports from './en/imports.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
 import loyalty from './en/loyalty.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
@@ -38,6 +39,7 @@ const english = {
   ...loyalty,
   ...rewards,
   ...audiences,
+  ...imports,
   ...inbox,
   ...settings,
   ...composer,

@@ -12,6 +12,7 @@ import connections from './connections.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
 import deliveries from './deliveries.json' with { type: 'json' }
 import history from './history.json' with { type: 'json' }
+import imports from './imports.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
 import loyalty from './loyalty.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
@@ -42,6 +43,7 @@ export const texts: Partial<Messages> = {
   ...loyalty,
   ...rewards,
   ...audiences,
+  ...imports,
   ...inbox,
   ...settings,
   ...composer,

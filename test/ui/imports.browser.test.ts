@@ -1,0 +1,73 @@
+import { readFile } from 'node:fs/promises'
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { rows } from '../../domain/database.ts'
+import { runImport } from '../../domain/imports/runImport.ts'
+import { seriousFaults } from '../support/browser.ts'
+import { servePages, type TestPages } from '../support/pages.ts'
+
+let pages: TestPages
+let page: Page
+
+beforeAll(async () => {
+  pages = await servePages()
+}, 180_000)
+afterAll(() => pages?.close())
+
+const TABLE = `Kundennr;Vorname;Name;E-Mail;Geburtsdatum;Lieblingsfarbe
+1001;Zoë;Müller;zoe@mail.test;29.02.1984;grün
+1002;Luca;Rossi;luca.mail.test;15.1.1975;blau
+`
+
+test('a file is dropped, its columns are put right, it is taken in, and the refused row comes back', async () => {
+  page = await pages.visit('/imports')
+  await page.getByText('No file has been imported').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  const dropped = await page.evaluateHandle((text) => {
+    const data = new DataTransfer()
+    data.items.add(new File([text], 'kunden.csv', { type: 'text/csv' }))
+    return data
+  }, TABLE)
+  await page.getByTestId('drop').dispatchEvent('drop', { dataTransfer: dropped })
+
+  await page.getByRole('heading', { name: 'kunden.csv' }).waitFor()
+  const storedAs = (column: string) => page.getByLabel(`What column ${column} is stored as`, { exact: true })
+  expect(await storedAs('Name').inputValue()).toBe('last_name')
+  await page.getByText('1 row of the first 2 would be refused.').waitFor()
+  await page.getByText('“luca.mail.test” is no email address').waitFor()
+  await storedAs('Lieblingsfarbe').selectOption('An attribute of our own …')
+  const name = page.getByLabel('Name of the attribute from column Lieblingsfarbe')
+  await name.fill('colour')
+  await name.press('Enter')
+  await page.getByRole('columnheader', { name: 'colour' }).waitFor()
+  await page.getByRole('cell', { name: 'Feb 29, 1984' }).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+
+  // without an identifier and an address nobody would be known
+  await storedAs('Kundennr').selectOption('— left out —')
+  await storedAs('E-Mail').selectOption('— left out —')
+  await page.getByText('A column is still needed').waitFor()
+  expect(await page.getByRole('button', { name: 'Import 2 rows' }).isDisabled()).toBe(true)
+  await storedAs('Kundennr').selectOption('Identifier')
+  await storedAs('E-Mail').selectOption('Email')
+  await page.getByText('1 row of the first 2 would be refused.').waitFor()
+
+  await page.getByRole('button', { name: 'Import 2 rows' }).click()
+  await page.getByText('Nobody is written to because of it.').waitFor()
+  await page.getByRole('button', { name: 'Import', exact: true }).click()
+  await page.getByRole('button', { name: 'Cancel the import' }).waitFor()
+  await runImport(pages.database.db, 1, () => new Date())
+  await page.getByRole('link', { name: 'Download the refused rows' }).waitFor()
+  await page.getByText('“luca.mail.test” is no email address').waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  const download = page.waitForEvent('download')
+  await page.getByText('Download the refused rows').click()
+  const file = await readFile(await (await download).path(), 'utf8')
+  expect(file).toContain('1002,Luca,Rossi,luca.mail.test,15.1.1975,blau,3,')
+  const stored = await rows(pages.database.db, 'SELECT external_id AS id, attributes FROM customers')
+  expect(stored).toEqual([{ id: '1001', attributes: '{"colour":"grün"}' }])
+
+  await page.getByRole('button', { name: 'Remove the file' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove the file' }).click()
+  await page.getByText('The file is no longer kept.').waitFor()
+})
