@@ -100,8 +100,8 @@ test('a file is understood, shown as it will be stored, taken in, and its reject
       {
         number: 5,
         reasons: [
-          { column: 3, message: '«kein Klammeraffe» ist keine E-Mail-Adresse' },
-          { column: 4, message: '«31.04.1990» ist kein Tag im Kalender' },
+          { column: 3, message: '„kein Klammeraffe“ ist keine E-Mail-Adresse' },
+          { column: 4, message: '„31.04.1990“ ist kein Tag im Kalender' },
         ],
       },
     ],
@@ -125,7 +125,7 @@ test('a file is understood, shown as it will be stored, taken in, and its reject
   const { body: rejected } = await api.call<string>('get', `/imports/${file.id}/rejected?language=de`)
   const [title, line, ...more] = rejected.split('\r\n')
   expect(title).toMatch(/^Kundennr,Vorname,.*,Tags,Zeile,Grund$/)
-  expect(line).toMatch(/^1003,,Falsch,kein Klammeraffe,31.04.1990,,,,,,,5,E-Mail: «kein/)
+  expect(line).toMatch(/^1003,,Falsch,kein Klammeraffe,31.04.1990,,,,,,,5,E-Mail: „kein/)
   expect(more).toEqual([''])
 })
 

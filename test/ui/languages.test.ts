@@ -12,7 +12,7 @@ const SAME = [
   'minutes',
   'messages',
   'Version {version, number}: {step}',
-  ...['Admin', 'Manager', 'Code', 'Secret'],
+  ...['Admin', 'Manager', 'Code', 'Secret', 'Import', 'Partner', 'File', 'No'],
   ...[
     'Perennial',
     'Temporal',
