@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { PROBLEMS, Problem } from '../../domain/errors.ts'
+import { inLanguage, LANGUAGES } from './problemWords/index.ts'
 
 /** The `type` of a problem document. `docs/api-errors.md` has one paragraph for each code. */
 export const problemType = (code: string): string => `urn:perennial:problem:${code}`
@@ -23,9 +24,17 @@ export function problemDocument(
   return { status, body }
 }
 
-/** Answers with a problem document. */
+/** A problem with its sentences in the language that the caller asked for, as far as they are written in it. */
+function said(problem: Problem, language: string): Problem {
+  const mistakes = problem.mistakes.map((one) => ({ ...one, message: inLanguage(one.message, language) }))
+  return new Problem(problem.code, inLanguage(problem.message, language), mistakes, problem.extra)
+}
+
+/** Answers with a problem document, in the caller's language. */
 export function sendProblem(response: Response, problem: Problem): void {
-  const { status, body } = problemDocument(problem, requestId(response))
+  const language = response.req.acceptsLanguages(...LANGUAGES) || 'en'
+  const { status, body } = problemDocument(said(problem, language), requestId(response))
+  response.vary('Accept-Language')
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
   const seconds = problem.extra.retry_after
   if (typeof seconds === 'number') response.set('Retry-After', String(seconds))

@@ -48,7 +48,7 @@ export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z
     signal?: AbortSignal | undefined
     idempotencyKey?: string | undefined
   } = parts ?? {}
-  const headers: Record<string, string> = { accept: 'application/json' }
+  const headers: Record<string, string> = { accept: 'application/json', 'accept-language': spokenLanguage() }
   if (given.body !== undefined) headers['content-type'] = 'application/json'
   if (endpoint.method !== 'get') headers['idempotency-key'] = given.idempotencyKey ?? newKey()
 
@@ -66,6 +66,9 @@ export async function call<P extends z.ZodType, Q extends z.ZodType, B extends z
   if (problem.code === 'unauthenticated') tellSessionEnded()
   throw problem
 }
+
+/** The language of the page, in which problems are answered; English where there is no page. */
+const spokenLanguage = (): string => (typeof document === 'undefined' ? '' : document.documentElement.lang) || 'en'
 
 async function send(address: string, request: RequestInit): Promise<Response> {
   try {

@@ -1,0 +1,61 @@
+import { KEEPING } from './keeping.ts'
+import { SENDING } from './sending.ts'
+
+/** The languages that a caller may ask for by `Accept-Language`, English first. */
+export const LANGUAGES = ['en', 'de', 'fr', 'it'] as const
+type Language = (typeof LANGUAGES)[number]
+
+/** A sentence of a problem as the code has it, with `{}` for what is put in, and in the other languages with `{0}`, `{1}` … */
+export type Sentence = Readonly<Record<Language, string>>
+
+const SENTENCES: readonly Sentence[] = [...SENDING, ...KEEPING]
+
+/** States that are put into sentences. */
+const STATES: Readonly<Record<string, Readonly<Record<Exclude<Language, 'en'>, string>>>> = {
+  draft: { de: 'ein Entwurf', fr: 'en brouillon', it: 'in bozza' },
+  awaiting_approval: { de: 'nicht freigegeben', fr: 'en attente d’accord', it: 'in attesa di approvazione' },
+  scheduled: { de: 'geplant', fr: 'planifié', it: 'pianificato' },
+  preparing: { de: 'in Vorbereitung', fr: 'en préparation', it: 'in preparazione' },
+  sending: { de: 'im Versand', fr: 'en cours d’envoi', it: 'in invio' },
+  queued: { de: 'in der Warteschlange', fr: 'en attente', it: 'in coda' },
+  paused: { de: 'angehalten', fr: 'en pause', it: 'in pausa' },
+  live: { de: 'eingeschaltet', fr: 'en marche', it: 'attiva' },
+  stopped: { de: 'beendet', fr: 'à l’arrêt', it: 'ferma' },
+  sent: { de: 'gesendet', fr: 'envoyé', it: 'inviato' },
+  delivered: { de: 'zugestellt', fr: 'remis', it: 'consegnato' },
+  cancelled: { de: 'abgebrochen', fr: 'annulé', it: 'annullato' },
+  failed: { de: 'gescheitert', fr: 'en échec', it: 'non riuscito' },
+  Somebody: { de: 'Jemand', fr: 'Quelqu’un', it: 'Qualcuno' },
+  'Another window': { de: 'Ein anderes Fenster', fr: 'Une autre fenêtre', it: 'Un’altra finestra' },
+}
+
+/** Each sentence with what finds it; made once, when the first one is asked for. */
+let patterns: { pattern: RegExp; sentence: Sentence }[] | undefined
+
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+
+function patternsOf(): { pattern: RegExp; sentence: Sentence }[] {
+  patterns ??= SENTENCES.map((sentence) => ({
+    pattern: new RegExp(`^${sentence.en.split('{}').map(escaped).join('(.*?)')}$`, 's'),
+    sentence,
+  }))
+  return patterns
+}
+
+/**
+ * A sentence of a problem in another language; as it came when nobody has written it in that one.
+ *
+ * @param language one of {@link LANGUAGES}; any other is English
+ */
+export function inLanguage(text: string, language: string): string {
+  if (language !== 'de' && language !== 'fr' && language !== 'it') return text
+  for (const { pattern, sentence } of patternsOf()) {
+    const found = pattern.exec(text)
+    if (found === null) continue
+    return sentence[language].replace(/\{(\d)\}/g, (_, index: string) => {
+      const put = found[Number(index) + 1] ?? ''
+      return Object.hasOwn(STATES, put) ? (STATES[put]?.[language] ?? put) : put
+    })
+  }
+  return text
+}

@@ -1,0 +1,161 @@
+import type { Sentence } from './index.ts'
+
+/** What keeps messages from being sent, changed or stopped. */
+export const SENDING: readonly Sentence[] = [
+  {
+    en: 'The campaign is not paused, it is {}',
+    de: 'Das Mailing ist nicht angehalten, sondern {0}',
+    fr: 'L’e-mailing n’est pas en pause : il est {0}',
+    it: 'Il mailing non è in pausa: è {0}',
+  },
+  {
+    en: 'The campaign has ended ({}); there is nothing to cancel',
+    de: 'Das Mailing ist zu Ende ({0}); es gibt nichts abzubrechen',
+    fr: 'L’e-mailing est terminé ({0}) ; il n’y a rien à annuler',
+    it: 'Il mailing è finito ({0}); non c’è niente da annullare',
+  },
+  {
+    en: 'The campaign has ended ({}); there is nothing to pause',
+    de: 'Das Mailing ist zu Ende ({0}); es gibt nichts anzuhalten',
+    fr: 'L’e-mailing est terminé ({0}) ; il n’y a rien à mettre en pause',
+    it: 'Il mailing è finito ({0}); non c’è niente da mettere in pausa',
+  },
+  {
+    en: 'The campaign waits for approval; it does not run',
+    de: 'Das Mailing wartet auf Freigabe; es läuft nicht',
+    fr: 'L’e-mailing attend d’être approuvé ; il n’est pas en cours',
+    it: 'Il mailing attende l’approvazione; non è in corso',
+  },
+  {
+    en: 'The campaign doesn’t wait for approval, it is {}',
+    de: 'Das Mailing wartet nicht auf Freigabe, es ist {0}',
+    fr: 'L’e-mailing n’attend pas d’approbation : il est {0}',
+    it: 'Il mailing non attende l’approvazione: è {0}',
+  },
+  {
+    en: 'The campaign was edited since you looked at it',
+    de: 'Das Mailing wurde geändert, seit Sie es angesehen haben',
+    fr: 'L’e-mailing a été modifié depuis que vous l’avez regardé',
+    it: 'Il mailing è stato modificato da quando l’ha guardato',
+  },
+  {
+    en: 'The campaign was cancelled',
+    de: 'Das Mailing wurde abgebrochen',
+    fr: 'L’e-mailing a été annulé',
+    it: 'Il mailing è stato annullato',
+  },
+  {
+    en: 'The campaign is {}; only one that is still to be prepared can be edited',
+    de: 'Das Mailing ist {0}; ändern lässt sich nur eines, das noch nicht vorbereitet ist',
+    fr: 'L’e-mailing est {0} ; seul un e-mailing pas encore préparé peut être modifié',
+    it: 'Il mailing è {0}; si può modificare solo quello ancora da preparare',
+  },
+  {
+    en: 'A loyalty mailing is cancelled and made anew, not edited',
+    de: 'Ein Treue-Mailing wird abgebrochen und neu gemacht, nicht geändert',
+    fr: 'Un envoi de fidélité s’annule et se refait, il ne se modifie pas',
+    it: 'Un mailing di fedeltà si annulla e si rifà, non si modifica',
+  },
+  {
+    en: 'Make a loyalty mailing anew: this campaign is none',
+    de: 'Machen Sie ein Treue-Mailing neu: dieses ist keines',
+    fr: 'Faites un nouvel envoi de fidélité : celui-ci n’en est pas un',
+    it: 'Crei un nuovo mailing di fedeltà: questo non lo è',
+  },
+  {
+    en: 'Somebody else edited the campaign since you opened it',
+    de: 'Jemand anderes hat das Mailing geändert, seit Sie es geöffnet haben',
+    fr: 'Quelqu’un d’autre a modifié l’e-mailing depuis que vous l’avez ouvert',
+    it: 'Qualcun altro ha modificato il mailing da quando l’ha aperto',
+  },
+  {
+    en: 'It is decided: message {} has won',
+    de: 'Es ist entschieden: Nachricht {0} hat gewonnen',
+    fr: 'C’est décidé : le message {0} l’a emporté',
+    it: 'È deciso: ha vinto il messaggio {0}',
+  },
+  {
+    en: 'Nothing of the campaign was sent yet',
+    de: 'Vom Mailing wurde noch nichts gesendet',
+    fr: 'Rien de l’e-mailing n’a encore été envoyé',
+    it: 'Del mailing non è ancora stato inviato nulla',
+  },
+  {
+    en: 'The campaign has one message; there is nothing to decide',
+    de: 'Das Mailing hat nur eine Nachricht; es gibt nichts zu entscheiden',
+    fr: 'L’e-mailing n’a qu’un message ; il n’y a rien à décider',
+    it: 'Il mailing ha un solo messaggio; non c’è niente da decidere',
+  },
+  {
+    en: 'The campaign is {}; a winner is chosen while it is being sent',
+    de: 'Das Mailing ist {0}; entschieden wird, während es gesendet wird',
+    fr: 'L’e-mailing est {0} ; le gagnant se choisit pendant l’envoi',
+    it: 'Il mailing è {0}; il vincitore si sceglie durante l’invio',
+  },
+  {
+    en: 'Only what is unconfirmed, failed or bounced goes again; this one is {}',
+    de: 'Noch einmal geht nur, was unbestätigt, gescheitert oder unzustellbar ist; dies ist {0}',
+    fr: 'Seul ce qui est non confirmé, en échec ou refusé repart ; celui-ci est {0}',
+    it: 'Riparte solo ciò che è non confermato, fallito o respinto; questo è {0}',
+  },
+  {
+    en: 'The message to them is gone already: {}',
+    de: 'Die Nachricht an diese Person ist schon weg: {0}',
+    fr: 'Le message à cette personne est déjà parti : {0}',
+    it: 'Il messaggio a questa persona è già partito: {0}',
+  },
+  {
+    en: 'More than {} customers: make a segment of them to write to them.',
+    de: 'Mehr als {0} Kunden: machen Sie ein Segment daraus, um ihnen zu schreiben.',
+    fr: 'Plus de {0} clients : faites-en un segment pour leur écrire.',
+    it: 'Più di {0} clienti: ne faccia un segmento per scrivere loro.',
+  },
+  {
+    en: 'This provider’s segment has its loyalty mailing of the week {} already; the next one may go on {}',
+    de: 'Das Segment dieses Anbieters hat sein Treue-Mailing der Woche {0} schon; das nächste darf am {1} gehen',
+    fr: 'Le segment de ce prestataire a déjà son envoi de fidélité de la semaine {0} ; le prochain peut partir le {1}',
+    it: 'Il segmento di questo fornitore ha già il mailing di fedeltà della settimana {0}; il prossimo può partire il {1}',
+  },
+  {
+    en: 'The test was not taken: {}',
+    de: 'Der Test wurde nicht angenommen: {0}',
+    fr: 'Le test n’a pas été accepté : {0}',
+    it: 'La prova non è stata accettata: {0}',
+  },
+  {
+    en: 'SMS is not set up: SMS_URL is not set',
+    de: 'SMS ist nicht eingerichtet: SMS_URL fehlt',
+    fr: 'Les SMS ne sont pas configurés : SMS_URL manque',
+    it: 'Gli SMS non sono configurati: manca SMS_URL',
+  },
+  {
+    en: 'There is no mail server: SMTP_URL is not set',
+    de: 'Es gibt keinen Mailserver: SMTP_URL fehlt',
+    fr: 'Il n’y a pas de serveur de messagerie : SMTP_URL manque',
+    it: 'Non c’è un server di posta: manca SMTP_URL',
+  },
+  {
+    en: 'There is no mail server: ask an admin for a new invitation.',
+    de: 'Es gibt keinen Mailserver: bitten Sie einen Admin um eine neue Einladung.',
+    fr: 'Il n’y a pas de serveur de messagerie : demandez une nouvelle invitation à un admin.',
+    it: 'Non c’è un server di posta: chieda un nuovo invito a un admin.',
+  },
+  {
+    en: 'The mail server did not take the mail: try again later',
+    de: 'Der Mailserver hat die E-Mail nicht angenommen: versuchen Sie es später wieder',
+    fr: 'Le serveur de messagerie n’a pas accepté l’e-mail : réessayez plus tard',
+    it: 'Il server di posta non ha accettato l’e-mail: riprovi più tardi',
+  },
+  {
+    en: 'The storage of pictures is not reachable: {}',
+    de: 'Der Speicher der Bilder ist nicht erreichbar: {0}',
+    fr: 'Le stockage des images n’est pas joignable : {0}',
+    it: 'L’archivio delle immagini non è raggiungibile: {0}',
+  },
+  {
+    en: 'Temporal does not answer. What was asked for is not done; try again later.',
+    de: 'Temporal antwortet nicht. Was verlangt wurde, ist nicht getan; versuchen Sie es später wieder.',
+    fr: 'Temporal ne répond pas. Ce qui a été demandé n’est pas fait ; réessayez plus tard.',
+    it: 'Temporal non risponde. Ciò che è stato chiesto non è fatto; riprovi più tardi.',
+  },
+]
