@@ -43,10 +43,18 @@ export async function freezeAudience(db: Database, campaign: number, now: Date):
     const sql =
       "UPDATE campaigns SET state = 'failed', failure = ?, finished_at = ? WHERE id = ? AND state <> 'cancelled'"
     await transact(db, async (trx) => {
-      await execute(trx, sql, [error.message.slice(0, 500), now, campaign])
+      await execute(trx, sql, [failureOf(error).slice(0, 500), now, campaign])
       await giveBackSlot(trx, campaign)
     })
   }
+}
+
+/** Why a campaign came to nothing: a code that pages say in the reader's language, with the words behind it. */
+function failureOf({ message, mistakes, extra }: Problem): string {
+  if (typeof extra.next_on === 'string') return `week_taken: ${extra.next_on}`
+  const path = mistakes[0]?.path ?? ''
+  const code = path.endsWith('/segment') ? 'no_segment' : path.endsWith('/provider') ? 'no_provider' : null
+  return code === null ? message : `${code}: ${message}`
 }
 
 /** Takes back what was frozen of a campaign that nobody approved and that goes to more than one person may write to. */

@@ -15,6 +15,8 @@ const OWN_REASONS = [
   'interrupted',
   /** The message could not be made for this customer. */
   'not_made',
+  /** Nobody has set up the channel that is named. */
+  'no_channel',
 ] as const
 type OwnReason = (typeof OWN_REASONS)[number]
 

@@ -29,6 +29,7 @@ export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<strin
     handed_over: 'the connection was lost after the message was handed over',
     interrupted: 'sending was interrupted before the server’s answer was noted',
     not_made: 'the message could not be made',
+    no_channel: 'nobody has set up the channel',
   },
   de: {
     reward_expired: 'der Gutschein war vor dem Versand abgelaufen',
@@ -56,6 +57,7 @@ export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<strin
     handed_over: 'die Verbindung brach ab, nachdem die Nachricht übergeben war',
     interrupted: 'das Senden wurde unterbrochen, bevor die Antwort des Servers vermerkt war',
     not_made: 'die Nachricht konnte nicht erstellt werden',
+    no_channel: 'niemand hat den Kanal eingerichtet',
   },
   fr: {
     reward_expired: 'le bon avait expiré avant l’envoi',
@@ -83,6 +85,7 @@ export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<strin
     handed_over: 'la connexion a été perdue après la remise du message',
     interrupted: 'l’envoi a été interrompu avant que la réponse du serveur soit notée',
     not_made: 'le message n’a pas pu être composé',
+    no_channel: 'personne n’a configuré le canal',
   },
   it: {
     reward_expired: 'il buono era scaduto prima dell’invio',
@@ -110,6 +113,7 @@ export const REASON_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<strin
     handed_over: 'la connessione è caduta dopo la consegna del messaggio',
     interrupted: 'l’invio è stato interrotto prima che la risposta del server fosse annotata',
     not_made: 'il messaggio non si è potuto comporre',
+    no_channel: 'nessuno ha configurato il canale',
   },
 }
 

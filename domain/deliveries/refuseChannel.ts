@@ -3,6 +3,7 @@ import { transact } from '../retry.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
 import type { ChannelName } from './channels/channel.ts'
 import { insertEvents } from './events.ts'
+import { ownReason } from './ownReasons.ts'
 
 /** How many messages at a time. */
 const CHUNK = 1_000
@@ -16,7 +17,7 @@ export async function refuseChannel(
   campaign: { id: number; kind: string; channel: ChannelName },
   now: Date,
 ): Promise<void> {
-  const reason = `Nobody has set up the channel ${campaign.channel}`
+  const reason = ownReason('no_channel', campaign.channel)
   if (campaign.kind !== 'automation') {
     const sql = "UPDATE campaigns SET state = 'failed', failure = ?, finished_at = ? WHERE id = ? AND state = 'sending'"
     await execute(db, sql, [reason, now, campaign.id])

@@ -1,6 +1,7 @@
 import { csvLine } from '../csv/csvLine.ts'
 import { localTime } from '../csv/localTime.ts'
 import type { ExportLanguage } from '../deliveries/exportWords.ts'
+import { reasonInWords } from '../deliveries/reasonWords.ts'
 import { REPORT_WORDS } from './exportWords.ts'
 import type { Report } from './readReport.ts'
 
@@ -24,8 +25,8 @@ export function exportReport(report: Report, language: ExportLanguage, timeZone:
 
   const { left_out: leftOut, cancelled, machines, ...funnel } = report.funnel
   sayAll('funnel', null, { ...funnel, machinesOpened: machines.opened, machinesClicked: machines.clicked })
-  for (const { reason, count } of leftOut) say('left_out', reason, null, count)
-  for (const { reason, count } of cancelled) say('cancelled', reason, null, count)
+  for (const { reason, count } of leftOut) say('left_out', reasonInWords(reason, language), null, count)
+  for (const { reason, count } of cancelled) say('cancelled', reasonInWords(reason, language), null, count)
   const local = localTime(timeZone)
   for (const { at, ...counts } of report.over_time.hours) sayAll('hours', local(at), counts)
   for (const { day, ...counts } of report.over_time.days) sayAll('days', day, counts)

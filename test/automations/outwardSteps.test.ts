@@ -176,7 +176,7 @@ describe('a step', () => {
     await happen('go', 'c0')
     await until('2026-06-10T11:00')
     const [stands] = await rows(database.db, 'SELECT stands, reason FROM enrolments')
-    expect(stands).toEqual({ stands: 'failed', reason: 'Nobody has set up the channel sms' })
+    expect(stands).toEqual({ stands: 'failed', reason: 'no_channel: sms' })
     const sent: string[] = []
     const sms: Channel<Sms> = {
       concurrency: 1,

@@ -170,7 +170,7 @@ describe('a quota is never spent for nothing', () => {
     await db('providers').where({ external_id: 'anna' }).update({ known: false })
     await freezeAudience(db, campaign, NOW)
     await db('providers').where({ external_id: 'anna' }).update({ known: true })
-    expect(await getCampaign(db, campaign)).toMatchObject({ state: 'failed', failure: 'There is no provider anna' })
+    expect(await getCampaign(db, campaign)).toMatchObject({ state: 'failed', failure: 'no_provider: There is no provider anna' })
     expect(await takenSlots(db)).toEqual([])
   })
 })
@@ -192,7 +192,7 @@ describe('the week in which it is sent', () => {
     await freezeAudience(db, campaign, MONDAY)
     expect(await getCampaign(db, campaign)).toMatchObject({
       state: 'failed',
-      failure: expect.stringContaining('the next one may go on 2026-12-14'),
+      failure: 'week_taken: 2026-12-14',
     })
     expect(await db('loyalty_slots').select('campaign_id')).toEqual([{ campaign_id: other }])
   })

@@ -21,7 +21,7 @@ export function SearchButton({ compact = false }: { compact?: boolean }) {
       <IconSearch size={16} aria-hidden="true" />
       <span className={classes.words}>{text('search.open')}</span>
       <Kbd size="xs" aria-hidden="true">
-        {isApple ? '⌘ K' : 'Ctrl K'}
+        {isApple ? '⌘ K' : text('search.key')}
       </Kbd>
     </UnstyledButton>
   )

@@ -4,10 +4,12 @@ import type { ConsentEvent } from '../../api/contract/consents.ts'
 import { Instant } from '../shared/Instant.tsx'
 import { useText } from '../shared/useText.tsx'
 import classes from './MayWeWrite.module.css'
+import { useSource } from './useSource.ts'
 
 /** Everything that was ever said about being written to, newest first, with the words. */
 export function ConsentHistory({ events }: { events: readonly ConsentEvent[] }) {
   const text = useText()
+  const sourceOf = useSource()
   return (
     <ol className={classes.events} aria-label={text('consent.historyLabel')}>
       {events.map((event, index) => (
@@ -20,7 +22,7 @@ export function ConsentHistory({ events }: { events: readonly ConsentEvent[] }) 
             values={{
               at: <Instant at={event.at} time />,
               channel: text(`channel.${event.channel}`),
-              source: event.source,
+              source: sourceOf(event.source),
             }}
           />
           {event.recorded_by !== null && (

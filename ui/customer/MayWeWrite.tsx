@@ -12,10 +12,12 @@ import { ChangeConsent } from './ChangeConsent.tsx'
 import { ConsentHistory } from './ConsentHistory.tsx'
 import classes from './MayWeWrite.module.css'
 import { StopWriting } from './StopWriting.tsx'
+import { useSource } from './useSource.ts'
 
 /** Per channel: whether the customer agreed, when and where; changed by hand after a question, with all that was before. */
 export function MayWeWrite({ customer }: { customer: CustomerProfile }) {
   const text = useText()
+  const sourceOf = useSource()
   const [changing, setChanging] = useState<Channel | null>(null)
   const [stopping, setStopping] = useState(false)
   const [past, setPast] = useState(false)
@@ -32,7 +34,7 @@ export function MayWeWrite({ customer }: { customer: CustomerProfile }) {
                 {consent ? (
                   <FormattedMessage
                     id={consent.given ? 'customer.consentGiven' : 'customer.consentWithdrawn'}
-                    values={{ at: <Instant at={consent.at} />, source: consent.source }}
+                    values={{ at: <Instant at={consent.at} />, source: sourceOf(consent.source) }}
                   />
                 ) : (
                   text('customer.consentUnknown')

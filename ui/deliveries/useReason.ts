@@ -22,6 +22,7 @@ const LED: ReadonlyMap<string, MessageId> = new Map([
   ['handed_over', 'reason.handed_over'],
   ['interrupted', 'reason.interrupted'],
   ['not_made', 'reason.not_made'],
+  ['no_channel', 'reason.no_channel'],
 ])
 
 /** A reason in words: our own codes in the reader's language, the words of a mail server as they came. */

@@ -1,17 +1,19 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import type { Campaign } from '../../api/contract/campaigns.ts'
+import { useFailure } from '../mailings/useFailure.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Mailing.module.css'
 
 /** What somebody has to look at: messages that nobody can be sure of, and a mailing that stopped. */
 export function Notices({ mailing }: { mailing: Campaign }) {
   const text = useText()
+  const failureOf = useFailure()
   return (
     <>
       {mailing.failure !== null && (
         <div className={classes.notice} role="alert">
-          <span>{text('mailing.failureText', { failure: mailing.failure })}</span>
+          <span>{text('mailing.failureText', { failure: failureOf(mailing.failure) })}</span>
         </div>
       )}
       {mailing.state === 'cancelled' && mailing.not_stopped !== null && (

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import type { Campaign } from '../../../api/contract/campaigns.ts'
 import { campaignQuery } from '../../client/campaigns.ts'
 import { UndoSend } from '../../mailing/UndoSend.tsx'
+import { useFailure } from '../../mailings/useFailure.ts'
 import { ErrorState } from '../../shared/ErrorState.tsx'
 import { RowsLoading } from '../../shared/Loading.tsx'
 import { useText } from '../../shared/useText.tsx'
@@ -26,6 +27,7 @@ export function SendProgress({ id, onAnother }: { id: string; onAnother: () => v
     retry: 3,
   })
   const writeOn = useWriteOn('copy')
+  const failureOf = useFailure()
   const campaign = query.data
   if (campaign === undefined) {
     if (query.error !== null) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />
@@ -57,7 +59,7 @@ export function SendProgress({ id, onAnother }: { id: string; onAnother: () => v
         <Figures campaign={campaign} />
         {campaign.failure !== null && (
           <Alert color="red" variant="light">
-            {campaign.failure}
+            {failureOf(campaign.failure)}
           </Alert>
         )}
         {campaign.unconfirmed > 0 && (
