@@ -164,13 +164,14 @@ export const campaignRoutes: Route[] = [
   }),
 
   route(listCampaigns, async ({ query, services }) => {
-    const { limit, cursor, kind, provider, template } = query
+    const { limit, cursor, kind, state: states, provider, template } = query
     const providerId =
       provider === undefined ? undefined : await requireProvider(services.db, provider, '/query/provider')
     const found = await list(services.db, {
       limit: limit + 1,
       before: readIdCursor(cursor),
       kind,
+      states,
       providerId,
       template,
     })

@@ -1,10 +1,10 @@
 import { composeMessage } from '../domain/campaigns/composeMessage.ts'
 import type { WrittenMail } from '../domain/campaigns/written.ts'
 import { checkMessage } from '../domain/checks/checkMessage.ts'
-import { checkSender } from '../domain/checks/checkSender.ts'
+import { checkSender, checkDomains as lookUp } from '../domain/checks/checkSender.ts'
 import type { Content } from '../domain/messages/checkContent.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
-import { checkCampaign } from './contract/checks.ts'
+import { checkCampaign, checkDomains } from './contract/checks.ts'
 import { type Route, route } from './server/route.ts'
 
 /** As many as anybody reads. */
@@ -20,6 +20,12 @@ export const checkRoutes: Route[] = [
       findings: findings.slice(0, TOLD),
       findings_count: findings.length,
     }
+  }),
+
+  route(checkDomains, async ({ services: { db, dns } }) => {
+    const { senderEmail: email, dkim, bounceDomain } = await readSettings(db)
+    const { returnPath, ...sender } = await lookUp(dns, { email, dkim }, bounceDomain)
+    return { ...sender, return_path: returnPath }
   }),
 ]
 

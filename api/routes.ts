@@ -18,6 +18,7 @@ import { enrolmentRoutes } from './enrolments.ts'
 import { eventRoutes } from './events.ts'
 import { feedbackRoutes } from './feedback.ts'
 import { healthRoutes } from './health.ts'
+import { homeRoutes } from './home.ts'
 import { hooksRouter } from './hooks.ts'
 import { imageRouter, imageRoutes } from './images.ts'
 import { importRoutes } from './imports.ts'
@@ -76,6 +77,7 @@ export const routes: readonly Route[] = [
   ...eventRoutes,
   ...feedbackRoutes,
   ...healthRoutes,
+  ...homeRoutes,
   ...imageRoutes,
   ...importRoutes,
   ...inboxRoutes,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { channel, externalId, instant, listOf, page } from './common.ts'
+import { channel, externalId, instant, listOf, page, several } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { campaignReward } from './rewards.ts'
 import { templateId } from './templates.ts'
@@ -18,6 +18,18 @@ export const leftOutReason = z.enum([
 ])
 
 export const campaignKind = z.enum(['one_off', 'loyalty'])
+
+export const campaignState = z.enum([
+  'draft',
+  'awaiting_approval',
+  'scheduled',
+  'preparing',
+  'sending',
+  'paused',
+  'sent',
+  'cancelled',
+  'failed',
+])
 
 export const variant = z.enum(['a', 'b'])
 /** The template that a message was made of, and which of its versions. */
@@ -54,17 +66,7 @@ export const campaign = z
     name: z.string(),
     kind: campaignKind,
     channel,
-    state: z.enum([
-      'draft',
-      'awaiting_approval',
-      'scheduled',
-      'preparing',
-      'sending',
-      'paused',
-      'sent',
-      'cancelled',
-      'failed',
-    ]),
+    state: campaignState,
     segment: z.object({ id: z.string(), name: z.string() }).nullable(),
     provider: z.object({ id: externalId, name: z.string() }).nullable(),
     reward: campaignReward.nullable(),
@@ -80,7 +82,10 @@ export const campaign = z
     unconfirmed: z.int(),
     cancelled: z.int(),
     left_out: z.array(z.object({ reason: leftOutReason, count: z.int() })),
-    failure: z.string().nullable(),
+    failure: z.string().nullable().meta({
+      description:
+        'Why it came to nothing: no_segment, no_provider, week_taken or no_channel, a colon, and more about it',
+    }),
     audience: z.string().nullable().meta({ description: 'The frozen audience' }),
     undo_until: instant.nullable().meta({ description: 'Cancelling until then costs nothing: nothing was prepared' }),
     not_stopped: z.int().nullable().meta({ description: 'Cancelled: how many messages a server was just being given' }),
@@ -111,6 +116,7 @@ export const listCampaigns = endpoint({
   summary: 'Campaigns, newest first',
   query: page.extend({
     kind: campaignKind.optional(),
+    state: several(campaignState),
     provider: externalId.optional(),
     template: templateId.optional().meta({ description: 'Made of this template, in one of its messages' }),
   }),

@@ -23,20 +23,18 @@ const found = z.object({
   record: z.string().nullable(),
 })
 
+const sender = z.object({
+  domain: z.string(),
+  reserved: z.boolean().meta({ description: 'A name for tests or for machines of one’s own; DNS has none of it' }),
+  spf: found,
+  dkim: found,
+  dmarc: found,
+  mx: found,
+})
+
 const check = z
   .object({
-    sender: z
-      .object({
-        domain: z.string(),
-        reserved: z
-          .boolean()
-          .meta({ description: 'A name for tests or for machines of one’s own; DNS has none of it' }),
-        spf: found,
-        dkim: found,
-        dmarc: found,
-        mx: found,
-      })
-      .meta({ description: 'The records of the domain that mails come from' }),
+    sender: sender.meta({ description: 'The records of the domain that mails come from' }),
     findings: z
       .array(
         z.object({
@@ -95,3 +93,19 @@ export const checkCampaign = endpoint({
   answer: check,
 })
 export type MessageCheck = z.infer<typeof check>
+
+export const checkDomains = endpoint({
+  method: 'get',
+  path: '/settings/sender',
+  permission: 'settings.read',
+  summary: 'What DNS has now of the domains that mail comes from and comes back to; looked up at each call',
+  answer: sender
+    .extend({
+      return_path: found
+        .extend({ domain: z.string() })
+        .nullable()
+        .meta({ description: 'Where it comes back to what can’t be delivered: its MX; null without such a domain' }),
+    })
+    .meta({ id: 'SenderDomains' }),
+})
+export type SenderDomains = z.infer<typeof checkDomains.answer>

@@ -137,7 +137,7 @@ type Row = {
  */
 export async function listCampaigns(
   db: Database,
-  { limit, before, kind, providerId, template }: CampaignQuery,
+  { limit, before, kind, states, providerId, template }: CampaignQuery,
 ): Promise<Campaign[]> {
   const parts = ['m.id < ?']
   const bindings: Knex.RawBinding[] = [before ?? Number.MAX_SAFE_INTEGER]
@@ -149,6 +149,10 @@ export async function listCampaigns(
   // the steps of automations are shown with them
   if (kind === undefined) parts.push("m.kind <> 'automation'")
   narrow('m.kind = ?', kind)
+  if (states !== undefined && states.length > 0) {
+    parts.push(`m.state IN (${states.map(() => '?').join(', ')})`)
+    bindings.push(...states)
+  }
   narrow('m.provider_id = ?', providerId)
   if (template !== undefined) {
     parts.push('(m.template_id = ? OR v.template_id = ?)')
@@ -161,6 +165,8 @@ type CampaignQuery = {
   limit: number
   before: number | null
   kind?: Kind | undefined
+  /** In one of these states. */
+  states?: readonly CampaignState[] | undefined
   providerId?: number | undefined
   /** Made of this template, in one of its messages. */
   template?: string | undefined

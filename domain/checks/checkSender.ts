@@ -29,6 +29,12 @@ type SenderCheck = {
   mx: Found
 }
 
+/** The same, with where it comes back to what can't be delivered. */
+type DomainsCheck = SenderCheck & {
+  /** Null when it comes back to the sender's address. */
+  returnPath: (Found & { domain: string }) | null
+}
+
 const RESERVED = /(^|\.)(test|example|invalid|localhost|local|internal|lan)$|(^|\.)example\.(com|net|org)$/
 const GOOD: Found = { verdict: 'good', why: null, record: null }
 const UNKNOWN: Found = { verdict: 'unknown', why: null, record: null }
@@ -54,6 +60,19 @@ export async function checkSender(
     dns.mx(domain).then(judgeMx),
   ])
   return { domain, reserved: false, spf, dkim: dkimFound, dmarc, mx }
+}
+
+/** Looks up everything that the settings say of how mail goes out: the sender's records, and the return path's. */
+export async function checkDomains(
+  dns: Dns,
+  sender: Parameters<typeof checkSender>[1],
+  bounceDomain: string | null,
+): Promise<DomainsCheck> {
+  const [found, mx] = await Promise.all([
+    checkSender(dns, sender),
+    bounceDomain === null || RESERVED.test(bounceDomain) ? UNKNOWN : dns.mx(bounceDomain).then(judgeMx),
+  ])
+  return { ...found, returnPath: bounceDomain === null ? null : { ...mx, domain: bounceDomain } }
 }
 
 const notSigned = async (): Promise<Found> => ({ verdict: 'weak', why: 'not_signed', record: null })

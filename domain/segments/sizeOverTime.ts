@@ -125,14 +125,17 @@ function byCause(sums: readonly Sum[]): SizeOverTime['causes'] {
 /**
  * Which of `count` days an instant lies on, by halving: with a comparison for each day, a year of a busy segment would
  * take minutes. Its placeholders are filled by {@link bucketBounds}.
+ *
+ * @param at the column that has the instant
  */
-function bucketSql(count: number, first = 0): string {
+export function bucketSql(count: number, first = 0, at = 'at'): string {
   if (count === 1) return String(first)
   const half = Math.floor(count / 2)
-  return `CASE WHEN at < ? THEN ${bucketSql(half, first)} ELSE ${bucketSql(count - half, first + half)} END`
+  return `CASE WHEN ${at} < ? THEN ${bucketSql(half, first, at)} ELSE ${bucketSql(count - half, first + half, at)} END`
 }
 
-function bucketBounds(days: readonly Day[], timeZone: string): Date[] {
+/** The beginnings of days that {@link bucketSql} compares with, in the order of its placeholders. */
+export function bucketBounds(days: readonly Day[], timeZone: string): Date[] {
   const half = Math.floor(days.length / 2)
   const middle = days[half]
   if (days.length === 1 || middle === undefined) return []

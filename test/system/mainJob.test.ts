@@ -83,6 +83,8 @@ async function openHistory(name: string): Promise<void> {
 
 test('sign in, and the live segments of a studio are there', async () => {
   await signIn(page, system.url)
+  await page.getByRole('region', { name: 'What has changed since yesterday' }).waitFor()
+  await page.getByRole('link', { name: 'Segments', exact: true }).click()
   await page.getByRole('link', { name: 'Slipping away' }).waitFor()
   // behind the head of the table; those of each provider are the group after them
   expect(await page.getByRole('rowgroup').nth(1).getByRole('row').count()).toBe(6)

@@ -8,13 +8,13 @@ import { safeTarget } from '../../ui/sign-in/safeTarget.ts'
 
 describe('after sign-in one lands', () => {
   test.each([
-    [undefined, '/segments'],
+    [undefined, '/'],
     ['/mailings/7?state=bounced', '/mailings/7?state=bounced'],
-    ['//evil.test/x', '/segments'],
-    ['/\\evil.test', '/segments'],
-    ['https://evil.test', '/segments'],
-    ['javascript:alert(1)', '/segments'],
-    ['/sign-in?next=/sign-in', '/segments'],
+    ['//evil.test/x', '/'],
+    ['/\\evil.test', '/'],
+    ['https://evil.test', '/'],
+    ['javascript:alert(1)', '/'],
+    ['/sign-in?next=/sign-in', '/'],
   ])('from %s on %s', (next, target) => {
     expect(safeTarget(next)).toBe(target)
   })

@@ -7,7 +7,7 @@ import classes from './Brand.module.css'
 export function Brand() {
   const text = useText()
   return (
-    <Link to="/segments" className={classes.brand}>
+    <Link to="/" className={classes.brand}>
       <Group gap={8} wrap="nowrap">
         <Leaf size={22} />
         <Text component="span" fw={700} fz={17}>

@@ -1,14 +1,14 @@
 import { Popover, Stack, Text, UnstyledButton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useIntl } from 'react-intl'
-import { getHealth } from '../../api/contract/health.ts'
-import { call } from '../client/call.ts'
+import { healthQuery } from '../client/home.ts'
 import type { MessageId } from '../messages/index.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './HealthLine.module.css'
 import { type Health, troublesOf } from './health.ts'
 
-const ADVICE = {
+/** What it means that a part is away. */
+export const ADVICE = {
   api: 'health.apiDown',
   database: 'health.databaseDown',
   temporal: 'health.temporalDown',
@@ -19,12 +19,7 @@ const ADVICE = {
 export function HealthLine() {
   const text = useText()
   const intl = useIntl()
-  const { data, error } = useQuery({
-    queryKey: ['health'],
-    queryFn: ({ signal }) => call(getHealth, { signal }),
-    refetchInterval: 5_000,
-    retry: 1,
-  })
+  const { data, error } = useQuery(healthQuery)
   const health: Health = error ? 'unreachable' : (data ?? 'asking')
   const troubles = troublesOf(health)
   const down = intl.formatList(troubles.map((part) => text(`health.${part}`)))

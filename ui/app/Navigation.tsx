@@ -6,6 +6,7 @@ import {
   IconGift,
   IconHeartHandshake,
   IconHistory,
+  IconHome,
   IconInbox,
   IconMail,
   IconRoute2,
@@ -26,6 +27,7 @@ type Entry = { to: NonNullable<LinkProps['to']>; label: MessageId; icon: Icon; n
 
 /** A page stands here as soon as it exists and no sooner: no entry leads nowhere. */
 const ENTRIES: readonly Entry[] = [
+  { to: '/', label: 'nav.home', icon: IconHome, needs: 'customers.read' },
   { to: '/segments', label: 'nav.segments', icon: IconCircles, needs: 'segments.read' },
   { to: '/customers', label: 'nav.customers', icon: IconUsers, needs: 'customers.read' },
   { to: '/automations', label: 'nav.automations', icon: IconRoute2, needs: 'automations.read' },
@@ -52,6 +54,7 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
           <Link
             to={to}
             className={classes.link}
+            activeOptions={{ exact: to === '/' }}
             activeProps={{ 'data-active': true, 'aria-current': 'page' }}
             onClick={onFollow}
           >

@@ -68,9 +68,7 @@ const shell = createRoute({
 const home = createRoute({
   getParentRoute: () => shell,
   path: '/',
-  beforeLoad: () => {
-    throw redirect({ to: '/segments', replace: true })
-  },
+  component: lazyRouteComponent(() => import('../home/HomePage.tsx'), 'HomePage'),
 })
 
 const segments = createRoute({

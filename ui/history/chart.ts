@@ -57,7 +57,7 @@ export function layoutChart(days: readonly ChartDay[], width: number, height: nu
 }
 
 /** Three to five round numbers that hold all values; from nought where that does not flatten the line. */
-function ticksOf(values: readonly number[]): { ticks: number[]; low: number; high: number } {
+export function ticksOf(values: readonly number[]): { ticks: number[]; low: number; high: number } {
   const [least, most] = [Math.min(...values, Number.MAX_SAFE_INTEGER), Math.max(...values, 0)]
   const from = most - least > most / 4 ? 0 : least
   const rough = Math.max(1, (most - from) / 3)

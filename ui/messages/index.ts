@@ -10,6 +10,7 @@ import connections from './en/connections.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import deliveries from './en/deliveries.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
+import home from './en/home.json' with { type: 'json' }
 import imports from './en/imports.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
 import loyalty from './en/loyalty.json' with { type: 'json' }
@@ -29,6 +30,7 @@ import versions from './en/versions.json' with { type: 'json' }
 const english = {
   ...shell,
   ...shared,
+  ...home,
   ...segments,
   ...standard,
   ...history,

@@ -12,6 +12,7 @@ import connections from './connections.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
 import deliveries from './deliveries.json' with { type: 'json' }
 import history from './history.json' with { type: 'json' }
+import home from './home.json' with { type: 'json' }
 import imports from './imports.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
 import loyalty from './loyalty.json' with { type: 'json' }
@@ -33,6 +34,7 @@ export const ruleWords = { ...fr, ...automationsFr }
 export const texts: Partial<Messages> = {
   ...shell,
   ...shared,
+  ...home,
   ...segments,
   ...standard,
   ...history,
