@@ -1,7 +1,15 @@
 import { type HoldReason, releaseHeld } from '../domain/deliveries/releaseHeld.ts'
-import { changeSettings } from '../domain/settings/changeSettings.ts'
+import { countDirty } from '../domain/metrics/countDirty.ts'
+import { changeSettings, knownTimeZone } from '../domain/settings/changeSettings.ts'
+import { countMovedDays } from '../domain/settings/moveDays.ts'
 import { readSettings, type Settings } from '../domain/settings/readSettings.ts'
-import { getSettings, putSettings, type Settings as SettingsInApi } from './contract/settings.ts'
+import {
+  getRecomputing,
+  getSettings,
+  previewTimeZone,
+  putSettings,
+  type Settings as SettingsInApi,
+} from './contract/settings.ts'
 import { type Route, route } from './server/route.ts'
 
 function describe(settings: Settings): SettingsInApi {
@@ -75,4 +83,12 @@ export const settingsRoutes: Route[] = [
     await workflows.dispatchOutbox()
     return describe(changed)
   }),
+
+  route(previewTimeZone, async ({ query, services: { db } }) => {
+    const timeZone = knownTimeZone(query.time_zone, '/query/time_zone')
+    const { tooMany, ...moved } = await countMovedDays(db, timeZone)
+    return { time_zone: timeZone, ...moved, too_many: tooMany }
+  }),
+
+  route(getRecomputing, async ({ services: { db } }) => ({ waiting: await countDirty(db) })),
 ]

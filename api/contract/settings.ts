@@ -98,6 +98,30 @@ export const putSettings = endpoint({
   answer: settings,
 })
 
+export const previewTimeZone = endpoint({
+  method: 'get',
+  path: '/settings/time-zone-change',
+  permission: 'settings.write',
+  summary: 'What another time zone would do: how much would lie on another day, and who is looked at again',
+  query: z.object({ time_zone: settings.shape.time_zone }),
+  answer: z.object({
+    time_zone: z.string(),
+    customers: z.int().meta({ description: 'Would have joined on another day' }),
+    bookings: z.int().meta({ description: 'Would lie on another day, as payments and interactions' }),
+    payments: z.int(),
+    interactions: z.int(),
+    relationships: z.int().meta({ description: 'Customers, for the whole business and for each provider, to look at' }),
+    too_many: z.boolean().meta({ description: 'There is more than one call can move: it would be refused' }),
+  }),
+})
+export const getRecomputing = endpoint({
+  method: 'get',
+  path: '/settings/recomputing',
+  permission: 'settings.read',
+  summary: 'How many relationships wait to be looked at again, after a changed time zone or anything else',
+  answer: z.object({ waiting: z.int() }),
+})
+
 const linkKeys = z.object({
   items: z.array(
     z.object({ version: z.int(), created_at: instant, signs: z.boolean().meta({ description: 'The newest does' }) }),

@@ -69,7 +69,8 @@ async function requireNoMoney(trx: Database): Promise<void> {
   )
   if (row?.money !== 1) return
   const message = 'Can be changed while no voucher of an amount is out and nothing stands in the ledger'
-  throw new Problem('conflict', `/currency: ${message}.`, [{ path: '/currency', message }])
+  const detail = 'The currency can be changed while no voucher of an amount is out and nothing stands in the ledger.'
+  throw new Problem('conflict', detail, [{ path: '/currency', message }])
 }
 
 async function write(trx: Database, change: SettingsChange, now: Date): Promise<void> {
@@ -85,13 +86,18 @@ function asColumn(value: SettingsChange[keyof Settings]): Knex.RawBinding {
   return typeof value === 'object' ? JSON.stringify(value) : value
 }
 
-/** The name under which Intl knows a time zone. Offsets like `+02:00` are refused: they know no summer time. */
-function knownTimeZone(name: string): string {
+/**
+ * The name under which Intl knows a time zone. Offsets like `+02:00` are refused: they know no summer time.
+ *
+ * @param path where the caller has said it
+ * @throws Problem 'invalid'
+ */
+export function knownTimeZone(name: string, path = '/time_zone'): string {
   try {
     if (/^[A-Za-z]/.test(name)) return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone
   } catch {
     // answered below
   }
   const message = 'Allowed is the name of an IANA time zone, such as Europe/Berlin'
-  throw new Problem('invalid', `/time_zone: ${message}.`, [{ path: '/time_zone', message }])
+  throw new Problem('invalid', `${path}: ${message}.`, [{ path, message }])
 }

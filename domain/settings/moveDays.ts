@@ -20,11 +20,7 @@ const MAX_ROWS = 1_000_000
  * @throws Problem 'conflict' when there are more than a million rows
  */
 export async function moveDays(trx: Database, timeZone: string, now: Date): Promise<void> {
-  let count = 0
-  for (const { table } of DAYS) {
-    const [row] = await rows<{ count: number }>(trx, `SELECT COUNT(*) AS count FROM ${table}`)
-    count += row?.count ?? 0
-  }
+  const count = await countRows(trx)
   if (count > MAX_ROWS) {
     throw new Problem(
       'conflict',
@@ -34,13 +30,9 @@ export async function moveDays(trx: Database, timeZone: string, now: Date): Prom
     )
   }
   for (const { table, instant, day } of DAYS) {
-    const [range] = await rows<{ first: Date | null; last: Date | null }>(
-      trx,
-      `SELECT MIN(\`${instant}\`) AS first, MAX(\`${instant}\`) AS last FROM ${table}`,
-    )
-    if (range === undefined || range.first === null || range.last === null) continue
-    const { sql, bindings } = localDaySql(`\`${instant}\``, offsetsOf(timeZone, range.first, range.last))
-    await execute(trx, `UPDATE ${table} SET ${day} = ${sql} WHERE \`${instant}\` IS NOT NULL`, bindings)
+    const local = await localDays(trx, { table, instant }, timeZone)
+    if (local === null) continue
+    await execute(trx, `UPDATE ${table} SET ${day} = ${local.sql} WHERE \`${instant}\` IS NOT NULL`, local.bindings)
   }
   await execute(
     trx,
@@ -48,6 +40,57 @@ export async function moveDays(trx: Database, timeZone: string, now: Date): Prom
      SELECT provider_id, customer_id, 'historical', ? FROM relationships`,
     [now],
   )
+}
+
+/** What a change of the time zone would do. */
+export type DaysMoved = {
+  /** How many of each would lie on another day. */
+  customers: number
+  bookings: number
+  payments: number
+  interactions: number
+  /** How many relationships would be looked at again. */
+  relationships: number
+  /** There is more than one call can move. */
+  tooMany: boolean
+}
+
+/** Counts what {@link moveDays} would move, and moves nothing. */
+export async function countMovedDays(db: Database, timeZone: string): Promise<DaysMoved> {
+  const moved: Record<string, number> = {}
+  const tooMany = (await countRows(db)) > MAX_ROWS
+  for (const { table, instant, day } of tooMany ? [] : DAYS) {
+    const local = await localDays(db, { table, instant }, timeZone)
+    if (local === null) continue
+    const [row] = await rows<{ count: number }>(
+      db,
+      `SELECT COUNT(*) AS count FROM ${table} WHERE \`${instant}\` IS NOT NULL AND ${day} <> ${local.sql}`,
+      local.bindings,
+    )
+    moved[table] = row?.count ?? 0
+  }
+  const [all] = await rows<{ count: number }>(db, 'SELECT COUNT(*) AS count FROM relationships')
+  const { customers = 0, bookings = 0, payments = 0, interactions = 0 } = moved
+  return { customers, bookings, payments, interactions, relationships: all?.count ?? 0, tooMany }
+}
+
+async function countRows(db: Database): Promise<number> {
+  let count = 0
+  for (const { table } of DAYS) {
+    const [row] = await rows<{ count: number }>(db, `SELECT COUNT(*) AS count FROM ${table}`)
+    count += row?.count ?? 0
+  }
+  return count
+}
+
+/** The local days of a table's instants as SQL; null when it has none. */
+async function localDays(db: Database, { table, instant }: { table: string; instant: string }, timeZone: string) {
+  const [range] = await rows<{ first: Date | null; last: Date | null }>(
+    db,
+    `SELECT MIN(\`${instant}\`) AS first, MAX(\`${instant}\`) AS last FROM ${table}`,
+  )
+  if (range === undefined || range.first === null || range.last === null) return null
+  return localDaySql(`\`${instant}\``, offsetsOf(timeZone, range.first, range.last))
 }
 
 /** From `from` on (null: always), local time is so many seconds ahead of UTC. */

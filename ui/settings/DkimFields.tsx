@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useText } from '../shared/useText.tsx'
 import { DkimRecord } from './DkimRecord.tsx'
 import { wrongFields } from './entered.ts'
-import { Sheet } from './Sheet.tsx'
+import classes from './Settings.module.css'
 import { fieldProps, type SettingsFields } from './useSettingsForm.ts'
 
 /** With which name mail is signed, and what DNS has to say for it: shown before it is saved, as DNS has to be first. */
@@ -14,7 +14,8 @@ export function DkimFields({ form }: { form: SettingsFields }) {
   form.watch('dkim_domain', look)
   form.watch('dkim_selector', look)
   return (
-    <Sheet title={text('settings.dkim')}>
+    <>
+      <h3 className={classes.small}>{text('settings.dkim')}</h3>
       <Group align="flex-start">
         <TextInput
           flex="2 1 220px"
@@ -41,7 +42,7 @@ export function DkimFields({ form }: { form: SettingsFields }) {
           <DkimRecord name={name} />
         </Stack>
       )}
-    </Sheet>
+    </>
   )
 }
 
@@ -49,6 +50,6 @@ export function DkimFields({ form }: { form: SettingsFields }) {
 function recordName(form: SettingsFields): string | null {
   const values = form.getValues()
   const [domain, selector] = [values.dkim_domain, values.dkim_selector].map((part) => part.trim().toLowerCase())
-  if (!domain || !selector || wrongFields(values).some((field) => field.startsWith('dkim'))) return null
+  if (!domain || !selector || wrongFields(values, 'sender').some((field) => field.startsWith('dkim'))) return null
   return `${selector}._domainkey.${domain}`
 }

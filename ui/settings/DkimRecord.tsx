@@ -5,7 +5,7 @@ import { call } from '../client/call.ts'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { RowsLoading } from '../shared/Loading.tsx'
 import { useText } from '../shared/useText.tsx'
-import classes from './SettingsForm.module.css'
+import classes from './Settings.module.css'
 
 /** The record to publish, each part of it to be copied. */
 export function DkimRecord({ name }: { name: string }) {

@@ -1,13 +1,12 @@
 import { Checkbox, Group, NumberInput, Select, Text } from '@mantine/core'
 import { useText } from '../shared/useText.tsx'
-import { Sheet } from './Sheet.tsx'
 import { fieldProps, type SettingsFields } from './useSettingsForm.ts'
 
 /** What rewards and readings come to, and which message a booking belongs to. */
 export function RewardFields({ form }: { form: SettingsFields }) {
   const text = useText()
   return (
-    <Sheet title={text('settings.rewards')}>
+    <>
       <Checkbox
         label={text('settings.carryOn')}
         description={text('settings.carryOnHint')}
@@ -53,9 +52,9 @@ export function RewardFields({ form }: { form: SettingsFields }) {
         min={1}
         max={90}
         allowDecimal={false}
-        w={260}
+        maw={320}
         {...fieldProps(form, 'attribution_days')}
       />
-    </Sheet>
+    </>
   )
 }

@@ -9,6 +9,19 @@ export type Entered = ReturnType<typeof enteredOf>
 export type Field = keyof Entered
 type Body = Parameters<typeof putSettings.body.parse>[0] & Partial<Settings>
 
+/** The parts of the page, each with the settings that are saved with it. */
+export const SECTIONS = {
+  business: ['name', 'time_zone', 'currency', 'language'],
+  sender: ['sender_name', 'sender_email', 'bounce_domain', 'dkim', 'phone_prefix'],
+  consent: ['mail_unknown_consent'],
+  frequency: ['frequency_cap'],
+  quiet: ['quiet_hours'],
+  speed: ['rate_limits'],
+  approval: ['approval_above'],
+  rewards: ['free_minutes_carry_on', 'loyalty_reward', 'attribution_days'],
+} as const satisfies Readonly<Record<string, readonly (keyof Settings)[]>>
+export type SectionName = keyof typeof SECTIONS
+
 /** What the fields show of settings. */
 export function enteredOf(settings: Settings) {
   const { frequency_cap: cap, quiet_hours: quiet, rate_limits: rates, dkim, loyalty_reward: share } = settings
@@ -46,22 +59,27 @@ export function enteredOf(settings: Settings) {
 }
 
 /**
- * What differs from the settings as they were, as the API takes it: what nobody touched isn't sent, so that it isn't
- * taken back from somebody who changed it meanwhile.
+ * What of a section differs from the settings as they were, as the API takes it: what nobody touched isn't sent, so that
+ * it isn't taken back from somebody who changed it meanwhile.
  */
-export function changesOf(entered: Entered, before: Settings): Body {
+export function changesOf(entered: Entered, before: Settings, section: SectionName): Body {
   const now = bodyOf(entered)
   const then = bodyOf(enteredOf(before))
-  const names = Object.keys(now) as (keyof typeof now)[]
+  const names: readonly (keyof typeof now)[] = SECTIONS[section]
   return Object.fromEntries(
     names.filter((name) => JSON.stringify(now[name]) !== JSON.stringify(then[name])).map((name) => [name, now[name]]),
   )
 }
 
-/** The fields that the API wouldn't take. */
-export function wrongFields(entered: Entered): Field[] {
+/** The fields of a section that the API wouldn't take. */
+export function wrongFields(entered: Entered, section: SectionName): Field[] {
   const parsed = putSettings.body.safeParse(bodyOf(entered))
-  const paths = parsed.success ? [] : parsed.error.issues.map(({ path }) => `/${path.map(String).join('/')}`)
+  const names: readonly string[] = SECTIONS[section]
+  const paths = parsed.success
+    ? []
+    : parsed.error.issues
+        .filter(({ path }) => names.includes(String(path[0])))
+        .map(({ path }) => `/${path.map(String).join('/')}`)
   return [...new Set(paths.flatMap((path) => fieldOf(path) ?? []))]
 }
 
