@@ -185,7 +185,10 @@ describe('never twice, never silently not', () => {
     const campaign = await campaignTo(db, { segment: 'gone' })
     await db('segments').delete()
     await freezeAudience(db, campaign, new Date())
-    expect(await getCampaign(db, campaign)).toMatchObject({ state: 'failed', failure: 'no_segment: There is no segment gone' })
+    expect(await getCampaign(db, campaign)).toMatchObject({
+      state: 'failed',
+      failure: 'no_segment: There is no segment gone',
+    })
     expect((await nextStep(db, campaign, new Date())).step).toBe('end')
   })
 

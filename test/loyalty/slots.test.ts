@@ -170,7 +170,10 @@ describe('a quota is never spent for nothing', () => {
     await db('providers').where({ external_id: 'anna' }).update({ known: false })
     await freezeAudience(db, campaign, NOW)
     await db('providers').where({ external_id: 'anna' }).update({ known: true })
-    expect(await getCampaign(db, campaign)).toMatchObject({ state: 'failed', failure: 'no_provider: There is no provider anna' })
+    expect(await getCampaign(db, campaign)).toMatchObject({
+      state: 'failed',
+      failure: 'no_provider: There is no provider anna',
+    })
     expect(await takenSlots(db)).toEqual([])
   })
 })
