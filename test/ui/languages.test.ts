@@ -5,7 +5,7 @@ import { fallbackMessages, LANGUAGES, loadCatalogue, type MessageId } from '../.
 /** English words that another of our languages has, too: names, abbreviations, and what it took over. */
 const SAME = [
   'Version',
-  ...['Ctrl K', 'Signature (DKIM)'],
+  ...['Ctrl K', 'Signature (DKIM)', 'Webhook', 'Webhooks', 'Sections', '{milliseconds, number} ms'],
   'Live',
   'Tag',
   'Status: {what}',

@@ -278,4 +278,58 @@ export const KEEPING: readonly Sentence[] = [
     fr: 'Cette clé signe actuellement : faites-en d’abord une nouvelle',
     it: 'Questa chiave firma ora: ne crei prima una nuova',
   },
+  {
+    en: 'The file is not complete yet.',
+    de: 'Die Datei ist noch nicht vollständig.',
+    fr: 'Le fichier n’est pas encore complet.',
+    it: 'Il file non è ancora completo.',
+  },
+  {
+    en: 'This file is being taken in, or has been.',
+    de: 'Diese Datei wird gerade übernommen oder ist es schon.',
+    fr: 'Ce fichier est en cours d’importation, ou l’a déjà été.',
+    it: 'Questo file è in corso di importazione, o lo è già stato.',
+  },
+  {
+    en: 'Nothing of this file is left to be taken in.',
+    de: 'Von dieser Datei ist nichts mehr zu übernehmen.',
+    fr: 'Il ne reste rien à importer de ce fichier.',
+    it: 'Di questo file non resta niente da importare.',
+  },
+  {
+    en: 'The file is being taken in: cancel that first.',
+    de: 'Die Datei wird gerade übernommen: brechen Sie das zuerst ab.',
+    fr: 'Le fichier est en cours d’importation : annulez-la d’abord.',
+    it: 'Il file è in corso di importazione: la annulli prima.',
+  },
+  {
+    en: 'Parts of the file are missing: {}.',
+    de: 'Teile der Datei fehlen: {0}.',
+    fr: 'Il manque des parties du fichier : {0}.',
+    it: 'Mancano parti del file: {0}.',
+  },
+  {
+    en: 'The file is complete already.',
+    de: 'Die Datei ist schon vollständig.',
+    fr: 'Le fichier est déjà complet.',
+    it: 'Il file è già completo.',
+  },
+  {
+    en: 'The file is not kept any more.',
+    de: 'Die Datei wird nicht mehr aufbewahrt.',
+    fr: 'Le fichier n’est plus conservé.',
+    it: 'Il file non è più conservato.',
+  },
+  {
+    en: 'There can be {} webhooks; delete one first.',
+    de: 'Es kann {0} Webhooks geben; löschen Sie zuerst einen.',
+    fr: 'Il peut y avoir {0} webhooks ; supprimez-en d’abord un.',
+    it: 'Ci possono essere {0} webhook; ne elimini prima uno.',
+  },
+  {
+    en: 'The webhook is off: switch it on first',
+    de: 'Der Webhook ist ausgeschaltet: schalten Sie ihn zuerst ein',
+    fr: 'Le webhook est désactivé : activez-le d’abord',
+    it: 'Il webhook è spento: lo accenda prima',
+  },
 ]
