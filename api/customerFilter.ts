@@ -5,5 +5,7 @@ import type { customerFilterQuery } from './contract/customers.ts'
 /** Query parameters as the filter that they stand for. */
 export function filterOf(query: z.output<typeof customerFilterQuery>): CustomerFilter {
   const { gender, customer_group, aggregator, bookings_min, bookings_max, tag, text } = query
-  return { gender, customer_group, aggregator, bookings: { min: bookings_min, max: bookings_max }, tag, text }
+  const { status, language, reachable, unreachable } = query
+  const bookings = { min: bookings_min, max: bookings_max }
+  return { gender, customer_group, aggregator, bookings, tag, text, status, language, reachable, unreachable }
 }

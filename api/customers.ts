@@ -1,37 +1,14 @@
-import { listCustomers as customersPage } from '../domain/customers/listCustomers.ts'
 import { readCustomer } from '../domain/customers/readCustomer.ts'
 import { segmentsOf, takenOutOf } from '../domain/customers/segmentsOf.ts'
-import { nameProvider } from '../domain/providers/nameProvider.ts'
 import { setByHand } from '../domain/statuses/setByHand.ts'
 import { callerName } from './callerName.ts'
-import {
-  getCustomer,
-  getCustomerSegments,
-  listCustomers,
-  searchCustomers,
-  setCustomerStatus,
-} from './contract/customers.ts'
-import { filterOf } from './customerFilter.ts'
+import { getCustomer, getCustomerSegments, setCustomerStatus } from './contract/customers.ts'
 import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 
 const iso = (instant: Date | null): string | null => instant?.toISOString() ?? null
 
 export const customerRoutes: Route[] = [
-  route(listCustomers, async ({ query, caller, services }) => {
-    const { limit, cursor, segment, provider, status, sort } = query
-    const own = ownProvider(caller) ?? undefined
-    const search = { filter: filterOf(query), segment, provider, status, sort, own }
-    return customersPage(services.db, search, { limit, cursor }, '/query')
-  }),
-
-  route(searchCustomers, async ({ body, caller, services }) => {
-    const { limit, cursor, ...search } = body
-    const own = ownProvider(caller)
-    const provider = own === null ? search.provider : (await nameProvider(services.db, own)).id
-    return customersPage(services.db, { ...search, provider, own: own ?? undefined }, { limit, cursor })
-  }),
-
   route(getCustomer, async ({ params, caller, services }) => {
     const profile = await readCustomer(services.db, params.id, ownProvider(caller))
     return {

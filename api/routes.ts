@@ -12,7 +12,9 @@ import { campaignRoutes } from './campaigns.ts'
 import { channelRoutes } from './channels.ts'
 import { checkRoutes } from './checks.ts'
 import { consentRoutes } from './consents.ts'
+import { customerListRoutes } from './customerList.ts'
 import { customerRoutes } from './customers.ts'
+import { customerViewRoutes } from './customerViews.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { enrolmentRoutes } from './enrolments.ts'
 import { eventRoutes } from './events.ts'
@@ -71,6 +73,8 @@ export const routes: readonly Route[] = [
   ...channelRoutes,
   ...checkRoutes,
   ...consentRoutes,
+  ...customerListRoutes,
+  ...customerViewRoutes,
   ...customerRoutes,
   ...deliveryRoutes,
   ...enrolmentRoutes,

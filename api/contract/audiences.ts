@@ -97,7 +97,11 @@ export const getCriteria = endpoint({
         .nullable(),
       provider: z.object({ id: externalId, name: z.string() }).nullable(),
       filter: customerFilter,
-      status: z.array(status).meta({ description: 'Of a search: the statuses that it asked for; empty for all' }),
+      status: z.array(status).meta({ description: 'The statuses that were asked for; empty for all' }),
+      within: z
+        .object({ id: z.string(), name: z.string() })
+        .nullable()
+        .meta({ description: 'Of a search: in which segment it looked, of whichever provider' }),
       picked: z.int().nullable().meta({ description: 'How many customers were picked or named in a list' }),
       holdout: z.int(),
       frozen_at: instant,

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   channel,
-  countedListOf,
   day,
   externalId,
   gender,
@@ -24,6 +23,20 @@ export const customerFilter = z
     aggregator: z.array(z.string().max(100)).max(100).optional(),
     bookings: z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }).optional(),
     tag: z.array(z.string().max(100)).max(100).optional().meta({ description: 'Those with at least one of them' }),
+    status: z.array(status).max(10).optional(),
+    language: z
+      .array(z.string().max(10))
+      .max(100)
+      .optional()
+      .meta({ description: 'Empty text: those of whom it is not known' }),
+    reachable: z.array(channel).max(3).optional().meta({
+      description: 'Those who may be sent news by each of these: an address, consent, nothing that stands against it',
+    }),
+    unreachable: z
+      .array(channel)
+      .max(3)
+      .optional()
+      .meta({ description: 'Those who may be sent news by none of these' }),
     text: z.string().max(200).optional().meta({ description: 'Beginning of a name, an address, a user name or an id' }),
   })
   .meta({ id: 'CustomerFilter' })
@@ -37,6 +50,10 @@ export const customerFilterQuery = z.object({
   bookings_min: z.coerce.number().int().min(0).optional(),
   bookings_max: z.coerce.number().int().min(0).optional(),
   tag: several(z.string().max(100)),
+  status: several(status),
+  language: several(z.string().max(10)),
+  reachable: several(channel),
+  unreachable: several(channel),
   text: z.string().max(200).optional(),
 })
 
@@ -115,42 +132,6 @@ export const customerSearch = z.strictObject({
 export type CustomerSearch = z.input<typeof customerSearch>
 
 const one = z.object({ id: externalId })
-
-const sort = z
-  .enum(['name', 'newest', 'bookings'])
-  .default('name')
-  .meta({ description: 'By name; those who joined last first; those with most bookings first' })
-const tagName = z.string().max(100)
-
-export const listCustomers = endpoint({
-  method: 'get',
-  path: '/customers',
-  permission: 'customers.read',
-  summary: 'Customers, filtered and sorted, with their number',
-  query: page.extend(customerFilterQuery.shape).extend({
-    segment: z.string().max(64).optional(),
-    provider: externalId.optional(),
-    status: several(status),
-    sort,
-  }),
-  answer: countedListOf(customerSummary),
-})
-
-export const searchCustomers = endpoint({
-  method: 'post',
-  path: '/customers/search',
-  permission: 'customers.read',
-  summary: 'Customers, filtered and sorted, with their number',
-  body: page.extend({
-    segment: segmentId.optional(),
-    provider: externalId.optional(),
-    status: z.array(status).max(10).optional(),
-    tag: z.array(tagName).max(100).optional(),
-    filter: customerFilter.optional(),
-    sort,
-  }),
-  answer: countedListOf(customerSummary),
-})
 
 export const getCustomer = endpoint({
   method: 'get',

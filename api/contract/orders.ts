@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { campaign, campaignKind, leftOutReason, oneCampaign, revision } from './campaigns.ts'
-import { channel, draftName, externalId, instant, listOf, segmentId, status } from './common.ts'
+import { channel, draftName, externalId, instant, listOf, segmentId } from './common.ts'
 import { customerFilter } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 import {
@@ -23,7 +23,7 @@ export const recipients = z.strictObject({
   filter: customerFilter.optional(),
   customers: z.array(externalId).max(100_000).optional(),
   search: customerFilter
-    .extend({ status: z.array(status).max(10).optional() })
+    .extend({ segment: segmentId.optional().meta({ description: 'Only those in it, of whichever provider' }) })
     .optional()
     .meta({ description: 'Everybody whom this lets through, whichever segments they are in; `{}` is everybody' }),
 })

@@ -45,6 +45,7 @@ const NARROWED: readonly string[] = [
   '/campaigns/{id}',
   '/campaigns/preflight',
   '/campaigns/preflight/customers',
+  '/customers/export',
 ]
 
 type Input = { params: unknown; query: unknown; body: unknown }

@@ -90,7 +90,12 @@ function answer(services: Services, { endpoint, handler }: Route, options: Mount
     const call = { ...input, caller, services, trail, request, response }
 
     if (endpoint.produces !== 'application/json') {
-      return sendFile(response, endpoint.produces, await handler(call as Call<never, never, never>))
+      const made = () => Promise.resolve(handler(call as Call<never, never, never>))
+      return sendFile(
+        response,
+        endpoint.produces,
+        await audited({ endpoint, request, caller, input, services }, trail, made),
+      )
     }
     const work = async (): Promise<StoredAnswer> => {
       const result = await audited({ endpoint, request, caller, input, services }, trail, () =>

@@ -10,8 +10,10 @@ export type AudienceCriteria = {
   segment: { id: string; name: string; version: number; rule: Rule } | null
   provider: { id: string; name: string } | null
   filter: CustomerFilter
-  /** Of a search: the statuses that it asked for; empty for all. */
+  /** The statuses that were asked for; empty for all. */
   status: ('lead' | 'customer' | 'vip')[]
+  /** Of a search: in which segment it looked, of whichever provider. */
+  within: { id: string; name: string } | null
   /** How many customers were picked or named; null for a segment. */
   picked: number | null
   holdout: number
@@ -47,12 +49,14 @@ export async function readCriteria(db: Database, audience: number): Promise<Audi
   )
   if (row === undefined) throw new Problem('not_found', `There is no audience ${audience}`)
   const { filter, search, customers } = fromJson<Criteria>(row.criteria) ?? {}
-  const { status, ...found } = search ?? {}
+  const { segment: within, ...found } = search ?? {}
+  const { status, ...narrowed } = { ...filter, ...found }
   return {
     segment: toSegment(row),
     provider: row.provider === null ? null : { id: row.provider, name: row.provider_name ?? row.provider },
-    filter: { ...filter, ...found },
-    status: [...(status ?? [])],
+    filter: narrowed,
+    status: [...(status ?? [])] as AudienceCriteria['status'],
+    within: within === undefined ? null : await nameSegment(db, within),
     picked: customers?.length ?? null,
     holdout: row.holdout,
     frozenAt: row.created_at,
@@ -63,4 +67,10 @@ function toSegment({ segment_key: id, segment_name: name, rule, rule_version: ve
   const tree = fromJson<Rule>(rule)
   if (id === null || name === null || tree === null || version === null) return null
   return { id, name, version, rule: tree }
+}
+
+/** One that is gone is called by its id. */
+async function nameSegment(db: Database, id: string): Promise<{ id: string; name: string }> {
+  const [found] = await rows<{ name: string }>(db, 'SELECT name FROM segments WHERE `key` = ?', [id])
+  return { id, name: found?.name ?? id }
 }

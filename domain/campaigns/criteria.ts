@@ -4,8 +4,6 @@ import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
 import type { MailKind } from '../suppressions/kinds.ts'
 
-type Status = 'lead' | 'customer' | 'vip'
-
 /** Whom a campaign goes to, as its caller says it: the members of a segment, perhaps filtered, or picked customers. */
 export type Criteria = {
   /** `email` when it is left out. */
@@ -15,7 +13,7 @@ export type Criteria = {
   filter?: CustomerFilter | undefined
   customers?: readonly string[] | undefined
   /** Everybody whom a filter lets through, whichever segments they are in. */
-  search?: (CustomerFilter & { status?: readonly Status[] | undefined }) | undefined
+  search?: (CustomerFilter & { segment?: string | undefined }) | undefined
   /** What kind of mail it is, of which customers may want none; news when it is left out. */
   kind?: MailKind | undefined
   /** Only customers of `provider`, and only segments of providers: who ordered it has nothing to do with others. */
@@ -32,7 +30,7 @@ export type Audience = {
   source:
     | { segmentId: number; segmentName: string; membersOf: number }
     | { customers: readonly string[]; ownOf: number | null }
-    | { everybody: true; status: readonly Status[] | undefined; ownOf: number | null }
+    | { everybody: true; inSegment: number | null; ownOf: number | null }
 }
 
 /**
@@ -54,8 +52,9 @@ export async function resolveCriteria(db: Database, criteria: Criteria): Promise
   const ownOf = ownOnly ? providerId : null
   if (segment !== undefined) return { ...audience, source: await findSegment(db, segment, providerId, ownOnly) }
   if (customers !== undefined) return { ...audience, source: { customers: [...new Set(customers)], ownOf } }
-  const { status, ...found } = search ?? {}
-  return { ...audience, filter: { ...filter, ...found }, source: { everybody: true, status, ownOf } }
+  const { segment: within, ...found } = search ?? {}
+  const inSegment = within === undefined ? null : (await findSegment(db, within, providerId, ownOnly, false)).segmentId
+  return { ...audience, filter: { ...filter, ...found }, source: { everybody: true, inSegment, ownOf } }
 }
 
 async function findProvider(db: Database, externalId: string): Promise<number> {
@@ -66,13 +65,13 @@ async function findProvider(db: Database, externalId: string): Promise<number> {
   return found[0].id
 }
 
-async function findSegment(db: Database, key: string, providerId: number, ownOnly: boolean) {
+async function findSegment(db: Database, key: string, providerId: number, ownOnly: boolean, ofOne = true) {
   const sql = 'SELECT id, name, scope FROM segments WHERE `key` = ?'
   const [segment] = await rows<{ id: number; name: string; scope: string }>(db, sql, [key])
   if (segment === undefined || (ownOnly && segment.scope === 'business')) {
     throw missing('/segment', `There is no segment ${key}`)
   }
-  if (segment.scope === 'provider' && providerId === 0) {
+  if (ofOne && segment.scope === 'provider' && providerId === 0) {
     throw missing('/provider', `The segment ${key} belongs to each provider: say which one`)
   }
   return {

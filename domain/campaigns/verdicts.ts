@@ -61,13 +61,13 @@ function withoutHoldout(audience: Audience, mailUnknownConsent: boolean): Sql {
 
 /** Where an audience comes from: a FROM clause with `customers c` and
  * their `relationships r`, the caller's id of each row, and the condition. */
-function requestedSql({ source, filter }: Audience): {
+function requestedSql({ source, filter, providerId }: Audience): {
   id: string
   from: string
   bindings: (string | number)[]
   where: Sql
 } {
-  const narrowed = customerFilterSql(filter)
+  const narrowed = customerFilterSql(filter, providerId)
   const ownOf = 'ownOf' in source ? source.ownOf : null
   // somebody else's customer is as unknown as one that nobody has
   const own =
@@ -88,14 +88,17 @@ function requestedSql({ source, filter }: Audience): {
     }
   }
   if ('everybody' in source) {
-    const status = source.status ?? []
+    // of whoever has to do with one provider only, in that one's
+    const within = `AND EXISTS (SELECT 1 FROM segment_members g WHERE g.customer_id = c.id AND g.segment_id = ?
+      ${ownOf === null ? '' : 'AND g.provider_id = ?'})`
+    const named = source.inSegment === null ? [] : [source.inSegment, ...(ownOf === null ? [] : [ownOf])]
     return {
       id: 'c.external_id',
       from: 'customers c LEFT JOIN relationships r ON r.provider_id = ? AND r.customer_id = c.id',
       bindings: [ownOf ?? 0],
       where: {
-        sql: `c.known = 1 ${own.sql} AND (${narrowed.sql}) ${status.length > 0 ? `AND c.status IN (${status.map(() => '?').join(', ')})` : ''}`,
-        bindings: [...own.bindings, ...narrowed.bindings, ...(status.length > 0 ? [...status] : [])],
+        sql: `c.known = 1 ${own.sql} AND (${narrowed.sql}) ${source.inSegment === null ? '' : within}`,
+        bindings: [...own.bindings, ...narrowed.bindings, ...named],
       },
     }
   }

@@ -1,3 +1,5 @@
+import { reachableSql } from '../campaigns/reachable.ts'
+import type { ChannelName } from '../deliveries/channels/channel.ts'
 import type { Sql } from './sql.ts'
 import { textSql } from './text.ts'
 
@@ -12,22 +14,35 @@ export type CustomerFilter = {
   bookings?: { min?: number | undefined; max?: number | undefined } | undefined
   /** Customers with at least one of these tags. */
   tag?: readonly string[] | undefined
+  status?: readonly string[] | undefined
+  /** Codes of languages; '' stands for those of whom it is not known. */
+  language?: readonly string[] | undefined
+  /** Customers who may be written to by every one of these channels: an address, consent, and nothing that stands against it. */
+  reachable?: readonly ChannelName[] | undefined
+  /** Customers who may be written to by none of these. */
+  unreachable?: readonly ChannelName[] | undefined
   text?: string | undefined
 }
 
 /**
  * A boolean SQL expression that holds for the customers whom a filter lets through. It stands in a query over
- * `customers` under the given alias, left-joined with their `relationships r` with the business or the provider.
+ * `customers c`, left-joined with their `relationships r` with the business or the provider.
+ *
+ * @param providerId whose news is meant where somebody is to be reachable; 0 for the whole business
  */
-export function customerFilterSql(filter: CustomerFilter, alias = 'c'): Sql {
+export function customerFilterSql(filter: CustomerFilter, providerId = 0): Sql {
   const parts = [
-    oneOf(`${alias}.gender`, filter.gender),
-    oneOf(`${alias}.customer_group`, filter.customer_group),
-    oneOf(`${alias}.aggregator`, filter.aggregator),
+    oneOf('c.gender', filter.gender),
+    oneOf('c.customer_group', filter.customer_group),
+    oneOf('c.aggregator', filter.aggregator),
     bound('>=', filter.bookings?.min),
     bound('<=', filter.bookings?.max),
-    hasTag(alias, filter.tag),
-    textSql(filter.text, alias),
+    hasTag('c', filter.tag),
+    oneOf('c.status', filter.status),
+    oneOf('c.language', filter.language),
+    ...(filter.reachable ?? []).map((channel) => reachableSql(channel, providerId)),
+    ...(filter.unreachable ?? []).map((channel) => not(reachableSql(channel, providerId))),
+    textSql(filter.text, 'c'),
   ].filter((part) => part !== null)
   return allOf(parts)
 }
@@ -51,6 +66,8 @@ export function hasTag(alias: string, tags: readonly string[] | undefined): Sql 
   }
 }
 
+const not = ({ sql, bindings }: Sql): Sql => ({ sql: `NOT (${sql})`, bindings })
+
 function oneOf(column: string, values: readonly string[] | undefined): Sql | null {
   if (values === undefined || values.length === 0) return null
   const named = values.filter((value) => value !== '')
@@ -61,5 +78,8 @@ function oneOf(column: string, values: readonly string[] | undefined): Sql | nul
 }
 
 function bound(operator: '>=' | '<=', count: number | undefined): Sql | null {
-  return count === undefined ? null : { sql: `COALESCE(r.bookings, 0) ${operator} ?`, bindings: [count] }
+  if (count === undefined) return null
+  // without COALESCE only who has a relationship is looked at, and in its order
+  const bookings = operator === '>=' && count > 0 ? 'r.bookings' : 'COALESCE(r.bookings, 0)'
+  return { sql: `${bookings} ${operator} ?`, bindings: [count] }
 }

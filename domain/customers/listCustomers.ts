@@ -2,7 +2,7 @@ import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { allOf, type CustomerFilter, customerFilterSql, hasTag } from './filter.ts'
 import { customerName, NAME_COLUMNS, type Named } from './name.ts'
-import { afterCursor, cursorOf, orderSql, type Sort } from './order.ts'
+import { afterCursor, cursorOf, type Direction, orderSql, type Sort } from './order.ts'
 import type { Sql } from './sql.ts'
 import { tagsOf } from './tagsOf.ts'
 
@@ -19,6 +19,7 @@ export type CustomerSearch = {
   own?: number | undefined
   /** By name when left out. */
   sort?: Sort | undefined
+  direction?: Direction | undefined
 }
 
 export type Summary = {
@@ -33,6 +34,14 @@ export type Summary = {
   bookings: number
 }
 
+/** A customer with what the list can show besides. */
+export type Listed = Summary & {
+  phone: string | null
+  language: string | null
+  joined_at: Date | null
+  last_booking_at: Date | null
+}
+
 /**
  * The columns of {@link Summary}, over `customers c` left-joined with `relationships r` of the whole business. The cast
  * keeps a whole number one: MariaDB makes a decimal, and so a text, of an unsigned column with a signed default.
@@ -41,6 +50,11 @@ export const SUMMARY_COLUMNS = `c.id, ${NAME_COLUMNS}, c.gender, c.customer_grou
   CAST(COALESCE(r.bookings, 0) AS SIGNED) AS bookings`
 
 export type SummaryRow = Named & Omit<Summary, 'id' | 'name' | 'tags'> & { id: number }
+
+export type ListedRow = SummaryRow & Pick<Listed, 'phone' | 'language' | 'joined_at' | 'last_booking_at'>
+
+/** The columns of {@link Listed}. */
+export const LISTED_COLUMNS = `${SUMMARY_COLUMNS}, c.phone, c.language, c.joined_at, r.last_booking_at`
 
 /** `own` is a number of ours, never text of a request. */
 const fromOf = ({ own = 0 }: CustomerSearch): string =>
@@ -57,28 +71,50 @@ export async function listCustomers(
   search: CustomerSearch,
   page: { limit: number; cursor?: string | undefined },
   at: '' | '/query' = '',
-): Promise<{ items: Summary[]; next: string | null; total: number }> {
-  const { sort = 'name' } = search
-  const { where: asked } = await searchSql(db, search, at)
-  const follows = await afterCursor(db, sort, page.cursor, `${at}/cursor`)
-  const where = allOf([asked, follows])
-  const found = await rows<SummaryRow>(
+): Promise<{ items: Listed[]; next: string | null; total: number }> {
+  const asked = await searchSql(db, search, at)
+  const [{ part, next }, total] = await Promise.all([
+    readPart(db, search, asked, { ...page, path: `${at}/cursor` }),
+    countFound(db, asked),
+  ])
+  return { items: await listed(db, part), next, total }
+}
+
+type Found = { from: string; where: Sql }
+
+async function readPart(
+  db: Database,
+  { sort = 'name', direction, own = 0 }: CustomerSearch,
+  { from, where: asked }: Found,
+  { limit, cursor, path }: { limit: number; cursor?: string | undefined; path: string },
+): Promise<{ part: ListedRow[]; next: string | null }> {
+  const where = allOf([asked, await afterCursor(db, { sort, direction, of: own }, cursor, path)])
+  const found = await rows<ListedRow>(
     db,
-    `SELECT ${SUMMARY_COLUMNS} FROM ${fromOf(search)} WHERE ${where.sql} ORDER BY ${orderSql(sort)} LIMIT ?`,
-    [...where.bindings, page.limit + 1],
+    `SELECT ${LISTED_COLUMNS} FROM ${from} WHERE ${where.sql} ORDER BY ${orderSql(sort, direction)} LIMIT ?`,
+    [...where.bindings, limit + 1],
   )
+  const part = found.slice(0, limit)
+  const last = part.at(-1)
+  return { part, next: found.length > limit && last !== undefined ? cursorOf(last) : null }
+}
+
+async function countFound(db: Database, { from, where }: Found): Promise<number> {
   const [count] = await rows<{ total: number }>(
     db,
-    `SELECT COUNT(*) AS total FROM ${fromOf(search)} WHERE ${asked.sql}`,
-    asked.bindings,
+    `SELECT COUNT(*) AS total FROM ${from} WHERE ${where.sql}`,
+    where.bindings,
   )
-  const part = found.slice(0, page.limit)
-  const last = part.at(-1)
-  return {
-    items: await summaries(db, part),
-    next: found.length > page.limit && last !== undefined ? cursorOf(last) : null,
-    total: count?.total ?? 0,
-  }
+  return count?.total ?? 0
+}
+
+/** Rows as the list shows them, with their tags. */
+export async function listed(db: Database, found: readonly ListedRow[]): Promise<Listed[]> {
+  const shown = await summaries(db, found)
+  return found.map(({ phone, language, joined_at, last_booking_at }, index) => ({
+    ...(shown[index] as Summary),
+    ...{ phone, language, joined_at, last_booking_at },
+  }))
 }
 
 /**
@@ -126,15 +162,18 @@ export async function searchSql(
   search: CustomerSearch,
   at: string,
 ): Promise<{ from: string; where: Sql }> {
-  const parts: Sql[] = [{ sql: 'c.known = 1', bindings: [] }, customerFilterSql(search.filter ?? {})]
+  const { own } = search
+  const parts: Sql[] = [{ sql: 'c.known = 1', bindings: [] }, customerFilterSql(search.filter ?? {}, own)]
   if (search.status !== undefined && search.status.length > 0) {
     parts.push({ sql: `c.status IN (${marks(search.status)})`, bindings: [...search.status] })
   }
   // who has no row of relationships with them is none of their customers
-  if (search.own !== undefined) parts.push({ sql: 'r.customer_id IS NOT NULL', bindings: [] })
+  if (own !== undefined) parts.push({ sql: 'r.customer_id IS NOT NULL', bindings: [] })
   const tagged = hasTag('c', search.tag)
   if (tagged !== null) parts.push(tagged)
-  const provider = search.provider === undefined ? null : await idOf(db, 'providers', search.provider, `${at}/provider`)
+  // whoever has to do with one provider sees who is in the segments of that one
+  const provider =
+    own ?? (search.provider === undefined ? null : await idOf(db, 'providers', search.provider, `${at}/provider`))
   if (search.segment !== undefined) {
     const segment = await idOf(db, 'segments', search.segment, `${at}/segment`)
     const ofProvider = provider === null ? '' : ' AND m.provider_id = ?'
@@ -142,7 +181,7 @@ export async function searchSql(
       sql: `EXISTS (SELECT 1 FROM segment_members m WHERE m.customer_id = c.id AND m.segment_id = ?${ofProvider})`,
       bindings: provider === null ? [segment] : [segment, provider],
     })
-  } else if (provider !== null) {
+  } else if (provider !== null && own === undefined) {
     parts.push({
       sql: 'EXISTS (SELECT 1 FROM relationships own WHERE own.provider_id = ? AND own.customer_id = c.id)',
       bindings: [provider],

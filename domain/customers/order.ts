@@ -6,43 +6,70 @@ type Key = { sql: string; descending: boolean }
 
 const key = (sql: string, descending = false): Key => ({ sql, descending })
 
+/** By a text of the profile; those without it come first. */
+const byText = (column: string) => [key(column), key('c.id')] as const
+
 /**
- * The orders of lists of customers, over `customers c` left-joined with `relationships r` of the whole business. By name
- * is the order of the index `customers_name`; nameless ones come first. Each ends with the id, so no two places are equal.
- * Values are numbers and texts: an instant is cast, for it comes back as a `Date` otherwise.
+ * The orders of lists of customers in their natural direction, over `customers c` left-joined with `relationships r` of the
+ * business or a provider. By name is the order of the index `customers_name`; nameless ones come first. Each ends with the
+ * id, so no two places are equal.
  */
 const ORDERS = {
   name: [key('c.last_name'), key('c.first_name'), key('c.id')],
-  newest: [key('CAST(c.joined_at AS CHAR)', true), key('c.id', true)],
+  email: byText('c.email'),
+  status: byText('c.status'),
+  customer_group: byText('c.customer_group'),
+  aggregator: byText('c.aggregator'),
+  language: byText('c.language'),
+  newest: [key('c.joined_at', true), key('c.id', true)],
   bookings: [key('COALESCE(r.bookings, 0)', true), key('c.id', true)],
+  last_booking: [key('r.last_booking_at', true), key('c.id', true)],
 } as const satisfies Record<string, readonly Key[]>
 
 export type Sort = keyof typeof ORDERS
+/** In which direction a list goes; without one, in the natural one of its order. */
+export type Direction = 'ascending' | 'descending'
+
+function keysOf(sort: Sort, direction: Direction | undefined): readonly Key[] {
+  const keys: readonly Key[] = ORDERS[sort]
+  const isNatural = direction === undefined || (direction === 'descending') === keys[0]?.descending
+  return isNatural ? keys : keys.map(({ sql, descending }) => key(sql, !descending))
+}
 
 /** What stands behind ORDER BY. */
-export const orderSql = (sort: Sort): string =>
-  ORDERS[sort].map(({ sql, descending }) => (descending ? `${sql} DESC` : sql)).join(', ')
+export const orderSql = (sort: Sort, direction?: Direction): string =>
+  keysOf(sort, direction)
+    .map(({ sql, descending }) => (descending ? `${sql} DESC` : sql))
+    .join(', ')
 
 /** The `next` of a list that ends with this customer. */
 export const cursorOf = ({ id }: { id: number }): string => id.toString(36)
+
+type Value = Sql['bindings'][number]
 
 /**
  * The customers that follow the one whom a cursor names. Nothing comes twice and nothing is left out by customers who
  * arrive or go meanwhile; one who is renamed has the new place.
  *
+ * @param of whose bookings count: our id of a provider, 0 for the whole business
  * @param path where the cursor stands in the request
  * @throws Problem 'invalid' at `path` when the text is no cursor of ours
  */
-export async function afterCursor(db: Database, sort: Sort, cursor: string | undefined, path: string): Promise<Sql> {
+export async function afterCursor(
+  db: Database,
+  { sort, direction, of }: { sort: Sort; direction?: Direction | undefined; of: number },
+  cursor: string | undefined,
+  path: string,
+): Promise<Sql> {
   if (cursor === undefined) return { sql: 'TRUE', bindings: [] }
   const id = /^[0-9a-z]{1,11}$/.test(cursor) ? Number.parseInt(cursor, 36) : 0
-  const keys = ORDERS[sort]
-  const [at] = await rows<Record<string, string | number | null>>(
+  const keys = keysOf(sort, direction)
+  const [at] = await rows<Record<string, Value>>(
     db,
     // a deleted customer's row stays, so the place is found even then
     `SELECT ${keys.map(({ sql }, index) => `${sql} AS k${index}`).join(', ')}
-     FROM customers c LEFT JOIN relationships r ON r.provider_id = 0 AND r.customer_id = c.id WHERE c.id = ?`,
-    [id],
+     FROM customers c LEFT JOIN relationships r ON r.provider_id = ? AND r.customer_id = c.id WHERE c.id = ?`,
+    [of, id],
   )
   if (at === undefined) {
     throw new Problem('invalid', 'This cursor is not one that a list has given.', [
@@ -59,10 +86,7 @@ export async function afterCursor(db: Database, sort: Sort, cursor: string | und
 }
 
 /** Behind this value in its key's order, or equal and then as `ties` says. Null is the smallest. */
-function after(
-  { key: { sql, descending }, value }: { key: Key; value: Sql['bindings'][number] | null },
-  ties: Sql,
-): Sql {
+function after({ key: { sql, descending }, value }: { key: Key; value: Value }, ties: Sql): Sql {
   if (value === null) {
     const equal = `${sql} IS NULL AND (${ties.sql})`
     return { sql: descending ? equal : `${sql} IS NOT NULL OR (${equal})`, bindings: ties.bindings }

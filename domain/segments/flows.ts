@@ -69,7 +69,7 @@ export async function customersOfFlow(
     ...ways.bindings,
     ...flow.bindings,
   ])
-  const where = allOf([flow, await afterCursor(db, 'name', page.cursor, '/query/cursor')])
+  const where = allOf([flow, await afterCursor(db, { sort: 'name', of: 0 }, page.cursor, '/query/cursor')])
   const found = await rows<SummaryRow>(
     db,
     `SELECT ${SUMMARY_COLUMNS} FROM (${ways.sql}) w JOIN customers c ON c.id = w.customer_id

@@ -30,7 +30,7 @@ export async function listMembers(
 ): Promise<{ items: Member[]; next: string | null; total: number }> {
   const { segment, providerId } = await segmentOfProvider(db, key, search.provider)
   const { from, where: asked } = memberQuery(segment.id, providerId, search.filter)
-  const where = allOf([asked, await afterCursor(db, 'name', page.cursor, '/query/cursor')])
+  const where = allOf([asked, await afterCursor(db, { sort: 'name', of: 0 }, page.cursor, '/query/cursor')])
   const found = await rows<SummaryRow & { since: Date; by_hand: number; put_in_by: string | null }>(
     db,
     `SELECT ${SUMMARY_COLUMNS}, m.since, o.is_in IS NOT NULL AS by_hand,

@@ -19,7 +19,7 @@ export function memberQuery(segmentId: number, providerId: number, filter: Custo
       LEFT JOIN relationships r ON r.provider_id = m.provider_id AND r.customer_id = c.id`,
     where: allOf([
       { sql: 'm.segment_id = ? AND m.provider_id = ? AND c.known = 1', bindings: [segmentId, providerId] },
-      customerFilterSql(filter),
+      customerFilterSql(filter, providerId),
     ]),
   }
 }

@@ -18,6 +18,9 @@ const ALL = ROLES
 export const PERMISSIONS = {
   'customers.read': ALL,
   'customers.write': STAFF,
+  'customers.export': DOERS,
+  // what somebody keeps for themselves; for all, it takes the right to change customers
+  'views.keep': ALL,
   'consents.write': ADMIN,
   'facts.write': STAFF,
   'segments.read': ALL,

@@ -97,7 +97,9 @@ describe('members by hand', () => {
 
   test('all whom a search has found are put in', async () => {
     await page.goto(`${pages.api.url}/customers?text=Name3`)
-    await page.getByRole('button', { name: 'Put 1 customer into a segment…' }).click()
+    await page.getByRole('checkbox', { name: 'Pick Name3 Sample' }).check()
+    await page.getByRole('button', { name: 'More to do with them' }).click()
+    await page.getByRole('menuitem', { name: 'Put 1 customer into a segment…' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByLabel('Segment, by id or name').locator('visible=true').fill(id)
     await page.getByRole('option', { name: new RegExp(`· ${id}$`) }).click()

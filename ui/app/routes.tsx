@@ -3,6 +3,7 @@ import { ProblemError } from '../client/problem.ts'
 import { queryClient } from '../client/queryClient.ts'
 import { sessionQuery } from '../client/session.ts'
 import { SEARCH_NAMES } from '../deliveries/deliverySearch.ts'
+import { FILTER_NAMES } from '../shared/filter/customerFilter.ts'
 import { NotFound } from './NotFound.tsx'
 import { Shell } from './Shell.tsx'
 
@@ -78,12 +79,10 @@ const segments = createRoute({
   component: lazyRouteComponent(() => import('../segments/SegmentsPage.tsx'), 'SegmentsPage'),
 })
 
-const filterNames = ['text', 'gender', 'group', 'aggregator', 'bookings', 'tag'] as const
-
 const segment = createRoute({
   getParentRoute: () => shell,
   path: '/segments/$id',
-  validateSearch: texts(...filterNames, 'provider'),
+  validateSearch: texts(...FILTER_NAMES, 'provider'),
   component: lazyRouteComponent(() => import('../segment/SegmentPage.tsx'), 'SegmentPage'),
 })
 
@@ -124,7 +123,7 @@ const versions = createRoute({
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
-  validateSearch: texts(...filterNames, 'status'),
+  validateSearch: texts(...FILTER_NAMES, 'segment', 'provider', 'sort', 'direction', 'columns', 'view'),
   component: lazyRouteComponent(() => import('../customers/CustomersPage.tsx'), 'CustomersPage'),
 })
 

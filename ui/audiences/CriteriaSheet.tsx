@@ -31,7 +31,7 @@ export function CriteriaSheet({ audience }: { audience: Audience }) {
   if (data === undefined) {
     return <Paper>{error ? <ErrorState error={error} onRetry={refetch} /> : <RowsLoading rows={4} />}</Paper>
   }
-  const { segment, provider, filter, status, picked, holdout } = data
+  const { segment, provider, filter, status, within, picked, holdout } = data
   const narrowed = filterWords(filter)
   return (
     <Stack gap="md">
@@ -57,6 +57,7 @@ export function CriteriaSheet({ audience }: { audience: Audience }) {
         )}
         {picked !== null && <Text className={classes.sentence}>{text('criteria.picked', { count: picked })}</Text>}
         {segment === null && picked === null && <Text className={classes.sentence}>{text('criteria.search')}</Text>}
+        {within !== null && <Text fz="sm">{text('criteria.within', { segment: nameOf(within) })}</Text>}
         {status.length > 0 && (
           <Text fz="sm">
             {text('criteria.status', { status: status.map((one) => text(`status.${one}`)).join(', ') })}

@@ -6,7 +6,11 @@ import { useText } from '../shared/useText.tsx'
 export function useFilterWords(): (filter: CustomerFilter) => string[] {
   const text = useText()
   const intl = useIntl()
-  return ({ gender, customer_group, aggregator, bookings, text: typed }) => {
+  return ({ gender, customer_group, aggregator, bookings, text: typed, ...filter }) => {
+    const { tag, status, language, reachable = [], unreachable = [] } = filter
+    const by = (id: 'filter.reachableBy' | 'filter.unreachableBy') => (one: 'email' | 'sms' | 'push') =>
+      text(id, { channel: text(`channel.${one}`) })
+    const reach = [...reachable.map(by('filter.reachableBy')), ...unreachable.map(by('filter.unreachableBy'))]
     const list = (values: readonly string[]) =>
       intl.formatList(
         values.map((value) => (value === '' ? text('filter.none') : value)),
@@ -17,6 +21,10 @@ export function useFilterWords(): (filter: CustomerFilter) => string[] {
       ...(gender?.length ? [said(text('filter.gender'), list(gender.map((one) => text(`gender.${one}`))))] : []),
       ...(customer_group?.length ? [said(text('filter.customer_group'), list(customer_group))] : []),
       ...(aggregator?.length ? [said(text('filter.aggregator'), list(aggregator))] : []),
+      ...(tag?.length ? [said(text('filter.tag'), list(tag))] : []),
+      ...(status?.length ? [said(text('filter.status'), list(status.map((one) => text(`status.${one}`))))] : []),
+      ...(language?.length ? [said(text('filter.language'), list(language))] : []),
+      ...(reach.length > 0 ? [said(text('filter.reachable'), intl.formatList(reach))] : []),
       ...(bookings?.min === undefined ? [] : [text('criteria.bookingsMin', { count: bookings.min })]),
       ...(bookings?.max === undefined ? [] : [text('criteria.bookingsMax', { count: bookings.max })]),
       ...(typed ? [`“${typed}”`] : []),

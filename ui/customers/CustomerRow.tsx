@@ -1,34 +1,38 @@
 import { Checkbox, Table, Text } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { memo } from 'react'
-import type { CustomerSummary } from '../../api/contract/customers.ts'
+import type { CustomerColumn } from '../../api/contract/customerList.ts'
 import { Avatar } from '../shared/Avatar.tsx'
-import { Count } from '../shared/Count.tsx'
 import { CustomerLink } from '../shared/CustomerLink.tsx'
-import { StatusBadge } from '../shared/StatusBadge.tsx'
 import { useText } from '../shared/useText.tsx'
 import { Tags } from '../tags/Tags.tsx'
 import classes from './CustomersPage.module.css'
+import { COLUMNS, type Shown } from './columns.tsx'
+import { useLanguageName } from './useLanguageName.ts'
 
 type Props = {
-  customer: CustomerSummary /** Where customers are picked. */
-  pick?: { picked: boolean; onPick: () => void }
+  customer: Shown
+  columns: readonly CustomerColumn[]
+  picked?: boolean
+  /** Where customers are picked. Takes the id, so that the same function serves all rows: only rows that change are drawn anew. */
+  onPick?: (id: string) => void
 }
 
 /** One customer of the list; the whole row opens the page, for the keyboard there is the link on the name. */
-export const CustomerRow = memo(function CustomerRow({ customer, pick }: Props) {
+export const CustomerRow = memo(function CustomerRow({ customer, columns, picked = false, onPick }: Props) {
   const text = useText()
+  const languageName = useLanguageName()
   const navigate = useNavigate()
   const { id, name, email } = customer
   return (
     <Table.Tr
-      data-picked={pick?.picked || undefined}
+      data-picked={picked || undefined}
       className={classes.row}
       onClick={() => navigate({ to: '/customers/$id', params: { id } })}
     >
-      {pick && (
+      {onPick && (
         <Table.Td onClick={(event) => event.stopPropagation()}>
-          <Checkbox checked={pick.picked} onChange={pick.onPick} aria-label={text('member.pick', { name })} />
+          <Checkbox checked={picked} onChange={() => onPick(id)} aria-label={text('member.pick', { name })} />
         </Table.Td>
       )}
       <Table.Td>
@@ -36,28 +40,32 @@ export const CustomerRow = memo(function CustomerRow({ customer, pick }: Props) 
           <Avatar name={name} />
           <div>
             <CustomerLink id={id} name={name} />
-            <Text fz="xs" c="dimmed" hiddenFrom="lg">
-              {email}
-            </Text>
-            <Tags tags={customer.tags} />
+            {columns.includes('email') && (
+              <Text fz="xs" c="dimmed" hiddenFrom="md">
+                {email}
+              </Text>
+            )}
+            {columns.includes('tags') && (
+              <div className={classes.narrow}>
+                <Tags tags={customer.tags} />
+              </div>
+            )}
           </div>
         </div>
       </Table.Td>
-      <Table.Td visibleFrom="lg" c="dimmed" fz="sm">
-        {email}
-      </Table.Td>
-      <Table.Td visibleFrom="md" c="dimmed" fz="sm">
-        {customer.customer_group}
-      </Table.Td>
-      <Table.Td visibleFrom="md" c="dimmed" fz="sm">
-        {customer.aggregator}
-      </Table.Td>
-      <Table.Td ta="right">
-        <Count value={customer.bookings} />
-      </Table.Td>
-      <Table.Td visibleFrom="xs">
-        <StatusBadge status={customer.status} />
-      </Table.Td>
+      {columns.map((column) => {
+        const { cell, isNumber, isNarrow } = COLUMNS[column]
+        return (
+          <Table.Td
+            key={column}
+            className={classes.cell}
+            {...(isNumber ? { ta: 'right' } : {})}
+            {...(isNarrow ? {} : { visibleFrom: 'md' })}
+          >
+            {cell(customer, text, languageName)}
+          </Table.Td>
+        )
+      })}
     </Table.Tr>
   )
 })

@@ -1,54 +1,78 @@
-import { Group, Table } from '@mantine/core'
+import { Group } from '@mantine/core'
 import { IconFilterOff, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
-import { type CustomerFilter, listCustomers } from '../../api/contract/customers.ts'
+import { type CustomerColumn, type CustomerView, listCustomers } from '../../api/contract/customerList.ts'
+import type { CustomerSearch } from '../../api/contract/customers.ts'
 import { call } from '../client/call.ts'
-import { isPicked, NOBODY, type Selection, toggleOne } from '../segment/selection.ts'
+import { NOBODY, type Selection } from '../segment/selection.ts'
 import { Count } from '../shared/Count.tsx'
 import { EmptyState } from '../shared/EmptyState.tsx'
-import { filterFromSearch, filterToQuery, filterToSearch, isEmptyFilter } from '../shared/filter/customerFilter.ts'
-import { FilterBar } from '../shared/filter/FilterBar.tsx'
-import { IfMay } from '../shared/IfMay.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { Page } from '../shared/Page.tsx'
 import { itemsOf, PagedList, totalOf } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
-import { useKnownTags } from '../tags/useKnownTags.ts'
-import { CustomerRow } from './CustomerRow.tsx'
+import { ColumnsMenu } from './ColumnsMenu.tsx'
+import { CustomerFilters } from './CustomerFilters.tsx'
 import classes from './CustomersPage.module.css'
+import { CustomersTable } from './CustomersTable.tsx'
+import { findsAll, type ListState, readState, searchToQuery, sortedBy, stateOf, writeState } from './listState.ts'
 import { PickedBar } from './PickedBar.tsx'
-import { PutFound } from './PutFound.tsx'
-import { type Status, StatusFilter, statusesFrom } from './StatusFilter.tsx'
+import { useColumns } from './useColumns.ts'
+import { ViewsMenu } from './ViewsMenu.tsx'
 
 const route = getRouteApi('/shell/customers')
 
-/** All customers by name, to be found again. */
+/** All customers: found, sorted, picked, and what is done with many at once. What is looked at stands in the address. */
 export function CustomersPage() {
   const text = useText()
   const address = route.useSearch()
-  const filter = filterFromSearch(address)
-  const status = statusesFrom(address.status)
   const navigate = route.useNavigate()
+  const [usual, setUsual] = useColumns()
+  const state = readState(address, usual)
+  const { search, sort, direction, columns } = state
   const customers = useInfiniteQuery({
-    queryKey: ['customers', 'list', filter, status],
+    queryKey: ['customers', 'list', search, sort, direction],
     queryFn: ({ pageParam, signal }) =>
-      call(listCustomers, { query: { ...filterToQuery(filter), status, limit: 50, cursor: pageParam }, signal }),
+      call(listCustomers, {
+        query: { ...searchToQuery(search), sort, direction, limit: 100, cursor: pageParam },
+        signal,
+      }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
   })
   const total = totalOf(customers)
-  const tags = useKnownTags().map(({ tag, customers }) => ({ value: tag, count: customers }))
   const [selection, setSelection] = useState<Selection>(NOBODY)
   const shown = itemsOf(customers)
-  const search = { filter, ...(status.length > 0 ? { status } : {}) }
-  const change = (next: CustomerFilter, statuses: readonly Status[] = isEmptyFilter(next) ? [] : status) => {
-    // “All who match” was said of the filter before; picks one by one stay
-    if (selection.kind === 'all') setSelection(NOBODY)
-    const asked = { ...filterToSearch(next), ...(statuses.length > 0 ? { status: statuses.join(',') } : {}) }
+
+  const look = (next: ListState, view: string | undefined = address.view) => {
+    const asked = { ...writeState(next, usual), ...(view === undefined ? {} : { view }) }
     void navigate({ search: asked, replace: true, resetScroll: false })
+  }
+  const find = (next: CustomerSearch) => {
+    // “All who match” was said of the search before; picks one by one stay
+    if (selection.kind === 'all') setSelection(NOBODY)
+    look({ ...state, search: next })
+  }
+  const open = (view: CustomerView | null) => {
+    setSelection(NOBODY)
+    const asked =
+      view === null ? {} : { ...writeState(stateOf(view.definition), usual), columns: columnsIn(view), view: view.id }
+    void navigate({ search: asked, resetScroll: false })
+  }
+  const show = (next: readonly CustomerColumn[]) => {
+    // in a view they are part of it, else of what this person likes to see
+    if (address.view === undefined) setUsual(next)
+    void navigate({
+      search: (before: typeof address) => {
+        const { columns: _, ...others } = before
+        return address.view === undefined ? others : { ...others, columns: next.join(',') || 'name' }
+      },
+      replace: true,
+      resetScroll: false,
+    })
   }
 
   return (
@@ -63,23 +87,26 @@ export function CustomersPage() {
       }
     >
       <ListPanel>
-        <PickedBar search={search} selection={selection} onSelect={setSelection} shown={shown} total={total ?? 0} />
-        <Group px="md" py={12} gap="xs" justify="space-between" align="flex-start">
+        <PickedBar
+          search={search}
+          columns={columns}
+          selection={selection}
+          onSelect={setSelection}
+          shown={shown}
+          total={total ?? 0}
+        />
+        <div className={classes.tools}>
+          <CustomerFilters search={search} onChange={find} />
           <Group gap={8}>
-            <FilterBar filter={filter} onChange={change} facets={{ tag: tags }} offer={['gender', 'tag']} />
-            <StatusFilter chosen={status} onChange={(next) => change(filter, next)} />
+            <ViewsMenu state={state} opened={address.view} onOpen={open} />
+            <ColumnsMenu columns={columns} onChange={show} />
           </Group>
-          {total !== undefined && (
-            <IfMay permission="segments.decide">
-              <PutFound search={search} total={total} />
-            </IfMay>
-          )}
-        </Group>
+        </div>
         <PagedList
           query={customers}
           loading={{ rows: 10 }}
           empty={
-            isEmptyFilter(filter) && status.length === 0 ? (
+            findsAll(search) ? (
               <EmptyState icon={IconUsers} title={text('customers.emptyTitle')} text={text('customers.emptyText')} />
             ) : (
               <EmptyState
@@ -91,37 +118,19 @@ export function CustomersPage() {
           }
         >
           {(rows) => (
-            <Table highlightOnHover verticalSpacing={8}>
-              <Table.Thead>
-                <Table.Tr>
-                  <Table.Th w={44} aria-label={text('customers.pickColumn')} />
-                  <Table.Th>{text('customers.name')}</Table.Th>
-                  <Table.Th visibleFrom="lg">{text('customers.email')}</Table.Th>
-                  <Table.Th visibleFrom="md">{text('customers.group')}</Table.Th>
-                  <Table.Th visibleFrom="md">{text('customers.aggregator')}</Table.Th>
-                  <Table.Th ta="right">{text('customers.bookings')}</Table.Th>
-                  <Table.Th visibleFrom="xs">{text('customers.status')}</Table.Th>
-                </Table.Tr>
-              </Table.Thead>
-              <Table.Tbody>
-                {rows.map((customer) => (
-                  <CustomerRow
-                    key={customer.id}
-                    customer={customer}
-                    pick={{
-                      picked: isPicked(selection, customer.id),
-                      onPick: () => {
-                        const ids = rows.map(({ id }) => id)
-                        setSelection(toggleOne(selection, customer.id, ids))
-                      },
-                    }}
-                  />
-                ))}
-              </Table.Tbody>
-            </Table>
+            <CustomersTable
+              rows={rows}
+              state={state}
+              onSort={(by) => look({ ...state, ...sortedBy(state, by) })}
+              selection={selection}
+              onSelect={setSelection}
+            />
           )}
         </PagedList>
       </ListPanel>
     </Page>
   )
 }
+
+/** The columns of a view always stand in the address: what the reader likes to see elsewhere does not change it. */
+const columnsIn = ({ definition }: CustomerView): string => definition.columns.join(',') || 'name'

@@ -12,6 +12,7 @@ import type { Flow } from './sankey.ts'
 import type { FlowsAsked } from './useFlows.ts'
 
 const PAGE = 50
+const COLUMNS = ['email', 'status', 'tags', 'customer_group', 'aggregator', 'bookings'] as const
 
 type Props = { asked: FlowsAsked; flow: Flow; nameOf: (place: Flow['start']) => string }
 
@@ -52,7 +53,7 @@ export function FlowCustomers({ asked, flow, nameOf }: Props) {
           <Table highlightOnHover verticalSpacing={8} aria-label={words}>
             <Table.Tbody>
               {rows.map((customer) => (
-                <CustomerRow key={customer.id} customer={customer} />
+                <CustomerRow key={customer.id} customer={customer} columns={COLUMNS} />
               ))}
             </Table.Tbody>
           </Table>

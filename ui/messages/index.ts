@@ -7,6 +7,7 @@ import canvas from './en/canvas.json' with { type: 'json' }
 import composer from './en/composer.json' with { type: 'json' }
 import condition from './en/condition.json' with { type: 'json' }
 import connections from './en/connections.json' with { type: 'json' }
+import customerList from './en/customerList.json' with { type: 'json' }
 import customers from './en/customers.json' with { type: 'json' }
 import deliveries from './en/deliveries.json' with { type: 'json' }
 import history from './en/history.json' with { type: 'json' }
@@ -35,6 +36,7 @@ const english = {
   ...standard,
   ...history,
   ...customers,
+  ...customerList,
   ...mailings,
   ...deliveries,
   ...report,

@@ -2,14 +2,14 @@ import { Button, Group, Modal, NumberInput, SegmentedControl, Stack, Text } from
 import { useDebouncedValue } from '@mantine/hooks'
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { FormattedMessage } from 'react-intl'
 import type { Automation } from '../../../api/contract/automations.ts'
 import { enrolCustomers } from '../../../api/contract/enrolments.ts'
 import { call, newKey } from '../../client/call.ts'
 import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
 import { ProviderSelect } from '../../shared/ProviderSelect.tsx'
 import { useProblemText } from '../../shared/useProblemText.ts'
-import { richTags, useText } from '../../shared/useText.tsx'
+import { useText } from '../../shared/useText.tsx'
+import { EnterNumbers } from './EnterNumbers.tsx'
 import { EnterCustomers, EnterSearch, EnterSegment } from './EnterWhom.tsx'
 import { isSomebody, nobodyYet, SOURCES, type Source, type Whom, whomOf } from './whom.ts'
 
@@ -81,7 +81,7 @@ export function StartByHand({ automation: { id, name, scope, definition }, onClo
               {problemText(counted.error)}
             </Text>
           ) : counted.data ? (
-            <Numbers {...counted.data} stale={!isCurrent} />
+            <EnterNumbers {...counted.data} stale={!isCurrent} />
           ) : (
             <Text fz="sm" c="dimmed">
               {text('state.loading')}
@@ -110,38 +110,5 @@ export function StartByHand({ automation: { id, name, scope, definition }, onClo
         </Group>
       </Stack>
     </Modal>
-  )
-}
-
-type NumbersProps = {
-  requested: number
-  enrolled: number
-  left_out: readonly { reason: string; count: number }[]
-  stale: boolean
-}
-
-const KNOWN = ['inside', 'lately', 'rule'] as const
-
-/** How many would enter, and why the others would not. */
-function Numbers({ requested, enrolled, left_out, stale }: NumbersProps) {
-  const text = useText()
-  return (
-    <div style={{ opacity: stale ? 0.6 : 1 }}>
-      <Text>
-        <FormattedMessage id="automation.start.enters" values={{ ...richTags, requested, enrolled }} />
-      </Text>
-      {left_out.length > 0 && (
-        <ul style={{ margin: '6px 0 0', paddingLeft: 20 }}>
-          {left_out.map(({ reason, count }) => {
-            const known = KNOWN.find((one) => one === reason)
-            return (
-              <Text component="li" fz="sm" key={reason} className="numbers">
-                {known === undefined ? `${count} × ${reason}` : text(`automation.start.out.${known}`, { count })}
-              </Text>
-            )
-          })}
-        </ul>
-      )}
-    </div>
   )
 }

@@ -3,7 +3,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { listCustomers } from '../../../api/contract/customers.ts'
+import { listCustomers } from '../../../api/contract/customerList.ts'
 import { call } from '../../client/call.ts'
 import { useText } from '../../shared/useText.tsx'
 

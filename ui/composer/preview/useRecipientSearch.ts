@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { type CustomerFilter, getCustomer, searchCustomers } from '../../../api/contract/customers.ts'
+import { searchCustomers } from '../../../api/contract/customerList.ts'
+import { type CustomerFilter, getCustomer } from '../../../api/contract/customers.ts'
 import type { Recipients } from '../../../api/contract/orders.ts'
 import { listMembers } from '../../../api/contract/segments.ts'
 import { call } from '../../client/call.ts'

@@ -9,6 +9,7 @@ import canvas from './canvas.json' with { type: 'json' }
 import composer from './composer.json' with { type: 'json' }
 import condition from './condition.json' with { type: 'json' }
 import connections from './connections.json' with { type: 'json' }
+import customerList from './customerList.json' with { type: 'json' }
 import customers from './customers.json' with { type: 'json' }
 import deliveries from './deliveries.json' with { type: 'json' }
 import history from './history.json' with { type: 'json' }
@@ -39,6 +40,7 @@ export const texts: Partial<Messages> = {
   ...standard,
   ...history,
   ...customers,
+  ...customerList,
   ...mailings,
   ...deliveries,
   ...report,

@@ -9,6 +9,7 @@ type Props = {
   choices: readonly { min: number; max: number | null; count: number }[] | undefined
   chosen: Range | undefined
   onChange: (range: { min?: number; max?: number } | undefined) => void
+  onOpen?: () => void
 }
 
 const whole = (value: string | number): number | undefined =>
@@ -19,7 +20,7 @@ const rangeOf = (min: number | undefined, max: number | undefined) => ({
 })
 
 /** How many bookings: one of the usual ranges, each with its number of customers, or any other. */
-export function BookingsFilter({ choices = [], chosen, onChange }: Props) {
+export function BookingsFilter({ choices = [], chosen, onChange, onOpen }: Props) {
   const text = useText()
   const { min, max } = chosen ?? {}
   const isOpen = min === undefined && max === undefined
@@ -35,7 +36,7 @@ export function BookingsFilter({ choices = [], chosen, onChange }: Props) {
     !isOpen && choice.min === (min ?? 0) && choice.max === (max ?? null)
 
   return (
-    <FilterChip title={text('filter.bookings')} value={words} count={choices.find(isChosen)?.count}>
+    <FilterChip title={text('filter.bookings')} value={words} count={choices.find(isChosen)?.count} onOpen={onOpen}>
       <Stack gap={2}>
         {choices.map((choice) => (
           <UnstyledButton

@@ -1,5 +1,6 @@
 import { Checkbox, ScrollArea, Stack, Text } from '@mantine/core'
 import { Count } from '../Count.tsx'
+import { RowsLoading } from '../Loading.tsx'
 import { useText } from '../useText.tsx'
 import classes from './ChoicesFilter.module.css'
 import { FilterChip } from './FilterChip.tsx'
@@ -10,10 +11,13 @@ type Props = {
   chosen: readonly string[]
   labelOf: (value: string | null) => string
   onChange: (values: string[]) => void
+  onOpen?: () => void
+  /** The choices are on their way. */
+  isLoading?: boolean
 }
 
 /** A filter whose choices are ticked; those that are not given for some customers stand there with their number. */
-export function ChoicesFilter({ title, choices, chosen, labelOf, onChange }: Props) {
+export function ChoicesFilter({ title, choices, chosen, labelOf, onChange, onOpen, isLoading = false }: Props) {
   const text = useText()
   const known = choices.filter(({ value }) => value !== null)
   // What was chosen and matches nobody any more can still be taken off.
@@ -31,7 +35,7 @@ export function ChoicesFilter({ title, choices, chosen, labelOf, onChange }: Pro
         : text('filter.more', { first: labelOf(first), count: others.length })
 
   return (
-    <FilterChip title={title} value={words} count={counted.length > 0 ? left : undefined}>
+    <FilterChip title={title} value={words} count={counted.length > 0 ? left : undefined} onOpen={onOpen}>
       <ScrollArea.Autosize mah={300} tabIndex={-1}>
         <Checkbox.Group value={[...chosen]} onChange={onChange}>
           <Stack gap={2}>
@@ -60,7 +64,8 @@ export function ChoicesFilter({ title, choices, chosen, labelOf, onChange }: Pro
             {without.count !== null && <Count value={without.count} />}
           </Text>
         )}
-        {shown.length === 0 && (
+        {isLoading && shown.length === 0 && <RowsLoading rows={3} height={24} />}
+        {!isLoading && shown.length === 0 && (
           <Text fz="sm" c="dimmed" p={8}>
             {text('filter.noChoices')}
           </Text>

@@ -11,14 +11,16 @@ type Props = {
   value: string | null
   /** How many customers are left, when something is chosen. */
   count?: number | undefined
+  /** The choices are about to be looked at. */
+  onOpen?: (() => void) | undefined
   children: ReactNode
 }
 
 /** A filter as a pill, "Gender: female 402", that opens its choices. */
-export function FilterChip({ title, value, count, children }: Props) {
+export function FilterChip({ title, value, count, onOpen, children }: Props) {
   const text = useText()
   return (
-    <Popover position="bottom-start" shadow="md" width={270} trapFocus withRoles>
+    <Popover position="bottom-start" shadow="md" width={270} trapFocus withRoles {...(onOpen && { onOpen })}>
       <Popover.Target>
         <UnstyledButton className={classes.chip} data-chosen={value !== null || undefined}>
           <span>{text('filter.chip', { name: title, value: value ?? text('filter.any') })}</span>

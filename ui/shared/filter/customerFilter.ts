@@ -1,7 +1,7 @@
-import { gender } from '../../../api/contract/common.ts'
+import { channel, gender, status } from '../../../api/contract/common.ts'
 import type { CustomerFilter } from '../../../api/contract/customers.ts'
 
-/** A filter as it stands in the address: `?gender=female,male&group=Member&bookings=5-9&tag=vip&text=ann`. */
+/** A filter as it stands in the address: `?gender=female,male&group=Member&bookings=5-9&tag=vip&status=lead&language=de&reach=email,-sms&text=ann`. */
 export type FilterSearch = {
   text?: string
   gender?: string
@@ -9,7 +9,16 @@ export type FilterSearch = {
   aggregator?: string
   bookings?: string
   tag?: string
+  status?: string
+  language?: string
+  reach?: string
 }
+
+/** What of an address is about the filter. */
+export const FILTER_NAMES = [
+  ...(['text', 'gender', 'group', 'aggregator', 'bookings', 'tag'] as const),
+  ...(['status', 'language', 'reach'] as const),
+] satisfies (keyof FilterSearch)[]
 
 const listOf = (text: string | undefined): string[] => [
   ...new Set((text ?? '').split(',').filter((part) => part.trim() !== '')),
@@ -26,6 +35,26 @@ function readRange(text: string | undefined): { min?: number; max?: number } | u
   return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) }
 }
 
+type Channel = NonNullable<CustomerFilter['reachable']>[number]
+type Reach = Pick<CustomerFilter, 'reachable' | 'unreachable'>
+
+/** Channels that are open as their names, those that are not with a minus before them; of both, the first counts. */
+export function readReach(values: readonly string[]): { reachable: Channel[]; unreachable: Channel[] } {
+  const named = (one: string) => channel.safeParse(one).data ?? []
+  const reachable = values.flatMap(named)
+  const unreachable = values.flatMap((value) => (value.startsWith('-') ? named(value.slice(1)) : []))
+  return { reachable, unreachable: unreachable.filter((one) => !reachable.includes(one)) }
+}
+
+/** The inverse of {@link readReach}. */
+export const writeReach = ({ reachable = [], unreachable = [] }: Reach): string[] => [
+  ...reachable,
+  ...unreachable.map((one) => `-${one}`),
+]
+
+/** A range of bookings as text, as {@link FilterSearch} has it; undefined for none. */
+export const readBookings = readRange
+
 function writeRange({ min, max }: { min?: number | undefined; max?: number | undefined }): string {
   return min !== undefined && min === max ? String(min) : `${min ?? ''}-${max ?? ''}`
 }
@@ -37,6 +66,9 @@ export function filterFromSearch(search: FilterSearch): CustomerFilter {
   const aggregators = listOf(search.aggregator)
   const bookings = readRange(search.bookings)
   const tags = listOf(search.tag)
+  const statuses = listOf(search.status).flatMap((value) => status.safeParse(value).data ?? [])
+  const languages = listOf(search.language)
+  const { reachable, unreachable } = readReach(listOf(search.reach))
   const text = search.text?.trim().slice(0, 200)
   return {
     ...(genders.length > 0 ? { gender: genders } : {}),
@@ -44,6 +76,10 @@ export function filterFromSearch(search: FilterSearch): CustomerFilter {
     ...(aggregators.length > 0 ? { aggregator: aggregators } : {}),
     ...(bookings ? { bookings } : {}),
     ...(tags.length > 0 ? { tag: tags } : {}),
+    ...(statuses.length > 0 ? { status: statuses } : {}),
+    ...(languages.length > 0 ? { language: languages } : {}),
+    ...(reachable.length > 0 ? { reachable } : {}),
+    ...(unreachable.length > 0 ? { unreachable } : {}),
     ...(text ? { text } : {}),
   }
 }
@@ -60,6 +96,9 @@ export function filterToSearch(filter: CustomerFilter): FilterSearch {
       ? { bookings: writeRange(bookings) }
       : {}),
     ...(filter.tag?.length ? { tag: filter.tag.join(',') } : {}),
+    ...(filter.status?.length ? { status: filter.status.join(',') } : {}),
+    ...(filter.language?.length ? { language: filter.language.join(',') } : {}),
+    ...(writeReach(filter).length > 0 ? { reach: writeReach(filter).join(',') } : {}),
   }
 }
 

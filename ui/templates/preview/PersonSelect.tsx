@@ -2,7 +2,7 @@ import { Loader, Select } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { searchCustomers } from '../../../api/contract/customers.ts'
+import { searchCustomers } from '../../../api/contract/customerList.ts'
 import { call } from '../../client/call.ts'
 import { useText } from '../../shared/useText.tsx'
 
