@@ -125,11 +125,12 @@ export const enrolCustomers = endpoint({
   summary: 'Let customers enter: named ones, those of a segment or of a search; with `dry_run` only the numbers',
   once: true,
   params: one,
+  maxBytes: 8_388_608,
   body: z
     .strictObject({
-      customers: z.array(externalId).min(1).max(5_000).optional(),
+      customers: z.array(externalId).min(1).max(100_000).optional(),
       segment: segmentId.optional().meta({ description: 'All its members now' }),
-      search: customerSearch.optional().meta({ description: 'At most 10,000 whom a search finds' }),
+      search: customerSearch.optional().meta({ description: 'At most 100,000 whom a search finds' }),
       trigger: z
         .literal(true)
         .optional()

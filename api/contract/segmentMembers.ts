@@ -83,12 +83,12 @@ export const decideMany = endpoint({
   method: 'post',
   path: '/segments/{id}/overrides',
   permission: 'segments.decide',
-  summary: 'Decide by hand about at most 10,000 customers: by identifiers, by a pasted text of them, or by a search',
+  summary: 'Decide by hand about at most 100,000 customers: by identifiers, by a pasted text of them, or by a search',
   params: one,
-  maxBytes: 4_194_304,
+  maxBytes: 8_388_608,
   body: z
     .strictObject({
-      customers: z.array(z.string().max(320)).min(1).max(10_000).optional(),
+      customers: z.array(z.string().max(320)).min(1).max(100_000).optional(),
       text: z
         .string()
         .max(4_000_000)

@@ -27,7 +27,7 @@ type Whom = {
 }
 
 /** As many as decisions by hand are about at most. */
-const MOST_FOUND = 10_000
+const MOST_FOUND = 100_000
 
 /**
  * The customers that somebody means, each with the provider with whom they are to enter.

@@ -2,13 +2,16 @@ import { type CustomerSearch, idsOf } from '../../customers/listCustomers.ts'
 import { type Database, rows } from '../../database.ts'
 import { Problem } from '../../errors.ts'
 import { transact } from '../../retry.ts'
+import { chunksOf } from '../applyChanges.ts'
 import { type Decided, decideByHand } from './decideByHand.ts'
 import type { Decision } from './decision.ts'
 import { findPeople, identifiersIn, type People } from './findPeople.ts'
 import { findTarget, ownCustomers } from './findTarget.ts'
 
-/** At most so many at once: they are decided about in one transaction that refreshes wait for. */
-const MOST = 10_000
+/** At most so many at once. */
+const MOST = 100_000
+/** So many in one transaction, which refreshes wait for. */
+const CHUNK = 10_000
 
 /** Whom a decision is about: identifiers, a pasted text of them, or a search. */
 export type Whom = { customers: readonly string[] } | { text: string } | { search: Omit<CustomerSearch, 'sort'> }
@@ -24,10 +27,11 @@ export type DecidedMany = Decided & {
 }
 
 /**
- * Decides by hand about many customers of one segment, in one transaction.
+ * Decides by hand about many customers of one segment, in one transaction for each 10,000 of them: refreshes wait for no
+ * longer than that. Whoever is interrupted decides the same again, which changes nothing for those who are done.
  *
  * @param dryRun only says what it would change
- * @throws Problem 'not_found' for an unknown segment; 'invalid' for more than 10,000 customers, or a provider, a segment or
+ * @throws Problem 'not_found' for an unknown segment; 'invalid' for more than 100,000 customers, or a provider, a segment or
  *   a filter that is wrong
  */
 export async function decideMany(
@@ -45,9 +49,15 @@ export async function decideMany(
     db,
     ids.filter((id) => !isOwn.has(id)),
   )
-  const act = (trx: Database) => decideByHand(trx, target, own, { decision, by }, now)
-  const { before, ...decided } = dryRun ? await undone(db, act) : await act(db)
-  return { ...decided, unknown, ambiguous, unrelated, before: await namedBefore(db, before) }
+  const done: Decided = { changed: 0, unchanged: 0, entered: 0, left: 0 }
+  const before = new Map<number, Decision>()
+  for (const chunk of chunksOf(own, CHUNK)) {
+    const act = (trx: Database) => decideByHand(trx, target, chunk, { decision, by }, now)
+    const part = dryRun ? await undone(db, act) : await act(db)
+    for (const number of ['changed', 'unchanged', 'entered', 'left'] as const) done[number] += part[number]
+    for (const [customer, was] of part.before) before.set(customer, was)
+  }
+  return { ...done, unknown, ambiguous, unrelated, before: await namedBefore(db, before) }
 }
 
 async function peopleOf(db: Database, whom: Whom): Promise<People> {
