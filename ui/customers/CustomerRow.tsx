@@ -54,13 +54,15 @@ export const CustomerRow = memo(function CustomerRow({ customer, columns, picked
         </div>
       </Table.Td>
       {columns.map((column) => {
-        const { cell, isNumber, isNarrow } = COLUMNS[column]
+        const { cell, isNumber, isOneLine, from } = COLUMNS[column]
         return (
           <Table.Td
             key={column}
             className={classes.cell}
             {...(isNumber ? { ta: 'right' } : {})}
-            {...(isNarrow ? {} : { visibleFrom: 'md' })}
+            data-column={column}
+            data-one-line={isOneLine}
+            {...(from === 'base' ? {} : { visibleFrom: from })}
           >
             {cell(customer, text, languageName)}
           </Table.Td>

@@ -96,8 +96,10 @@ export function CustomersPage() {
           total={total ?? 0}
         />
         <div className={classes.tools}>
-          <CustomerFilters search={search} onChange={find} />
-          <Group gap={8}>
+          <div className={classes.filters}>
+            <CustomerFilters search={search} onChange={find} />
+          </div>
+          <Group gap={8} wrap="nowrap">
             <ViewsMenu state={state} opened={address.view} onOpen={open} />
             <ColumnsMenu columns={columns} onChange={show} />
           </Group>

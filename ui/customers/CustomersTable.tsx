@@ -33,8 +33,8 @@ export function CustomersTable({ rows, state, onSort, selection, onSelect }: Pro
   )
   const sortedBy = (sort: CustomerSort) => (state.sort === sort ? directionOf(state) : null)
   const head = (column: CustomerColumn) => {
-    const { sort, isNumber, isNarrow } = COLUMNS[column]
-    const cell = { ...(isNumber ? { ta: 'right' as const } : {}), ...(isNarrow ? {} : { visibleFrom: 'md' as const }) }
+    const { sort, isNumber, from } = COLUMNS[column]
+    const cell = { ...(isNumber ? { ta: 'right' as const } : {}), ...(from === 'base' ? {} : { visibleFrom: from }) }
     const label = text(`customers.column.${column}`)
     return sort === undefined ? (
       <Table.Th key={column} {...cell}>

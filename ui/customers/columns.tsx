@@ -16,27 +16,34 @@ type Column = {
   /** By what its head sorts the list. */
   sort?: CustomerSort
   isNumber?: true
-  /** Stays on a telephone. */
-  isNarrow?: true
+  /** From which width of the window on it is shown; on a telephone there is room for little. */
+  from: 'base' | 'xs' | 'md'
+  /** Has no use for a second line: figures would fall apart. */
+  isOneLine?: true
   cell: (customer: Shown, text: Text, languageName: (code: string) => string) => ReactNode
 }
 
 /** The columns of the list beside the name. */
 export const COLUMNS: Readonly<Record<CustomerColumn, Column>> = {
-  email: { sort: 'email', cell: ({ email }) => email },
-  phone: { cell: ({ phone }) => phone },
-  status: { sort: 'status', isNarrow: true, cell: ({ status }) => <StatusBadge status={status} /> },
-  tags: { cell: ({ tags }) => <Tags tags={tags} /> },
-  customer_group: { sort: 'customer_group', cell: (customer) => customer.customer_group },
-  aggregator: { sort: 'aggregator', cell: ({ aggregator }) => aggregator },
-  gender: { cell: ({ gender }, text) => gender !== null && text(`gender.${gender}`) },
-  language: { sort: 'language', cell: ({ language }, _, name) => language && name(language) },
+  email: { sort: 'email', from: 'md', cell: ({ email }) => email },
+  phone: { from: 'md', isOneLine: true, cell: ({ phone }) => phone },
+  status: { sort: 'status', from: 'xs', cell: ({ status }) => <StatusBadge status={status} /> },
+  tags: { from: 'md', cell: ({ tags }) => <Tags tags={tags} /> },
+  customer_group: { sort: 'customer_group', from: 'md', cell: (customer) => customer.customer_group },
+  aggregator: { sort: 'aggregator', from: 'md', cell: ({ aggregator }) => aggregator },
+  gender: { from: 'md', cell: ({ gender }, text) => gender !== null && text(`gender.${gender}`) },
+  language: { sort: 'language', from: 'md', cell: ({ language }, _, name) => language && name(language) },
   bookings: {
     sort: 'bookings',
     isNumber: true,
-    isNarrow: true,
+    from: 'base',
     cell: ({ bookings }) => <Count value={bookings} />,
   },
-  last_booking: { sort: 'last_booking', cell: ({ last_booking_at: at }) => at && <Instant at={at} /> },
-  joined: { sort: 'newest', cell: ({ joined_at: at }) => at && <Instant at={at} /> },
+  last_booking: {
+    sort: 'last_booking',
+    from: 'md',
+    isOneLine: true,
+    cell: ({ last_booking_at: at }) => at && <Instant at={at} />,
+  },
+  joined: { sort: 'newest', from: 'md', isOneLine: true, cell: ({ joined_at: at }) => at && <Instant at={at} /> },
 }
