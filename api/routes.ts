@@ -18,6 +18,7 @@ import { customerViewRoutes } from './customerViews.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { enrolmentRoutes } from './enrolments.ts'
 import { eventRoutes } from './events.ts'
+import { exportRoutes } from './exports.ts'
 import { feedbackRoutes } from './feedback.ts'
 import { healthRoutes } from './health.ts'
 import { homeRoutes } from './home.ts'
@@ -79,6 +80,7 @@ export const routes: readonly Route[] = [
   ...deliveryRoutes,
   ...enrolmentRoutes,
   ...eventRoutes,
+  ...exportRoutes,
   ...feedbackRoutes,
   ...healthRoutes,
   ...homeRoutes,

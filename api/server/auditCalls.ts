@@ -4,7 +4,7 @@ import { Problem } from '../../domain/errors.ts'
 import { readSnapshot } from '../auditSnapshots.ts'
 import type { Endpoint } from '../contract/endpoint.ts'
 import { plainAddress } from './callerAddress.ts'
-import { Answer, type Trail } from './route.ts'
+import { Answer, Download, type Trail } from './route.ts'
 import type { Caller, Services } from './services.ts'
 
 type Audited = {
@@ -15,9 +15,9 @@ type Audited = {
   services: Services
 }
 
-/** Whether a call changes something that somebody may ask about later. */
-const isAudited = ({ method, permission, audit }: Endpoint): boolean =>
-  audit && method !== 'get' && !/\.(read|try)$/.test(permission)
+/** Whether a call changes something that somebody may ask about later, or takes everything of a kind out as a file. */
+const isAudited = ({ method, permission, audit, path }: Endpoint): boolean =>
+  audit && (path.startsWith('/exports/') || (method !== 'get' && !/\.(read|try)$/.test(permission)))
 
 /**
  * Does the work of a call and writes it down in the audit trail: who did it, from where, by which permission, to what, and
@@ -40,7 +40,7 @@ export async function audited<Result>(call: Audited, trail: Trail, work: () => P
     if (error instanceof Problem && isWorthTelling(error)) await write(call, trail, { entity, id, error })
     throw error
   }
-  const made = id ?? idIn(result instanceof Answer ? result.body : result)
+  const made = id ?? idIn(result instanceof Answer ? result.body : result) ?? fileIn(result)
   const after = await readSnapshot(services, entity, made)
   const asked = { ...asObject(input.params), ...asObject(input.query), ...shortened(input.body) }
   await write(call, trail, {
@@ -99,6 +99,9 @@ function actorOf(caller: Caller | null): Actor {
 
 const asObject = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : {}
+
+/** Of a file that is taken out, its name. */
+const fileIn = (result: unknown): string | null => (result instanceof Download ? result.name : null)
 
 /** What a thing is called in an address or an answer. */
 function idIn(value: unknown): string | null {

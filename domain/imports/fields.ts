@@ -77,7 +77,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
       name: 'id',
       type: 'id',
       titles:
-        'id|customerid|customernumber|clientid|clientnumber|memberid|membernumber|userid|contactid|externalid|uid|kundennummer|kundennr|kundenid|mitgliedsnummer|mitgliedsnr|idclient|numeroclient|nclient|codeclient|idcliente|codicecliente|numerocliente',
+        'id|identifier|kennung|identifiant|identificativo|customerid|customernumber|clientid|clientnumber|memberid|membernumber|userid|contactid|externalid|uid|kundennummer|kundennr|kundenid|mitgliedsnummer|mitgliedsnr|idclient|numeroclient|nclient|codeclient|idcliente|codicecliente|numerocliente',
     },
     {
       name: 'email',
@@ -89,7 +89,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
       name: 'username',
       type: 'text',
       length: 100,
-      titles: 'username|login|nickname|benutzername|nutzername|nomdutilisateur|identifiant|pseudo|nomeutente',
+      titles: 'username|login|nickname|benutzername|nutzername|nomdutilisateur|pseudo|nomeutente',
     },
     {
       name: 'full_name',
@@ -183,7 +183,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
       name: 'id',
       type: 'id',
       titles:
-        'id|bookingid|bookingnumber|appointmentid|visitid|reservationid|buchungsnummer|buchungsnr|terminnummer|buchungsid|numerodereservation|idreservation|idrendezvous|idprenotazione|numeroprenotazione|idappuntamento',
+        'id|identifier|kennung|identifiant|identificativo|bookingid|bookingnumber|appointmentid|visitid|reservationid|buchungsnummer|buchungsnr|terminnummer|buchungsid|numerodereservation|idreservation|idrendezvous|idprenotazione|numeroprenotazione|idappuntamento',
     },
     ...CUSTOMER,
     ...PROVIDER,
@@ -235,7 +235,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
       name: 'id',
       type: 'id',
       titles:
-        'id|membershipid|membershipnumber|contractid|subscriptionid|vertragsnummer|mitgliedschaftsnummer|abonummer|vertragsid|idabonnement|numerocontrat|numeroabonnement|idabbonamento|numerocontratto|numeroabbonamento',
+        'id|identifier|kennung|identifiant|identificativo|membershipid|membershipnumber|contractid|subscriptionid|vertragsnummer|mitgliedschaftsnummer|abonummer|vertragsid|idabonnement|numerocontrat|numeroabonnement|idabbonamento|numerocontratto|numeroabbonamento',
     },
     ...CUSTOMER,
     ...PROVIDER,
@@ -262,7 +262,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
       name: 'cancelled_at',
       type: 'day',
       titles:
-        'cancelledat|canceledat|cancelled|canceled|cancellationdate|terminated|terminationdate|gekundigtam|kundigung|kundigungsdatum|gekundigt|resiliele|dateresiliation|resiliation|annulele|disdettail|datadisdetta|disdetta|annullatoil',
+        'cancelledat|canceledat|cancelled|canceled|cancellationdate|terminated|terminationdate|gekundigtam|kundigung|kundigungsdatum|gekundigt|resiliele|dateresiliation|resiliation|annulele|disdettoil|disdettail|datadisdetta|disdetta|annullatoil',
     },
     {
       name: 'recurring',
@@ -277,7 +277,7 @@ export const FIELDS: Readonly<Record<ImportKind, readonly Field[]>> = {
       name: 'id',
       type: 'id',
       titles:
-        'id|paymentid|transactionid|saleid|orderid|receipt|receiptnumber|invoice|invoicenumber|zahlungsnummer|transaktionsnummer|rechnungsnummer|belegnummer|bestellnummer|numerotransaction|numerofacture|idpaiement|numerodecommande|idpagamento|numerofattura|numerotransazione|numeroricevuta|numeroordine',
+        'id|identifier|kennung|identifiant|identificativo|paymentid|transactionid|saleid|orderid|receipt|receiptnumber|invoice|invoicenumber|zahlungsnummer|transaktionsnummer|rechnungsnummer|belegnummer|bestellnummer|numerotransaction|numerofacture|idpaiement|numerodecommande|idpagamento|numerofattura|numerotransazione|numeroricevuta|numeroordine',
     },
     ...CUSTOMER,
     ...PROVIDER,

@@ -12,7 +12,7 @@ import { plainWord } from './values/words.ts'
  * @param rows some of the file's, to look at
  */
 export function guessMapping(kind: ImportKind, titles: readonly string[], rows: readonly FileRow[]): Target[] {
-  const fields = titles.map((title) => fieldCalled(kind, plainWord(title)))
+  const fields = titles.map((title) => fieldCalled(kind, titleWord(title)))
   // of two columns that mean the same the first one counts
   const once = fields.map((name, index) => (name !== null && fields.indexOf(name) === index ? name : null))
   const named = kind === 'customers' ? partsOfName(once, titles) : once
@@ -25,6 +25,9 @@ export function guessMapping(kind: ImportKind, titles: readonly string[], rows: 
     return { field: guessed }
   })
 }
+
+/** “Price (CHF)”: what is in brackets says how it is written. */
+const titleWord = (title: string): string => plainWord(title.replace(/\([^()]*\)\s*$/, ''))
 
 function fieldCalled(kind: ImportKind, title: string): string | null {
   if (title === '') return null
@@ -41,7 +44,7 @@ function partsOfName(fields: readonly (string | null)[], titles: readonly string
     // all three: the whole name says nothing that its parts don't
     return fields.map((name) => (name === 'full_name' && has('first_name') ? null : name))
   }
-  const isOneName = (index: number) => /^(name|nom|nome)$/.test(plainWord(titles[index] ?? ''))
+  const isOneName = (index: number) => /^(name|nom|nome)$/.test(titleWord(titles[index] ?? ''))
   return fields.map((name, index) => {
     if (name !== 'full_name') return name
     if (!isOneName(index)) return name

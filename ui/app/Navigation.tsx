@@ -2,6 +2,7 @@ import {
   type Icon,
   IconApi,
   IconCircles,
+  IconDownload,
   IconFileImport,
   IconGift,
   IconHeartHandshake,
@@ -23,7 +24,14 @@ import type { MessageId } from '../messages/index.ts'
 import { useText } from '../shared/useText.tsx'
 import classes from './Navigation.module.css'
 
-type Entry = { to: NonNullable<LinkProps['to']>; label: MessageId; icon: Icon; needs: Permission }
+type Entry = {
+  to: NonNullable<LinkProps['to']>
+  label: MessageId
+  icon: Icon
+  needs: Permission
+  /** Whoever may do this gets there by another entry. */
+  unless?: Permission
+}
 
 /** A page stands here as soon as it exists and no sooner: no entry leads nowhere. */
 const ENTRIES: readonly Entry[] = [
@@ -38,6 +46,7 @@ const ENTRIES: readonly Entry[] = [
   { to: '/loyalty', label: 'nav.loyalty', icon: IconHeartHandshake, needs: 'campaigns.read' },
   { to: '/rewards', label: 'nav.rewards', icon: IconGift, needs: 'rewards.read' },
   { to: '/imports', label: 'nav.imports', icon: IconFileImport, needs: 'facts.write' },
+  { to: '/exports', label: 'exports.title', icon: IconDownload, needs: 'customers.read', unless: 'facts.write' },
   { to: '/inbox', label: 'nav.inbox', icon: IconInbox, needs: 'inbox.read' },
   { to: '/webhooks', label: 'nav.webhooks', icon: IconWebhook, needs: 'webhooks.read' },
   { to: '/reference', label: 'nav.reference', icon: IconApi, needs: 'keys.read' },
@@ -49,20 +58,22 @@ export function Navigation({ onFollow }: { onFollow: () => void }) {
   const { role } = useSession().user
   return (
     <ul className={classes.list}>
-      {ENTRIES.filter(({ needs }) => roleMay(role, needs)).map(({ to, label, icon: Sign }) => (
-        <li key={label}>
-          <Link
-            to={to}
-            className={classes.link}
-            activeOptions={{ exact: to === '/' }}
-            activeProps={{ 'data-active': true, 'aria-current': 'page' }}
-            onClick={onFollow}
-          >
-            <Sign size={18} stroke={1.7} aria-hidden="true" />
-            {text(label)}
-          </Link>
-        </li>
-      ))}
+      {ENTRIES.filter(({ needs, unless }) => roleMay(role, needs) && !(unless && roleMay(role, unless))).map(
+        ({ to, label, icon: Sign }) => (
+          <li key={label}>
+            <Link
+              to={to}
+              className={classes.link}
+              activeOptions={{ exact: to === '/' }}
+              activeProps={{ 'data-active': true, 'aria-current': 'page' }}
+              onClick={onFollow}
+            >
+              <Sign size={18} stroke={1.7} aria-hidden="true" />
+              {text(label)}
+            </Link>
+          </li>
+        ),
+      )}
     </ul>
   )
 }

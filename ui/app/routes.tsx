@@ -258,6 +258,12 @@ const importFile = createRoute({
   component: lazyRouteComponent(() => import('../imports/ImportPage.tsx'), 'ImportPage'),
 })
 
+const exports = createRoute({
+  getParentRoute: () => shell,
+  path: '/exports',
+  component: lazyRouteComponent(() => import('../exports/ExportsPage.tsx'), 'ExportsPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -371,6 +377,7 @@ export const routeTree = root.addChildren([
     inbox,
     imports,
     importFile,
+    exports,
     settings,
     webhookSecret,
     statuses,

@@ -1,5 +1,5 @@
-import { SegmentedControl, Table, Text } from '@mantine/core'
-import { IconFileImport } from '@tabler/icons-react'
+import { Button, SegmentedControl, Table, Text } from '@mantine/core'
+import { IconDownload, IconFileImport } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -41,7 +41,18 @@ export function ImportsPage() {
     onSettled: () => setProgress(null),
   })
   return (
-    <Page title={text('imports.title')}>
+    <Page
+      title={text('imports.title')}
+      actions={
+        <Button
+          variant="default"
+          leftSection={<IconDownload size={17} />}
+          renderRoot={(rest: object) => <Link {...rest} to="/exports" />}
+        >
+          {text('imports.toExports')}
+        </Button>
+      }
+    >
       <div className={classes.stack}>
         <div>
           <Text fz="sm" c="dimmed" mb="sm" maw={760}>
