@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { Knex } from 'knex'
 import { type Database, execute } from '../database.ts'
 
@@ -29,12 +28,11 @@ export async function enqueueWorkflows(
   { sql, bindings }: { sql: string; bindings: readonly unknown[] },
   now: Date,
 ): Promise<void> {
-  // the ticket tells this asking from every other one: whoever hands over an earlier one leaves the row to this one
+  // each asking is a row of its own: two transactions that need the same workflow do not wait for each other
   await execute(
     trx,
-    `INSERT INTO workflow_outbox (workflow_id, args, workflow_type, created_at, ticket)
-     SELECT x.*, ?, ?, ? FROM (${sql}) x
-     ON DUPLICATE KEY UPDATE created_at = VALUES(created_at), ticket = VALUES(ticket)`,
-    [workflowType, now, randomBytes(8), ...(bindings as Knex.RawBinding[])],
+    `INSERT INTO workflow_outbox (workflow_id, args, workflow_type, created_at)
+     SELECT x.*, ?, ? FROM (${sql}) x`,
+    [workflowType, now, ...(bindings as Knex.RawBinding[])],
   )
 }
