@@ -126,7 +126,8 @@ function failedOnes(trx: Database, automationId: number, which: FailedOnes, afte
   }
   return rows<Failed>(
     trx,
-    `SELECT ${STANDING}, e.automation_id, e.version, e.cohort_id, e.delivery_id FROM enrolments e
+    `SELECT ${STANDING}, e.automation_id, e.version, e.cohort_id, e.delivery_id
+     FROM enrolments e ${enrolments === undefined ? 'FORCE INDEX (enrolments_place)' : ''}
      WHERE ${conditions.join(' AND ')} ORDER BY e.id LIMIT ${CHUNK} FOR UPDATE`,
     bindings as string[],
   )

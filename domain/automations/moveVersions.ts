@@ -57,7 +57,7 @@ async function moveSome(trx: Database, automationId: number, row: Mapping, n: nu
   const stand = row.to === 'exit' ? '' : "AND e.stands <> 'sending'"
   const whom = await rows<Standing & { cohort_id: number }>(
     trx,
-    `SELECT ${STANDING}, e.cohort_id FROM enrolments e
+    `SELECT ${STANDING}, e.cohort_id FROM enrolments e FORCE INDEX (enrolments_place)
      WHERE e.automation_id = ? AND e.state = 'active' AND e.version = ? AND e.step = ? ${stand}
      ORDER BY e.id LIMIT ${COHORT} FOR UPDATE`,
     [automationId, row.version, row.step],

@@ -26,16 +26,30 @@ export async function openGroup(trx: Database, { cohort, step }: Group, now: Dat
     [cohort],
   )
   if (of?.state !== 'live') return null
-  const whom = await rows<Standing>(
-    trx,
-    `SELECT ${STANDING} FROM enrolments e
-     WHERE e.cohort_id = ? AND e.state = 'active' AND e.step = ? AND ${ACTABLE} ORDER BY e.id FOR UPDATE`,
-    [cohort, step, now],
-  )
+  const whom = await lockThose(trx, { cohort, step }, now)
   if (whom.length === 0) return null
   const version = await readVersion(trx, of.automation_id, of.version)
   const staying = await letGo(trx, version, whom, now)
   return staying.length === 0 ? null : { version, whom: staying }
+}
+
+/**
+ * Looked for first and then locked by their numbers: a locking look along an index also holds the neighbour at its end, who
+ * belongs to another cohort.
+ */
+async function lockThose(trx: Database, { cohort, step }: Group, now: Date): Promise<Standing[]> {
+  const due = `e.cohort_id = ? AND e.state = 'active' AND e.step = ? AND ${ACTABLE}`
+  const found = await rows<{ id: number }>(
+    trx,
+    `SELECT e.id FROM enrolments e FORCE INDEX (enrolments_cohort) WHERE ${due}`,
+    [cohort, step, now],
+  )
+  if (found.length === 0) return []
+  return rows<Standing>(
+    trx,
+    `SELECT ${STANDING} FROM enrolments e FORCE INDEX (PRIMARY) WHERE e.id IN (?) AND ${due} ORDER BY e.id FOR UPDATE`,
+    [found.map(({ id }) => id), cohort, step, now],
+  )
 }
 
 /** Lets those leave for whom an exit or the goal holds by its rule. Returns the others. */

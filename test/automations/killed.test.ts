@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { Client, Connection } from '@temporalio/client'
 import { recordEvents } from '../../domain/automations/entering/recordEvents.ts'
 import { wakeCohorts } from '../../domain/automations/wakeCohorts.ts'
@@ -46,14 +46,16 @@ beforeAll(async () => {
   connection = await Connection.connect({ address: temporalAddress() })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
 })
+// a worker that a failed test leaves would go on in the next one's tables
+afterEach(() => Promise.all(children.splice(0).map(kill)))
 afterAll(async () => {
   server.close()
-  await Promise.all(children.map(kill))
   await connection?.close()
   await database?.drop()
 })
 
 beforeEach(async () => {
+  calls.length = 0
   namespace = await createNamespace()
   client = new Client({ connection, namespace })
   const tables = [
