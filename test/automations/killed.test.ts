@@ -185,6 +185,8 @@ describe('a worker that is killed', () => {
         })
         await kill(worker)
       } finally {
+        // the connection goes back to the others
+        await gate.raw('SET foreign_key_checks = 1')
         await gate.rollback()
       }
       await startWorker(mail.url)
