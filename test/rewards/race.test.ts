@@ -1,9 +1,9 @@
 /** Many tills at once, in several processes: each reward is used at most once, and the ledger balances. */
 import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { type Database, rows } from '../../domain/database.ts'
 import { freePort } from '../../scripts/parts/ports.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { moneyFaults } from '../support/moneyFaults.ts'
 import { randomFrom } from '../support/random.ts'
 import { kill, startProcess } from '../support/sending.ts'
 
@@ -14,12 +14,10 @@ const BOOKINGS_EACH = 12
 const KEY = 'race-key'
 
 let database: TestDatabase
-let db: Database
 const children: ChildProcess[] = []
 const urls: string[] = []
 beforeAll(async () => {
   database = await createTestDatabase()
-  db = database.db
   for (let count = 0; count < 3; count++) {
     const port = await freePort()
     const { child } = await startProcess('api/main.ts', {
@@ -101,71 +99,5 @@ test(`${CALLS} redemptions and cancellations of ${CUSTOMERS * REWARDS_EACH} rewa
   expect(statuses.filter((status) => ![200, 201, 204, 404, 409].includes(status))).toEqual([])
   // all kinds of answers came, or nothing was tried
   expect(statuses).toEqual(expect.arrayContaining([200, 201, 204, 409]))
-  await expectEachUsedOnce()
-  await expectBalance()
+  expect(await moneyFaults(database.db)).toEqual([])
 }, 240_000)
-
-type Use = {
-  booking_id: number
-  reward_id: number
-  price: number
-  minutes: number
-  discount: number
-  standing: number | null
-}
-type Reward = {
-  id: number
-  kind: string
-  amount: number | null
-  percent: number | null
-  ceiling: number | null
-  minutes: number | null
-  minutes_used: number
-  state: string
-}
-
-async function expectEachUsedOnce(): Promise<void> {
-  const uses = await rows<Use>(db, 'SELECT * FROM redemptions ORDER BY id')
-  const standing = uses.filter((use) => use.standing === 1)
-  expect(new Set(standing.map(({ booking_id }) => booking_id)).size).toBe(standing.length)
-  for (const reward of await rows<Reward>(db, 'SELECT * FROM rewards')) {
-    const own = standing.filter(({ reward_id }) => reward_id === reward.id)
-    const minutes = own.reduce((sum, use) => sum + use.minutes, 0)
-    expect({ id: reward.id, used: reward.minutes_used }).toEqual({ id: reward.id, used: minutes })
-    if (reward.kind === 'voucher') {
-      expect({ id: reward.id, state: reward.state }).toEqual({
-        id: reward.id,
-        state: own.length === 1 ? 'used' : 'active',
-      })
-      for (const { price, discount } of own) {
-        const worth = reward.amount ?? Math.min(Math.floor((price * (reward.percent ?? 0)) / 100), reward.ceiling ?? 0)
-        expect(discount).toBe(Math.min(worth, price))
-      }
-    } else {
-      expect(minutes).toBeLessThanOrEqual(reward.minutes ?? 0)
-      expect(reward.state).toBe(minutes === reward.minutes ? 'used' : 'active')
-    }
-  }
-}
-
-/** Counts everything again from the raw rows. */
-async function expectBalance(): Promise<void> {
-  const uses = await rows<Use>(db, 'SELECT * FROM redemptions')
-  const entries = await rows<{ id: number; reverses_id: number | null; sum: number; provider: number }>(
-    db,
-    `SELECT e.id, e.reverses_id, SUM(l.amount) AS sum, SUM(IF(l.account = 'provider', l.amount, 0)) AS provider
-     FROM ledger_entries e JOIN ledger_lines l ON l.entry_id = e.id GROUP BY e.id, e.reverses_id`,
-  )
-  expect(entries.filter(({ sum }) => sum !== 0)).toEqual([])
-  const written = entries.filter(({ reverses_id }) => reverses_id === null)
-  expect(written).toHaveLength(uses.length)
-  expect(entries.length - written.length).toBe(uses.filter(({ standing }) => standing === null).length)
-  const charged = uses.reduce((sum, { standing, discount }) => sum + (standing === 1 ? discount : 0), 0)
-  expect(entries.reduce((sum, { provider }) => sum + provider, 0)).toBe(-charged)
-  // a booking that is cancelled has no reward
-  const wrong = await rows(
-    db,
-    `SELECT b.id FROM bookings b JOIN redemptions q ON q.booking_id = b.id AND q.standing = 1 WHERE b.state = 'cancelled'`,
-  )
-  expect(wrong).toEqual([])
-}
