@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { PROBLEMS, Problem } from '../../domain/errors.ts'
+import { isAway } from '../../domain/isAway.ts'
 import { inLanguage, LANGUAGES } from './problemWords/index.ts'
 
 /** The `type` of a problem document. `docs/api-errors.md` has one paragraph for each code. */
@@ -46,6 +47,7 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
   return (error: unknown, _request: Request, response: Response, next) => {
     const problem = asProblem(error)
     if (problem.code === 'internal') log.error({ err: error, request: requestId(response) }, 'request failed')
+    else if (isAway(error)) log.warn({ err: error, request: requestId(response) }, 'the database is away')
     if (response.headersSent) next(error)
     else sendProblem(response, problem)
   }
@@ -54,9 +56,14 @@ export function answerErrors(log: Logger): ErrorRequestHandler {
 /** The id that the first middleware gave the request. */
 const requestId = (response: Response): string => String(response.locals.requestId)
 
+const AWAY =
+  'The database does not answer, or more is asked of it than it can do at the moment. Whether the call took effect is not ' +
+  'known; try again with the same Idempotency-Key.'
+
 /** What Express and its body reader throw, told apart by their `type` and `status`. */
 export function asProblem(error: unknown): Problem {
   if (error instanceof Problem) return error
+  if (isAway(error)) return new Problem('unavailable', AWAY, [], { retry_after: 1 })
   const { type, status, limit } = (error ?? {}) as { type?: unknown; status?: unknown; limit?: unknown }
   if (type === 'entity.too.large') return new Problem('too_large', `The body may have at most ${String(limit)} bytes.`)
   if (type === 'encoding.unsupported') {
