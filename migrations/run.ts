@@ -1,22 +1,18 @@
 import { createHash } from 'node:crypto'
-import { readdirSync } from 'node:fs'
 import type { Knex } from 'knex'
 import { execute, rows } from '../domain/database.ts'
+import { migrationNames } from './pending.ts'
 
 type Migration = { up(db: Knex): Promise<void>; down(db: Knex): Promise<void> }
 
-/** The migrations of this folder in the order of their names, which begin with the instant they were written at. */
 const source: Knex.MigrationSource<string> = {
-  getMigrations: async () =>
-    readdirSync(import.meta.dirname)
-      .filter((file) => /^\d{14}_\w+\.ts$/.test(file))
-      .sort(),
-  getMigrationName: (file) => file.replace(/\.ts$/, ''),
+  getMigrations: async () => migrationNames(),
+  getMigrationName: (name) => name,
   getMigration: load,
 }
 
-async function load(file: string): Promise<Migration> {
-  return (await import(`./${file}`)) as Migration
+async function load(name: string): Promise<Migration> {
+  return (await import(`./${name}.ts`)) as Migration
 }
 
 /** Seconds to wait for another process that migrates. */
@@ -39,8 +35,7 @@ export async function migrate(db: Knex): Promise<string[]> {
     // only this process migrates now: a lock of knex's that is still set was left by one that was killed
     await db.migrate.forceFreeMigrationsLock(config)
     await undoUnfinished(db)
-    for (const file of pending) {
-      const name = source.getMigrationName(file)
+    for (const name of pending) {
       await db.raw('INSERT INTO knex_migration_in_hand (name) VALUES (?)', [name])
       await db.migrate.up(config)
       await db.raw('DELETE FROM knex_migration_in_hand')
@@ -58,7 +53,7 @@ async function undoUnfinished(db: Knex): Promise<void> {
     (await rows<{ name: string }>(db, 'SELECT name FROM knex_migrations')).map((row) => row.name),
   )
   for (const { name } of noted) {
-    if (!finished.has(name)) await (await load(`${name}.ts`)).down(db)
+    if (!finished.has(name)) await (await load(name)).down(db)
   }
   await execute(db, 'DELETE FROM knex_migration_in_hand')
 }

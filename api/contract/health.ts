@@ -7,6 +7,6 @@ export const getHealth = endpoint({
   method: 'get',
   path: '/health',
   permission: 'signed_in',
-  summary: 'Whether database, Temporal and a worker can be reached now',
-  answer: z.object({ database: part, temporal: part, worker: part }),
+  summary: 'Whether database, Temporal and a worker can be reached now, and the schema is migrated',
+  answer: z.object({ database: part, schema: part, temporal: part, worker: part }),
 })
