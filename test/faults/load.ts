@@ -162,7 +162,12 @@ export class Load {
   async #look(): Promise<void> {
     const n = this.#random.int(0, CUSTOMERS - 1)
     const pages = [
-      ...[`/customers/${customerOf(n)}`, '/customers?limit=50', '/segments', '/segments/loyalty-new/members?provider=anna&limit=50'],
+      ...[
+        `/customers/${customerOf(n)}`,
+        '/customers?limit=50',
+        '/segments',
+        '/segments/loyalty-new/members?provider=anna&limit=50',
+      ],
       ...['/campaigns', '/deliveries?limit=50', `/customers/${customerOf(n)}/timeline?limit=20`],
     ]
     await this.#client.read(this.#random.pick(pages))

@@ -153,6 +153,12 @@ export const SENDING: readonly Sentence[] = [
     it: 'L’archivio delle immagini non è raggiungibile: {0}',
   },
   {
+    en: 'The database does not answer, or more is asked of it than it can do at the moment. Whether the call took effect is not known; try again with the same Idempotency-Key.',
+    de: 'Die Datenbank antwortet nicht, oder es wird gerade mehr von ihr verlangt, als sie leisten kann. Ob der Aufruf gewirkt hat, ist nicht bekannt; versuchen Sie es noch einmal, mit demselben Idempotency-Key.',
+    fr: 'La base de données ne répond pas, ou on lui demande plus qu’elle ne peut faire en ce moment. On ne sait pas si l’appel a eu son effet ; réessayez avec la même Idempotency-Key.',
+    it: 'Il database non risponde, o gli si chiede più di quanto possa fare in questo momento. Non si sa se la chiamata ha avuto effetto; riprovi con la stessa Idempotency-Key.',
+  },
+  {
     en: 'Temporal does not answer. What was asked for is not done; try again later.',
     de: 'Temporal antwortet nicht. Was verlangt wurde, ist nicht getan; versuchen Sie es später wieder.',
     fr: 'Temporal ne répond pas. Ce qui a été demandé n’est pas fait ; réessayez plus tard.',
