@@ -1,5 +1,6 @@
 // `npm test [-- --long] [-- patterns and options for Jest]`: brings up throw-away servers, checks the sources, runs all
-// tests, and says `N passed, N failed` in its last line. With patterns, only the tests that match.
+// tests, and says `N passed, N failed` in its last line. With patterns, only the tests that match. Files called
+// `….long.test.ts` belong to the long run, and so do the longer campaigns of random histories in the others.
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -18,7 +19,7 @@ import { bringUpServers } from './servers.ts'
 const began = performance.now()
 const folder = mkdtempSync(join(tmpdir(), 'perennial-test-'))
 const args = process.argv.slice(2).filter((argument) => argument !== '--long')
-const long = process.argv.includes('--long')
+const long = process.argv.includes('--long') || process.env.PERENNIAL_LONG === '1'
 const selected = args.some((argument) => !argument.startsWith('-'))
 const lock = await Lock.take(folder, 'npm test', () => {})
 const supervisor = new Supervisor(join(folder, 'logs'), lock, (why) => void fail(why))
@@ -41,9 +42,11 @@ async function fail(error: unknown): Promise<void> {
 
 /** The tests side by side; those of the whole system after them and alone, because they measure it. */
 async function runTests(env: Record<string, string>): Promise<Count[]> {
-  const alone = ['--roots=<rootDir>/test/system', '--runInBand']
+  const leaveOut = (paths: readonly string[]) => paths.map((path) => `--testPathIgnorePatterns=${path}`)
+  const ofLongRun = long ? [] : ['\\.long\\.test\\.ts$']
+  const alone = ['--roots=<rootDir>/test/system', '--runInBand', ...leaveOut(ofLongRun)]
   return [
-    await runJest([...args, '--testPathIgnorePatterns=/test/system/'], env, join(folder, 'tests.json')),
+    await runJest([...args, ...leaveOut(['/test/system/', ...ofLongRun])], env, join(folder, 'tests.json')),
     await runJest([...args, ...alone], env, join(folder, 'system.json')),
   ]
 }

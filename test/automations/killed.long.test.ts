@@ -142,134 +142,124 @@ describe('a worker that is killed', () => {
     return mails.length === 4 && mails.every(({ answered }) => answered) && calls.length === 2
   }
 
-  // what a killed worker had in its hand is missed after a while that goes by the clock: part of the long run
-  const longTest = process.env.PERENNIAL_LONG === '1' ? test : test.skip
-  longTest(
-    'at each kind of step, with the work done and nothing written: it is done once, within seconds',
-    async () => {
-      // each automation has customers of its own: none of them waits for another one's
-      await insertCustomers(db, 20)
-      const dates = { created_at: new Date(), updated_at: new Date() }
-      const segment = { key: 'picked', name: 'Picked', scope: 'business', rule: '{"any": []}', version: 1 }
-      await db('segments').insert({ ...segment, recalculation: '{"mode":"live"}', ...dates })
-      const all = Object.entries(kinds(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`))
-      for (const [kind, steps] of all) {
-        const when = { on: 'event', name: kind } as const
-        const definition: Automation = { scope: 'business', when, again: 'each', then: [...steps, after] }
-        await automationOf(db, definition, new Date(), kind)
-      }
-      for (const [n, [kind]] of all.entries()) await happen(kind, [`c${2 * n}`, `c${2 * n + 1}`])
-      const mail = await startFaultyServer(['accept'])
-      const worker = await startWorker(mail.url)
-      await until(async () => (await rows(db, "SELECT 1 FROM enrolments WHERE stands = 'waiting'")).length === 20)
-      const found = await rows<{ kind: string; cohort: number }>(
-        db,
-        'SELECT a.key AS kind, k.id AS cohort FROM cohorts k JOIN automations a ON a.id = k.automation_id',
-      )
-      const cohorts = new Map(found.map(({ kind, cohort }) => [kind, cohort]))
+  test('at each kind of step, with the work done and nothing written: it is done once, within seconds', async () => {
+    // each automation has customers of its own: none of them waits for another one's
+    await insertCustomers(db, 20)
+    const dates = { created_at: new Date(), updated_at: new Date() }
+    const segment = { key: 'picked', name: 'Picked', scope: 'business', rule: '{"any": []}', version: 1 }
+    await db('segments').insert({ ...segment, recalculation: '{"mode":"live"}', ...dates })
+    const all = Object.entries(kinds(`http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`))
+    for (const [kind, steps] of all) {
+      const when = { on: 'event', name: kind } as const
+      const definition: Automation = { scope: 'business', when, again: 'each', then: [...steps, after] }
+      await automationOf(db, definition, new Date(), kind)
+    }
+    for (const [n, [kind]] of all.entries()) await happen(kind, [`c${2 * n}`, `c${2 * n + 1}`])
+    const mail = await startFaultyServer(['accept'])
+    const worker = await startWorker(mail.url)
+    await until(async () => (await rows(db, "SELECT 1 FROM enrolments WHERE stands = 'waiting'")).length === 20)
+    const found = await rows<{ kind: string; cohort: number }>(
+      db,
+      'SELECT a.key AS kind, k.id AS cohort FROM cohorts k JOIN automations a ON a.id = k.automation_id',
+    )
+    const cohorts = new Map(found.map(({ kind, cohort }) => [kind, cohort]))
 
-      // somebody else is about to write the lines of their steps: who comes to that waits for them
-      const gate = await db.transaction()
-      try {
-        await gate.raw('SET foreign_key_checks = 0')
-        await execute(
-          gate,
-          `INSERT INTO enrolment_steps (enrolment_id, turn, automation_id, step, entered_at, left_at, outcome)
+    // somebody else is about to write the lines of their steps: who comes to that waits for them
+    const gate = await db.transaction()
+    try {
+      await gate.raw('SET foreign_key_checks = 0')
+      await execute(
+        gate,
+        `INSERT INTO enrolment_steps (enrolment_id, turn, automation_id, step, entered_at, left_at, outcome)
          SELECT e.id, IF(a.key IN ('wait', 'wait_for'), 1, 2), a.id, 'gate', e.since, e.since, 'gate'
          FROM enrolments e JOIN automations a ON a.id = e.automation_id`,
-        )
-        await happen('yes', ['c2', 'c3'])
-        await hurry('for')
-        await until(() => areAtWork(cohorts, mail.mails)).catch(async (error: Error) => {
-          throw new Error(`${error.message}: ${await standings()}`)
-        })
-        await kill(worker)
-      } finally {
-        // the connection goes back to the others
-        await gate.raw('SET foreign_key_checks = 1')
-        await gate.rollback()
-      }
-      await startWorker(mail.url)
-      const arrived = async () => (await rows(db, "SELECT 1 FROM enrolments WHERE step = 'after'")).length === 20
-      await until(arrived, 40_000).catch(async (error: Error) => {
+      )
+      await happen('yes', ['c2', 'c3'])
+      await hurry('for')
+      await until(() => areAtWork(cohorts, mail.mails)).catch(async (error: Error) => {
         throw new Error(`${error.message}: ${await standings()}`)
       })
+      await kill(worker)
+    } finally {
+      // the connection goes back to the others
+      await gate.raw('SET foreign_key_checks = 1')
+      await gate.rollback()
+    }
+    await startWorker(mail.url)
+    const arrived = async () => (await rows(db, "SELECT 1 FROM enrolments WHERE step = 'after'")).length === 20
+    await until(arrived, 40_000).catch(async (error: Error) => {
+      throw new Error(`${error.message}: ${await standings()}`)
+    })
 
-      const outcomes = await rows<{ step: string; outcome: string; count: number }>(
-        db,
-        "SELECT step, outcome, COUNT(*) AS count FROM enrolment_steps WHERE step <> 'day' GROUP BY step, outcome ORDER BY step",
-      )
-      expect(outcomes).toEqual([
-        { step: 'call', outcome: 'passed', count: 2 },
-        { step: 'for', outcome: 'then', count: 2 },
-        { step: 'fork', outcome: '0', count: 2 },
-        { step: 'gift', outcome: 'given', count: 2 },
-        { step: 'in', outcome: 'passed', count: 2 },
-        // a mail server can't be asked whether it took one: it is not sent again
-        { step: 'mail', outcome: 'unconfirmed', count: 2 },
-        { step: 'tag', outcome: 'passed', count: 2 },
-        { step: 'tell', outcome: 'passed', count: 2 },
-        { step: 'vip', outcome: 'passed', count: 2 },
-      ])
-      const count = async (table: string) => (await rows(db, `SELECT 1 FROM ${table}`)).length
-      expect({ rewards: await count('rewards'), members: await count('segment_members') }).toEqual({
-        rewards: 2,
-        members: 2,
-      })
-      // to customers goes nothing twice; what goes to the business says that it is the same
-      const idsOf = (to: string) =>
-        mail.mails.filter((one) => one.to === to).map(({ source }) => /^message-id: *(\S+)/im.exec(source)?.[1])
-      expect(['c18', 'c19'].map((name) => idsOf(`${name}@mail.test`).length)).toEqual([1, 1])
-      expect([idsOf('boss@studio.test').length, new Set(idsOf('boss@studio.test')).size]).toEqual([4, 2])
-      await mail.close()
-      expect(calls).toHaveLength(4)
-      expect(new Set(calls.map(({ key }) => key)).size).toBe(2)
-    },
-    120_000,
-  )
+    const outcomes = await rows<{ step: string; outcome: string; count: number }>(
+      db,
+      "SELECT step, outcome, COUNT(*) AS count FROM enrolment_steps WHERE step <> 'day' GROUP BY step, outcome ORDER BY step",
+    )
+    expect(outcomes).toEqual([
+      { step: 'call', outcome: 'passed', count: 2 },
+      { step: 'for', outcome: 'then', count: 2 },
+      { step: 'fork', outcome: '0', count: 2 },
+      { step: 'gift', outcome: 'given', count: 2 },
+      { step: 'in', outcome: 'passed', count: 2 },
+      // a mail server can't be asked whether it took one: it is not sent again
+      { step: 'mail', outcome: 'unconfirmed', count: 2 },
+      { step: 'tag', outcome: 'passed', count: 2 },
+      { step: 'tell', outcome: 'passed', count: 2 },
+      { step: 'vip', outcome: 'passed', count: 2 },
+    ])
+    const count = async (table: string) => (await rows(db, `SELECT 1 FROM ${table}`)).length
+    expect({ rewards: await count('rewards'), members: await count('segment_members') }).toEqual({
+      rewards: 2,
+      members: 2,
+    })
+    // to customers goes nothing twice; what goes to the business says that it is the same
+    const idsOf = (to: string) =>
+      mail.mails.filter((one) => one.to === to).map(({ source }) => /^message-id: *(\S+)/im.exec(source)?.[1])
+    expect(['c18', 'c19'].map((name) => idsOf(`${name}@mail.test`).length)).toEqual([1, 1])
+    expect([idsOf('boss@studio.test').length, new Set(idsOf('boss@studio.test')).size]).toEqual([4, 2])
+    await mail.close()
+    expect(calls).toHaveLength(4)
+    expect(new Set(calls.map(({ key }) => key)).size).toBe(2)
+  }, 120_000)
 
-  longTest(
-    'again and again is no reason for a message to come twice, or for anybody to be left behind',
-    async () => {
-      const inbox = await startProcess('domain/inbox/main.ts', { DATABASE_URL: database.url, INBOX_PORT: '0' })
-      children.push(inbox.child)
-      const smtp = `smtp://127.0.0.1:${(inbox.message as { smtp: number }).smtp}`
-      await insertCustomers(db, 40)
-      await execute(db, "UPDATE customers SET language = IF(id % 2 = 0, 'de', 'fr')")
-      await automationOf(db, EVERY_KIND, new Date(), 'all')
-      await happen(
-        'go',
-        Array.from({ length: 40 }, (_, n) => `c${n}`),
-      )
-      let worker = await startWorker(smtp)
-      const somebodyCameTo = async (step: string) => {
-        await hurry(step)
-        const sql = `SELECT 1 FROM enrolments WHERE step = ? UNION ALL SELECT 1 FROM enrolment_steps WHERE step = ? LIMIT 1`
-        return (await rows(db, sql, [step, step])).length > 0
-      }
-      const told = async (error: Error) => {
-        throw new Error(`${error.message}: ${await standings()}`)
-      }
-      for (const step of ['hello', 'day', 'fork', 'evening', 'yes', 'half', 'vip', 'tell', 'again']) {
-        await until(() => somebodyCameTo(step), 120_000).catch(told)
-        await kill(worker)
-        // what a killed worker has in its hand is noticed by its silence; waits are not waited for here
-        worker = await startWorker(smtp)
-        await hurry()
-      }
-      await until(async () => {
-        await hurry()
-        return (await rows(db, "SELECT 1 FROM enrolments WHERE state = 'active' LIMIT 1")).length === 0
-      }, 120_000).catch(told)
-      expect((await waysOf(db)).filter(({ state }) => state !== 'finished')).toEqual([])
-      expect(await rows(db, 'SELECT 1 FROM deliveries')).toHaveLength(80)
-      const twice = await rows(
-        db,
-        `SELECT recipient FROM inbox_mails WHERE recipient LIKE 'c%' GROUP BY recipient HAVING COUNT(*) > 2`,
-      )
-      expect(twice).toEqual([])
-      expect(await rows(db, "SELECT 1 FROM enrolment_steps WHERE step = 'half'")).toHaveLength(40)
-    },
-    600_000,
-  )
+  test('again and again is no reason for a message to come twice, or for anybody to be left behind', async () => {
+    const inbox = await startProcess('domain/inbox/main.ts', { DATABASE_URL: database.url, INBOX_PORT: '0' })
+    children.push(inbox.child)
+    const smtp = `smtp://127.0.0.1:${(inbox.message as { smtp: number }).smtp}`
+    await insertCustomers(db, 40)
+    await execute(db, "UPDATE customers SET language = IF(id % 2 = 0, 'de', 'fr')")
+    await automationOf(db, EVERY_KIND, new Date(), 'all')
+    await happen(
+      'go',
+      Array.from({ length: 40 }, (_, n) => `c${n}`),
+    )
+    let worker = await startWorker(smtp)
+    const somebodyCameTo = async (step: string) => {
+      await hurry(step)
+      const sql = `SELECT 1 FROM enrolments WHERE step = ? UNION ALL SELECT 1 FROM enrolment_steps WHERE step = ? LIMIT 1`
+      return (await rows(db, sql, [step, step])).length > 0
+    }
+    const told = async (error: Error) => {
+      throw new Error(`${error.message}: ${await standings()}`)
+    }
+    for (const step of ['hello', 'day', 'fork', 'evening', 'yes', 'half', 'vip', 'tell', 'again']) {
+      await until(() => somebodyCameTo(step), 120_000).catch(told)
+      await kill(worker)
+      // what a killed worker has in its hand is noticed by its silence; waits are not waited for here
+      worker = await startWorker(smtp)
+      await hurry()
+    }
+    await until(async () => {
+      await hurry()
+      return (await rows(db, "SELECT 1 FROM enrolments WHERE state = 'active' LIMIT 1")).length === 0
+    }, 120_000).catch(told)
+    expect((await waysOf(db)).filter(({ state }) => state !== 'finished')).toEqual([])
+    expect(await rows(db, 'SELECT 1 FROM deliveries')).toHaveLength(80)
+    const twice = await rows(
+      db,
+      `SELECT recipient FROM inbox_mails WHERE recipient LIKE 'c%' GROUP BY recipient HAVING COUNT(*) > 2`,
+    )
+    expect(twice).toEqual([])
+    expect(await rows(db, "SELECT 1 FROM enrolment_steps WHERE step = 'half'")).toHaveLength(40)
+  }, 600_000)
 })
