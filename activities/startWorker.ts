@@ -6,12 +6,14 @@ import type { Channels } from '../domain/deliveries/channels/index.ts'
 import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
 import { startWorkflow } from '../domain/outbox/startWorkflow.ts'
 import { type PayloadKeys, payloadCodec } from '../domain/payloads/payloadCodec.ts'
+import { DEPLOYMENT } from '../domain/temporal.ts'
 import { Telling } from '../domain/webhooks/keepTelling.ts'
 import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
 import { dryRunActivities } from './dryRuns.ts'
 import { importActivities } from './imports.ts'
+import { promoteFirst } from './promoteBuild.ts'
 import { registerLabels } from './registerLabels.ts'
 import { segmentActivities } from './segments.ts'
 import { statusActivities } from './statuses.ts'
@@ -38,6 +40,8 @@ export type WorkerParts = {
     connection: NativeConnectionOptions
     namespace: string
     taskQueue: string
+    /** The release that this worker is of: with it, new and old workers side by side are told apart. */
+    build?: string | undefined
     /** With them Temporal sees encrypted payloads only. */
     payloadKeys?: PayloadKeys | null
   }
@@ -57,7 +61,7 @@ export type RunningWorker = { stop(): Promise<void>; stopped: Promise<void> }
  */
 export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const { db, channels, publicUrl, answers, clock, privateWebhooks = false, temporal, bundles, onTrouble } = parts
-  const { namespace, taskQueue, payloadKeys = null } = temporal
+  const { namespace, taskQueue, payloadKeys = null, build } = temporal
   const sealing =
     payloadKeys === null ? null : { payloadCodecs: [payloadCodec(payloadKeys)], failureConverterPath: FAILURES }
   const dataConverter = sealing === null ? {} : { dataConverter: sealing }
@@ -71,6 +75,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     taskQueue,
     workflowBundle: await workflowBundle(bundles, sealing?.failureConverterPath),
     ...dataConverter,
+    ...(build === undefined ? {} : { workerDeploymentOptions: deploymentOf(build) }),
     activities: {
       ...campaignActivities({ db, channels, publicUrl, answers, clock, onEnqueued }),
       ...segmentActivities({ db, clock, onEnqueued }),
@@ -89,6 +94,10 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
   const clientConnection = await Connection.connect(temporal.connection as ConnectionOptions)
   const client = new Client({ connection: clientConnection, namespace, ...dataConverter })
   const labelled = await registerLabels(clientConnection, namespace)
+  if (build !== undefined) {
+    // it has to poll to be promoted, and polls once it runs
+    promoteFirst({ connection: clientConnection, namespace }, build).catch(onTrouble)
+  }
   const outbox = every(OUTBOX_INTERVAL, onTrouble, () =>
     dispatchOutbox(db, (start) => startWorkflow(client, taskQueue, start, { labelled })),
   )
@@ -111,6 +120,14 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     },
   }
 }
+
+/** Recorded histories are replayed in the tests: what an older build began, a newer one goes on with. */
+const deploymentOf = (buildId: string) =>
+  ({
+    version: { deploymentName: DEPLOYMENT, buildId },
+    useWorkerVersioning: true,
+    defaultVersioningBehavior: 'AUTO_UPGRADE',
+  }) as const
 
 /** Repeats an act, never twice at once; a failure is told and the next turn tries again. */
 function every(interval: number, onTrouble: (error: unknown) => void, act: () => Promise<unknown>) {

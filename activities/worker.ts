@@ -83,6 +83,7 @@ async function main(): Promise<void> {
       namespace: temporal.namespace ?? 'default',
       payloadKeys: readPayloadKeys(process.env.TEMPORAL_PAYLOAD_KEYS),
       taskQueue: TASK_QUEUE,
+      build: process.env.WORKER_BUILD || undefined,
     },
     bundles: join(environment('PERENNIAL_DATA', join(import.meta.dirname, '../.local')), 'cache'),
     onTrouble: (error) => log.warn({ reason: String(error) }, 'Something in the background failed; trying again'),

@@ -6,6 +6,9 @@
 /** The task queue that workers poll. */
 export const TASK_QUEUE = 'perennial'
 
+/** What workers of several builds belong to together. */
+export const DEPLOYMENT = 'perennial'
+
 /** The one workflow that keeps segments current, and the signal that wakes it. */
 export const SEGMENT_UPKEEP = { type: 'segmentUpkeep', id: 'segment-upkeep', wake: 'wake' } as const
 
