@@ -1,6 +1,7 @@
 import { useIntl } from 'react-intl'
 import type { Home } from '../../api/contract/home.ts'
 import { useSession } from '../client/session.ts'
+import { useDayText } from '../history/useDayText.ts'
 import { useText } from '../shared/useText.tsx'
 import { Chart } from './Chart.tsx'
 import classes from './Home.module.css'
@@ -9,6 +10,7 @@ import classes from './Home.module.css'
 export function Charts({ home }: { home: Home }) {
   const text = useText()
   const intl = useIntl()
+  const dayText = useDayText()
   const isProvider = useSession().user.provider !== null
   const { visits, active, messages } = home
   const percent = (share: number) => intl.formatNumber(share, { style: 'percent', maximumFractionDigits: 1 })
@@ -39,7 +41,7 @@ export function Charts({ home }: { home: Home }) {
       {active !== null && (
         <Chart
           question={text('home.q.active')}
-          answer={text('home.a.active', { first, last, change: last - first })}
+          answer={text('home.a.active', { first, last, change: last - first, day: dayText(active.days[0]?.day ?? '') })}
           kind="line"
           columns={[text('home.active')]}
           days={active.days.map(({ day, members }) => ({ day, values: [members] }))}

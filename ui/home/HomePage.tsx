@@ -24,7 +24,11 @@ export function HomePage() {
         <NeedsYou />
         <SendingNow />
       </div>
-      {provider !== null && <LoyaltySegments provider={provider.id} />}
+      {provider !== null && (
+        <div className={classes.week}>
+          <LoyaltySegments provider={provider.id} />
+        </div>
+      )}
       {data ? (
         <>
           <Changes home={data} />

@@ -51,7 +51,7 @@ function Index() {
     'automation-webhooks': useMay('settings.write'),
   }
   const pages = [
-    ['statuses', 'statuses.open'],
+    ['statuses', 'statuses.title'],
     ['users', 'users.title'],
     ['keys', 'keys.title'],
     ['audit', 'audit.title'],

@@ -96,7 +96,7 @@ export function SettingsSections({ settings }: { settings: Settings }) {
           <Text fz="sm">
             {text('settings.eventsText')}{' '}
             <Anchor fz="sm" renderRoot={(rest: object) => <Link {...rest} to="/settings/statuses" />}>
-              {text('statuses.open')}
+              {text('statuses.title')}
             </Anchor>
           </Text>
         </section>

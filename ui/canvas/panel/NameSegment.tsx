@@ -26,6 +26,7 @@ export function NameSegment({ name, scope, onName, onScope }: Props) {
       </Text>
       <SegmentedControl
         fullWidth
+        orientation="vertical"
         size="xs"
         aria-label={text('canvas.new.scope')}
         value={scope}
