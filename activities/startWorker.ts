@@ -12,6 +12,7 @@ import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
 import { campaignActivities } from './campaigns.ts'
 import { dryRunActivities } from './dryRuns.ts'
+import { erasureActivities } from './erasures.ts'
 import { importActivities } from './imports.ts'
 import { promoteFirst } from './promoteBuild.ts'
 import { registerLabels } from './registerLabels.ts'
@@ -83,6 +84,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       ...automationActivities({ db, channels, clock, privateWebhooks, onEnqueued }),
       ...backtestActivities({ db, clock }),
       ...dryRunActivities({ db, clock }),
+      ...erasureActivities({ db, clock, onEnqueued }),
       ...importActivities({ db, clock, onEnqueued }),
     },
     // campaigns that send wait for mail servers, not for processors: so many go side by side and take turns

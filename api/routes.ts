@@ -17,6 +17,7 @@ import { customerRoutes } from './customers.ts'
 import { customerViewRoutes } from './customerViews.ts'
 import { deliveryRoutes } from './deliveries.ts'
 import { enrolmentRoutes } from './enrolments.ts'
+import { erasureRoutes } from './erasures.ts'
 import { eventRoutes } from './events.ts'
 import { exportRoutes } from './exports.ts'
 import { feedbackRoutes } from './feedback.ts'
@@ -79,6 +80,7 @@ export const routes: readonly Route[] = [
   ...customerRoutes,
   ...deliveryRoutes,
   ...enrolmentRoutes,
+  ...erasureRoutes,
   ...eventRoutes,
   ...exportRoutes,
   ...feedbackRoutes,

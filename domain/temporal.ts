@@ -33,6 +33,9 @@ export const DRY_RUN = { type: 'dryRun', id: (run: number) => `dry-run-${run}` }
 /** Takes in a file of customers, or of what they did. */
 export const IMPORT = { type: 'importCustomers', id: (file: number) => `import-${file}` } as const
 
+/** Erases one customer. */
+export const ERASE = { type: 'eraseCustomer', id: (erasure: number) => `erase-${erasure}` } as const
+
 /** Sends one campaign. Its signals take effect at once. */
 export const CAMPAIGN = {
   type: 'campaign',

@@ -36,3 +36,14 @@ export const EXPORT_ENDPOINTS = {
   members: exportOf('members', 'segments.read', 'All members of all segments'),
 } as const
 export type ExportName = keyof typeof EXPORT_ENDPOINTS
+
+export const exportPerson = endpoint({
+  method: 'get',
+  path: '/exports/customers/{customer}',
+  permission: 'privacy.read',
+  summary: 'Everything that is kept about one customer: a ZIP of JSON and of tables as CSV',
+  params: z.object({ customer: externalId }),
+  query: query.pick({ language: true }),
+  answer: z.string(),
+  produces: 'application/zip',
+})

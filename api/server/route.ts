@@ -42,8 +42,8 @@ export class Answer<Body> {
 export class Download {
   /** ASCII. */
   readonly name: string
-  readonly pieces: AsyncIterable<string>
-  constructor(name: string, pieces: AsyncIterable<string>) {
+  readonly pieces: AsyncIterable<string | Uint8Array>
+  constructor(name: string, pieces: AsyncIterable<string | Uint8Array>) {
     this.name = name
     this.pieces = pieces
   }

@@ -18,11 +18,12 @@ type Cell = string | number | null
  * it or not.
  *
  * @param own our id of the provider whose things alone are meant; null for all
+ * @param customer our id of the one customer who is meant; null for all
  */
 export async function* exportCsv(
   db: Database,
   kind: ExportKindName,
-  { own, language }: { own: number | null; language: ExportLanguage },
+  { own, language, customer = null }: { own: number | null; language: ExportLanguage; customer?: number | null },
 ): AsyncGenerator<string> {
   const { timeZone, currency } = await readSettings(db)
   const { columns } = EXPORTS[kind]
@@ -36,7 +37,7 @@ export async function* exportCsv(
     ...columns.map((column) => `${words[column.name]}${behind(column)}`),
     ...(isCustomers ? [words.tags, ...attributes] : []),
   ])
-  for await (const page of pagesOf(db, kind, own)) {
+  for await (const page of pagesOf(db, kind, own, customer)) {
     const tags = isCustomers
       ? await tagsOf(
           db,
@@ -59,11 +60,22 @@ export async function* exportCsv(
 
 type Row = { key: number; attributes?: string | null } & Record<`c${number}`, string | number | Date | null>
 
-async function* pagesOf(db: Database, kind: ExportKindName, own: number | null): AsyncGenerator<Row[]> {
+async function* pagesOf(
+  db: Database,
+  kind: ExportKindName,
+  own: number | null,
+  customer: number | null,
+): AsyncGenerator<Row[]> {
   const { columns, from, where, key, by, own: ownSql } = EXPORTS[kind]
   const selected = columns.map(({ sql }, place) => `${sql} AS c${place}`).join(', ')
   const attributes = kind === 'customers' ? ', t.attributes' : ''
   const isOwn = own === null ? '' : `AND ${ownSql}`
+  if (customer !== null) {
+    const whose = kind === 'customers' ? 't.id' : 't.customer_id'
+    const sql = `SELECT ${key} AS \`key\`, ${selected}${attributes} FROM ${from} WHERE ${whose} = ? AND ${where} ORDER BY ${key}`
+    yield await rows<Row>(db, sql, [customer])
+    return
+  }
   for (let after = 0; ; ) {
     const [last] = await rows<{ id: number | null; count: number }>(
       db,

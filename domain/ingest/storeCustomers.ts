@@ -1,10 +1,12 @@
-import { type Database, execute } from '../database.ts'
+import { type Database, execute, rows } from '../database.ts'
+import { erasedAmong } from '../erasure/erasedAddresses.ts'
 import { forgetCustomers } from '../history/forget.ts'
+import { suppress } from '../suppressions/suppress.ts'
 import { readConsents, writeConsents } from './consents.ts'
 import type { IngestedCustomer, Placed } from './items.ts'
 import { lockRows } from './lockRows.ts'
 import { type Merged, mergeItems } from './mergeItems.ts'
-import type { Readers } from './table.ts'
+import type { Change, Readers } from './table.ts'
 import { CUSTOMERS } from './tables.ts'
 import { writeChanges } from './writeChanges.ts'
 
@@ -15,15 +17,26 @@ export async function storeCustomers(
   read: Readers,
   now: Date,
 ): Promise<Merged> {
+  const erased = await erasedOf(
+    trx,
+    items.map(({ item }) => item.id),
+  )
+  const current = items.filter(({ item }) => !erased.has(item.id))
   const stored = await lockRows(
     trx,
     CUSTOMERS,
-    items.map(({ item }) => item.id),
+    current.map(({ item }) => item.id),
   )
   await readConsents(trx, stored.values())
-  const merged = mergeItems(CUSTOMERS, stored, items, read)
+  const merged = mergeItems(CUSTOMERS, stored, current, read)
+  for (const { index, item } of items) {
+    if (!erased.has(item.id)) continue
+    merged.errors.push({ index, field: 'id', message: `The customer ${item.id} was erased here and stays so` })
+  }
   await writeChanges(trx, CUSTOMERS, merged.changes, now)
   await writeConsents(trx, merged.changes, now)
+
+  await suppressErased(trx, merged.changes, now)
 
   const gone = merged.changes.flatMap(({ before, after }) =>
     before?.alive === true && !after.alive && after.id !== null ? [after.id] : [],
@@ -39,4 +52,27 @@ export async function storeCustomers(
     await forgetCustomers(trx, gone)
   }
   return merged
+}
+
+/** Those among some identifiers who were erased: whoever sends them again is told, and nothing of it is stored. */
+async function erasedOf(trx: Database, ids: readonly string[]): Promise<Set<string>> {
+  if (ids.length === 0) return new Set()
+  const found = await rows<{ id: string }>(
+    trx,
+    'SELECT external_id AS id FROM customers WHERE external_id IN (?) AND erased_at IS NOT NULL',
+    [[...new Set(ids)]],
+  )
+  return new Set(found.map(({ id }) => id))
+}
+
+/** An address whose owner was erased may come back with another identifier: nobody writes to it until they ask for it. */
+async function suppressErased(trx: Database, changes: readonly Change[], now: Date): Promise<void> {
+  const changed = changes.filter(({ before, after }) => before?.cells.email !== after.cells.email)
+  const emails = changed.flatMap(({ after }) => (typeof after.cells.email === 'string' ? [after.cells.email] : []))
+  const erased = await erasedAmong(trx, emails)
+  for (const { after } of changed) {
+    if (after.id === null || !erased.has(String(after.cells.email))) continue
+    const key = { customerId: after.id, providerId: 0, channel: 'email' as const, kind: 'all' as const }
+    await suppress(trx, key, { reason: 'unsubscribed', source: 'erased before' }, now)
+  }
 }

@@ -63,6 +63,9 @@ export const PERMISSIONS = {
   'webhooks.read': ADMIN,
   'webhooks.write': ADMIN,
   'audit.read': ADMIN,
+  // everything about one person, and forgetting them
+  'privacy.read': ADMIN,
+  'privacy.write': ADMIN,
   // the local inbox has every mail, also those by which somebody gets a new password
   'inbox.read': ADMIN,
   'inbox.write': ADMIN,

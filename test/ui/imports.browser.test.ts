@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { rows } from '../../domain/database.ts'
+import { eraseCustomer } from '../../domain/erasure/eraseCustomer.ts'
 import { runImport } from '../../domain/imports/runImport.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
@@ -70,4 +71,30 @@ test('a file is dropped, its columns are put right, it is taken in, and the refu
   await page.getByRole('button', { name: 'Remove the file' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Remove the file' }).click()
   await page.getByText('The file is no longer kept.').waitFor()
+})
+
+test('everything can be taken out, and somebody is erased once their name has been typed', async () => {
+  page = await pages.visit('/exports')
+  await page.getByRole('link', { name: 'Download Customers as CSV' }).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.goto(`${pages.api.url}/settings/data-protection`)
+  await page.getByText('Nobody has been erased').waitFor()
+  await page.getByLabel('Customer: Beginning of a name').fill('Zo')
+  await page.getByRole('button', { name: 'Zoë Müller · zoe@mail.test' }).click()
+  await page.getByRole('link', { name: 'Download all data' }).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await page.getByRole('button', { name: 'Erase …' }).click()
+  const now = page.getByRole('button', { name: 'Erase for good' })
+  await page.getByLabel('Type the name to confirm').fill('Zoe Müller')
+  expect(await now.isDisabled()).toBe(true)
+  await page.getByLabel('Type the name to confirm').fill('Zoë Müller')
+  expect(await seriousFaults(page)).toEqual([])
+  await now.click()
+  await page.getByText('0 % done').waitFor()
+  await eraseCustomer(pages.database.db, 1, () => new Date())
+  await page.getByText('erased', { exact: true }).waitFor()
+  await page.getByRole('cell', { name: '1001' }).waitFor()
+  expect(await rows(pages.database.db, 'SELECT email, first_name FROM customers')).toEqual([
+    { email: null, first_name: null },
+  ])
 })

@@ -264,6 +264,13 @@ const exports = createRoute({
   component: lazyRouteComponent(() => import('../exports/ExportsPage.tsx'), 'ExportsPage'),
 })
 
+const dataProtection = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/data-protection',
+  validateSearch: texts('customer'),
+  component: lazyRouteComponent(() => import('../dataProtection/DataProtectionPage.tsx'), 'DataProtectionPage'),
+})
+
 const settings = createRoute({
   getParentRoute: () => shell,
   path: '/settings',
@@ -378,6 +385,7 @@ export const routeTree = root.addChildren([
     imports,
     importFile,
     exports,
+    dataProtection,
     settings,
     webhookSecret,
     statuses,

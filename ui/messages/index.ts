@@ -17,6 +17,7 @@ import inbox from './en/inbox.json' with { type: 'json' }
 import loyalty from './en/loyalty.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
 import outline from './en/outline.json' with { type: 'json' }
+import privacy from './en/privacy.json' with { type: 'json' }
 import report from './en/report.json' with { type: 'json' }
 import rewards from './en/rewards.json' with { type: 'json' }
 import segments from './en/segments.json' with { type: 'json' }
@@ -39,6 +40,7 @@ const english = {
   ...customerList,
   ...mailings,
   ...deliveries,
+  ...privacy,
   ...report,
   ...loyalty,
   ...rewards,

@@ -48,6 +48,7 @@ function Index() {
     users: useMay('users.read'),
     keys: useMay('keys.read'),
     audit: useMay('audit.read'),
+    'data-protection': useMay('privacy.read'),
     'automation-webhooks': useMay('settings.write'),
   }
   const pages = [
@@ -55,6 +56,7 @@ function Index() {
     ['users', 'users.title'],
     ['keys', 'keys.title'],
     ['audit', 'audit.title'],
+    ['data-protection', 'privacy.title'],
     ['automation-webhooks', 'webhookSecret.open'],
   ] as const
   const shown = pages.filter(([page]) => may[page])

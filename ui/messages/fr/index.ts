@@ -19,6 +19,7 @@ import inbox from './inbox.json' with { type: 'json' }
 import loyalty from './loyalty.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
 import outline from './outline.json' with { type: 'json' }
+import privacy from './privacy.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
 import rewards from './rewards.json' with { type: 'json' }
 import segments from './segments.json' with { type: 'json' }
@@ -43,6 +44,7 @@ export const texts: Partial<Messages> = {
   ...customerList,
   ...mailings,
   ...deliveries,
+  ...privacy,
   ...report,
   ...loyalty,
   ...rewards,
