@@ -332,4 +332,10 @@ export const KEEPING: readonly Sentence[] = [
     fr: 'Le webhook est désactivé : activez-le d’abord',
     it: 'Il webhook è spento: lo accenda prima',
   },
+  {
+    en: 'Somebody has changed this view meanwhile: look at it first.',
+    de: 'Jemand hat diese Ansicht inzwischen geändert: sehen Sie sie zuerst an.',
+    fr: 'Quelqu’un a modifié cette vue entre-temps : regardez-la d’abord.',
+    it: 'Nel frattempo qualcuno ha cambiato questa vista: la guardi prima.',
+  },
 ]
