@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day, instant, listOf, page } from './common.ts'
+import { day, instant, listOf, page, printable } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 const filter = {
@@ -8,7 +8,7 @@ const filter = {
     .regex(/^(user|key|nobody):\d{1,15}$/, 'Allowed are user:ID and key:ID')
     .optional()
     .meta({ description: 'Who did it: `user:12`, `key:3`' }),
-  entity: z.string().max(40).optional().meta({ description: 'A kind of thing: segments, users, settings, …' }),
+  entity: printable(40).optional().meta({ description: 'A kind of thing: segments, users, settings, …' }),
   id: z.string().max(250).optional().meta({ description: 'Which of them' }),
   from: day.optional(),
   to: day.optional(),

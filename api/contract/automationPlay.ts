@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { automationId, definition } from './automations.ts'
-import { day, externalId, instant, listOf, money, page } from './common.ts'
+import { day, externalId, instant, listOf, money, page, printable } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 /** What an automation would do, before it does it. */
@@ -140,7 +140,7 @@ export const listDryRunCustomers = endpoint({
   permission: 'automations.try',
   summary: 'Who would have entered, with all that each would have got, in the order of time',
   params: one,
-  query: page.extend({ day: day.optional(), step: z.string().max(64).optional(), customer: externalId.optional() }),
+  query: page.extend({ day: day.optional(), step: printable(64).optional(), customer: externalId.optional() }),
   answer: listOf(
     z.object({
       customer: z.object({ id: externalId, name: z.string() }),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { instant, listOf, page } from './common.ts'
+import { instant, listOf, page, printable } from './common.ts'
 import { endpoint } from './endpoint.ts'
 import { scope } from './segments.ts'
 
@@ -249,9 +249,9 @@ export const checkAutomation = endpoint({
 })
 
 /** What becomes of those who stand at a step of an earlier version: they stay, go on at a step, or leave. */
-const destination = z.union([z.literal('stay'), z.literal('exit'), z.strictObject({ step: z.string().min(1).max(64) })])
+const destination = z.union([z.literal('stay'), z.literal('exit'), z.strictObject({ step: printable(64).min(1) })])
 const mapping = z
-  .array(z.strictObject({ version: z.int().min(1), step: z.string().min(1).max(64), to: destination }))
+  .array(z.strictObject({ version: z.int().min(1), step: printable(64).min(1), to: destination }))
   .max(2000)
   .meta({ description: 'A row for each step with people in it; who is not named stays' })
 

@@ -9,6 +9,13 @@ export const externalId = z
 /** The identifier of a segment. Its column is ASCII: other text would not compare. */
 export const segmentId = z.string().regex(/^[a-z0-9-]{1,64}$/, 'Allowed are 1 to 64 of a-z 0-9 -')
 
+/** A text that is looked for in a column of ASCII, with which other text would not compare. */
+export const printable = (most: number) =>
+  z
+    .string()
+    .max(most)
+    .regex(/^[\x20-\x7e]*$/, 'Allowed are printable ASCII characters')
+
 /** An RFC 3339 instant with its offset. */
 export const instant = z.iso.datetime({
   offset: true,

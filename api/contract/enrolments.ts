@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { automationId, automationNumbers } from './automations.ts'
-import { channel, day, externalId, instant, listOf, page, segmentId } from './common.ts'
+import { channel, day, externalId, instant, listOf, page, printable, segmentId } from './common.ts'
 import { customerSearch } from './customers.ts'
 import { endpoint } from './endpoint.ts'
 
 const one = z.object({ id: automationId })
-const stepId = z.string().min(1).max(64)
+const stepId = printable(64).min(1)
 const enrolmentId = z.string().regex(/^[1-9]\d{0,14}$/, 'Allowed is the id of an enrolment')
 
 /** How somebody's way through an automation stands. */
@@ -55,9 +55,7 @@ export const listEnrolments = endpoint({
       .stringbool({ truthy: ['true'], falsy: ['false'] })
       .optional()
       .meta({ description: 'With `step`: those who have passed it, in place of those who stand there' }),
-    outcome: z
-      .string()
-      .max(64)
+    outcome: printable(64)
       .optional()
       .meta({ description: 'With `step` and `passed`: only those for whom this came of it, as `outcomes` names it' }),
     left: z
