@@ -27,7 +27,7 @@ export function openApiDocument(endpoints: readonly Endpoint[]): Json {
     },
     servers: [{ url: '/api/v1', description: 'This installation' }],
     security: [{ apiKey: [] }, { session: [] }],
-    tags: [...used].map((name) => ({ name, ...TAGS[name] })),
+    tags: [...used].sort().map((name) => ({ name, ...TAGS[name] })),
     paths,
     components: {
       schemas: { Problem: PROBLEM_SCHEMA, ...named },

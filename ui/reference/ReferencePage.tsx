@@ -77,7 +77,12 @@ function Reference({ document }: { document: OpenApi }) {
               label={name ?? text('reference.basics')}
               active={found === null && name === chosen?.name}
               renderRoot={(rest: object) => (
-                <Link {...rest} to="/reference" search={name === undefined ? {} : { tag: name }} />
+                <Link
+                  {...rest}
+                  to="/reference"
+                  search={name === undefined ? {} : { tag: name }}
+                  activeOptions={{ exact: true }}
+                />
               )}
             />
           ))}

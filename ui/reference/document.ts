@@ -77,11 +77,17 @@ export const documentQuery = queryOptions({
   },
 })
 
-/** All calls, in the order of the document. */
+const METHODS = ['get', 'post', 'put', 'patch', 'delete']
+
+/** All calls by their address; of one address those that look come first. */
 export const callsOf = ({ paths }: OpenApi): Call[] =>
-  Object.entries(paths).flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, operation]) => ({ ...operation, method, path })),
-  )
+  Object.entries(paths)
+    .flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]) => ({ ...operation, method, path })),
+    )
+    .sort((a, b) =>
+      a.path === b.path ? METHODS.indexOf(a.method) - METHODS.indexOf(b.method) : a.path < b.path ? -1 : 1,
+    )
 
 /** What a reference leads to. */
 export function follow<Value extends { $ref?: string }>(document: OpenApi, value: Value): Value {
