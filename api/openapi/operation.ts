@@ -66,14 +66,15 @@ function operationId({ method, path }: Endpoint): string {
   return method + words.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join('')
 }
 
+const withoutDescription = ({ description: _, ...schema }: Json): Json => schema
+
 function parameters(endpoint: Endpoint, where: 'path' | 'query', schemas: Schemas): Json[] {
   const declared = where === 'path' ? endpoint.params : endpoint.query
   if (!(declared instanceof z.ZodObject)) return []
   return Object.entries(declared.shape as Record<string, z.ZodType>).map(([name, schema]) => {
     // what comes out of coercion and splitting is what the text in the address means; other changes have no schema
     const { description, ...result } = schemas.take(schema, 'output')
-    const { description: _, ...text } = schemas.take(schema, 'input')
-    const meant = Object.keys(result).length > 0 ? result : text
+    const meant = Object.keys(result).length > 0 ? result : withoutDescription(schemas.take(schema, 'input'))
     return {
       name,
       in: where,

@@ -31,23 +31,46 @@ export type MountOptions = {
  */
 export function mountRoutes(services: Services, routes: readonly Route[], options: MountOptions = {}): Router {
   const router = express.Router({ caseSensitive: true })
-  for (const route of [...routes].sort((a, b) => parameters(a) - parameters(b))) {
-    const { method, path } = route.endpoint
-    router[method](expressPath(path), serve(services, route, options))
-  }
-  for (const path of new Set(routes.map(({ endpoint }) => endpoint.path))) {
-    const allowed = routes.filter(({ endpoint }) => endpoint.path === path).map(({ endpoint }) => endpoint.method)
-    router.all(expressPath(path), refuseMethod(allowed))
+  const sorted = [...routes].sort((a, b) => parameters(a) - parameters(b))
+  for (const path of new Set(sorted.map(({ endpoint }) => endpoint.path))) {
+    for (const route of sorted.filter(({ endpoint }) => endpoint.path === path)) {
+      router[route.endpoint.method](expressPath(path), serve(services, route, options))
+    }
+    router.all(expressPath(path), refuseOthers(methodsOf(routes, path)))
   }
   return router
+}
+
+/**
+ * The methods that an address with this path takes: its own, and those of a path with a parameter that takes its words, too
+ * (`/automations/check` may be an automation). What the other path would refuse for its words alone is none of them.
+ */
+function methodsOf(routes: readonly Route[], path: string): string[] {
+  const words = path.split('/')
+  const taken = routes.filter(({ endpoint }) => {
+    if (endpoint.path === path) return true
+    const other = endpoint.path.split('/')
+    const params: Record<string, string> = {}
+    const fits = other.every((word, n) => {
+      const [, name] = /^\{(\w+)\}$/.exec(word) ?? []
+      if (name !== undefined && !words[n]?.startsWith('{')) params[name] = words[n] ?? ''
+      return name === undefined ? word === words[n] : !words[n]?.startsWith('{') || word === words[n]
+    })
+    const known = endpoint.params instanceof z.ZodObject ? endpoint.params.partial() : endpoint.params
+    return other.length === words.length && fits && known.safeParse(params).success
+  })
+  return [...new Set(taken.map(({ endpoint }) => endpoint.method))]
 }
 
 const parameters = ({ endpoint }: Route): number => endpoint.path.split('{').length
 const expressPath = (path: string): string => path.replaceAll('{', ':').replaceAll('}', '')
 
-function refuseMethod(methods: readonly string[]): RequestHandler {
+function refuseOthers(methods: readonly string[]): RequestHandler {
   const allowed = methods.map((method) => method.toUpperCase()).join(', ')
-  return (request, response) => {
+  return (request, response, next) => {
+    // a path with a parameter takes it: another handler is behind this one
+    const method = request.method === 'HEAD' ? 'get' : request.method.toLowerCase()
+    if (methods.includes(method)) return next()
     response.set('Allow', allowed)
     throw new Problem('method_not_allowed', `${request.method} is not possible here; ${allowed} is.`)
   }

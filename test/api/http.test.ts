@@ -165,6 +165,12 @@ test('unknown addresses and methods are answered in JSON', async () => {
   expect((await api.call('get', '/things/fixed')).body).toBe('fixed')
   const put = await fetch(`${api.url}/api/v1/things/1`, { method: 'PUT' })
   expect(put.headers.get('allow')).toBe('GET, POST')
+  // an address that may be two things takes the methods of both; one whose words the other refuses those of one
+  expect((await api.call('delete', '/things/fixed')).headers.get('allow')).toBe('GET, POST')
+  const number = await api.call('delete', '/rewards/summary')
+  expect([number.status, number.headers.get('allow')]).toEqual([405, 'GET'])
+  expect((await api.call('get', '/automations/check')).status).toBe(404)
+  expect((await api.call('put', '/automations/check')).headers.get('allow')).toContain('POST')
 })
 
 test('our own failures tell nothing but the id under which they are logged', async () => {

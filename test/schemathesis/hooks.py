@@ -64,3 +64,12 @@ def map_query(context, query):
     if not isinstance(query, dict):
         return query
     return {name: real("", name, value) if name in ("customer", "provider") else value for name, value in query.items()}
+
+
+@schemathesis.hook
+def map_headers(context, headers):
+    """Each call under an Idempotency-Key of its own: else nearly all are refused for having used another's."""
+    key = (headers or {}).get("Idempotency-Key")
+    if isinstance(key, str) and re.fullmatch(r"[\x21-\x7e]{1,128}", key):
+        headers["Idempotency-Key"] = f"{draw.getrandbits(64):x}"
+    return headers

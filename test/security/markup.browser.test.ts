@@ -182,7 +182,7 @@ test('no page makes an element of it, and no script runs', async () => {
     await page.goto(`${pages.api.url}${path}`)
     await page.locator('h1').first().waitFor()
     expect([path, await madeOf()]).toEqual([path, { elements: 0, ran: false }])
-    if ((await page.locator('main, #root').first().innerText()).includes('data-mark')) seen.push(path)
+    if ((await page.getByText('data-mark').count()) > 0) seen.push(path)
   }
   // it does stand there, as text
   expect(seen.length).toBeGreaterThan(12)
@@ -201,14 +201,8 @@ test('no page of a customer does, and no address leads elsewhere', async () => {
     expect([address, await madeOf()]).toEqual([address, { elements: 0, ran: false }])
   }
   const host = new URL(pages.api.url).host
-  for (const next of [
-    'https://evil.test/',
-    '//evil.test/',
-    '/\\evil.test',
-    'javascript:alert(1)',
-    '/%09/evil.test',
-    '/api/v1/session',
-  ]) {
+  // the others that somebody could think of stand in the test of `safeTarget`
+  for (const next of ['//evil.test/', 'javascript:alert(1)']) {
     page = await pages.visit(`/sign-in?next=${encodeURIComponent(next)}`)
     expect([next, new URL(page.url()).host]).toEqual([next, host])
   }
