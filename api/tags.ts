@@ -1,9 +1,12 @@
+import { colourTag } from '../domain/tags/colourTag.ts'
 import { listTags as list } from '../domain/tags/listTags.ts'
+import { renameTag as rename } from '../domain/tags/renameTag.ts'
 import { tagCustomers as tagMany } from '../domain/tags/tagCustomers.ts'
 import { undoTagging as undo } from '../domain/tags/undoTagging.ts'
+import { usesOf } from '../domain/tags/usesOf.ts'
 import type { Whom } from '../domain/tags/whom.ts'
 import { callerName } from './callerName.ts'
-import { listTags, tagCustomers, undoTagging } from './contract/tags.ts'
+import { getTagUses, listTags, renameTag, setTagColour, tagColour, tagCustomers, undoTagging } from './contract/tags.ts'
 import { ownProvider } from './ownProvider.ts'
 import { type Route, route } from './server/route.ts'
 
@@ -23,8 +26,19 @@ export const tagRoutes: Route[] = [
     return { customers }
   }),
 
-  route(listTags, async ({ query, caller, services }) => ({
-    items: await list(services.db, { ...query, own: ownProvider(caller) }),
-    next: null,
-  })),
+  route(listTags, async ({ query, caller, services }) => {
+    const found = await list(services.db, { ...query, own: ownProvider(caller) })
+    return { items: found.map((one) => ({ ...one, colour: tagColour.safeParse(one.colour).data ?? null })), next: null }
+  }),
+
+  route(setTagColour, ({ body, services }) => colourTag(services.db, body.tag, body.colour, services.now())),
+
+  route(renameTag, async ({ body, services }) => {
+    const { tag, to, dry_run: dryRun } = body
+    const renamed = await rename(services.db, { tag, to, dryRun }, services.now())
+    if (renamed.merges && !dryRun) services.workflows.wakeSegments()
+    return renamed
+  }),
+
+  route(getTagUses, async ({ query, services }) => ({ items: await usesOf(services.db, query.tag), next: null })),
 ]

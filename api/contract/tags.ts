@@ -25,6 +25,22 @@ export const tagName = z
   .max(100, 'Allowed are at most 100 characters')
   .refine((tag) => !tag.includes(','), 'Allowed is any text without a comma')
 
+/** The colours that tags can have, by their names in the palette of the pages. */
+export const TAG_COLOURS = [
+  'gray',
+  'red',
+  'orange',
+  'yellow',
+  'green',
+  'teal',
+  'blue',
+  'indigo',
+  'violet',
+  'pink',
+] as const
+export const tagColour = z.enum(TAG_COLOURS)
+export type TagColour = z.infer<typeof tagColour>
+
 const tags = z.array(tagName).max(50)
 
 export const tagCustomers = endpoint({
@@ -74,5 +90,45 @@ export const listTags = endpoint({
     text: z.string().max(100).optional().meta({ description: 'Part of the tag' }),
     limit: z.coerce.number().int().min(1).max(1_000).default(200),
   }),
-  answer: listOf(z.object({ tag: z.string(), customers: z.int() })),
+  answer: listOf(z.object({ tag: z.string(), customers: z.int(), colour: tagColour.nullable() })),
+})
+
+export const setTagColour = endpoint({
+  method: 'put',
+  path: '/tags/colour',
+  permission: 'customers.write',
+  summary: 'Give a tag a colour, or take it away',
+  body: z.strictObject({ tag: tagName, colour: tagColour.nullable() }),
+})
+
+const tagUse = z.object({
+  kind: z.enum(['segment', 'automation', 'status_rules', 'view', 'campaign']),
+  id: z.string(),
+  name: z.string(),
+})
+
+export const renameTag = endpoint({
+  method: 'post',
+  path: '/tags/rename',
+  permission: 'customers.write',
+  summary:
+    'Give a tag another name, everywhere at once; with the name of another tag the two become one. With `dry_run` only what it changes',
+  body: z.strictObject({ tag: tagName, to: tagName, dry_run: z.boolean().default(false) }),
+  answer: z.object({
+    customers: z.int().meta({ description: 'How many have it' }),
+    both: z.int().meta({ description: 'How many of them have the other one already' }),
+    merges: z
+      .boolean()
+      .meta({ description: 'The name is a tag already: the two become one, which nothing takes apart again' }),
+    uses: z.array(tagUse).meta({ description: 'What names it, and names it by the other name from then on' }),
+  }),
+})
+
+export const getTagUses = endpoint({
+  method: 'get',
+  path: '/tags/uses',
+  permission: 'segments.write',
+  summary: 'What names a tag: segments, automations, status rules, views and planned campaigns',
+  query: z.object({ tag: tagName }),
+  answer: listOf(tagUse),
 })

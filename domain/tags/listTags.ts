@@ -1,7 +1,7 @@
 import { type Database, rows } from '../database.ts'
 
-/** A tag with how many customers have it. */
-export type KnownTag = { tag: string; customers: number }
+/** A tag with how many customers have it, and the colour that somebody has given it. */
+export type KnownTag = { tag: string; customers: number; colour: string | null }
 
 /**
  * The tags that there are, the commonest first.
@@ -16,8 +16,10 @@ export function listTags(
   const sought = text?.trim().replace(/[!%_]/g, '!$&') ?? ''
   return rows<KnownTag>(
     db,
-    `SELECT x.tag, COUNT(*) AS customers FROM customer_tags x
-     WHERE TRUE ${sought === '' ? '' : "AND x.tag LIKE ? ESCAPE '!'"} ${own === null ? '' : OWN} GROUP BY x.tag ORDER BY customers DESC, x.tag LIMIT ?`,
+    `SELECT w.tag, w.customers, g.colour FROM (
+     SELECT x.tag, COUNT(*) AS customers FROM customer_tags x
+     WHERE TRUE ${sought === '' ? '' : "AND x.tag LIKE ? ESCAPE '!'"} ${own === null ? '' : OWN} GROUP BY x.tag ORDER BY customers DESC, x.tag LIMIT ?) w
+     LEFT JOIN tags g ON g.tag = w.tag ORDER BY w.customers DESC, w.tag`,
     [...(sought === '' ? [] : [`%${sought}%`]), ...(own === null ? [] : [own]), limit],
   )
 }

@@ -151,8 +151,8 @@ test('the tags that there are, with their numbers', async () => {
   const list = async (query: string) => (await api.call('get', `/tags${query}`)).body
   expect(await list('')).toEqual({
     items: [
-      { tag: 'vip', customers: 3 },
-      { tag: '50 %', customers: 2 },
+      { tag: 'vip', customers: 3, colour: null },
+      { tag: '50 %', customers: 2, colour: null },
     ],
     next: null,
   })

@@ -120,6 +120,12 @@ const versions = createRoute({
   component: lazyRouteComponent(() => import('../segment/versions/VersionsPage.tsx'), 'VersionsPage'),
 })
 
+const tags = createRoute({
+  getParentRoute: () => shell,
+  path: '/tags',
+  component: lazyRouteComponent(() => import('../tags/TagsPage.tsx'), 'TagsPage'),
+})
+
 const customers = createRoute({
   getParentRoute: () => shell,
   path: '/customers',
@@ -364,6 +370,7 @@ export const routeTree = root.addChildren([
     flows,
     newSegment,
     customers,
+    tags,
     customer,
     compose,
     mailings,

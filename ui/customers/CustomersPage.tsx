@@ -1,7 +1,7 @@
-import { Group } from '@mantine/core'
-import { IconFilterOff, IconUsers } from '@tabler/icons-react'
+import { Button, Group } from '@mantine/core'
+import { IconFilterOff, IconTags, IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { type CustomerColumn, type CustomerView, listCustomers } from '../../api/contract/customerList.ts'
 import type { CustomerSearch } from '../../api/contract/customers.ts'
@@ -101,6 +101,14 @@ export function CustomersPage() {
           </div>
           <Group gap={8} wrap="nowrap">
             <ViewsMenu state={state} opened={address.view} onOpen={open} />
+            <Button
+              variant="default"
+              size="xs"
+              leftSection={<IconTags size={16} />}
+              renderRoot={(props: object) => <Link {...props} to="/tags" />}
+            >
+              {text('tags.manage')}
+            </Button>
             <ColumnsMenu columns={columns} onChange={show} />
           </Group>
         </div>

@@ -6,10 +6,16 @@ import { stepSentence } from '../../../rules/automations/words.ts'
 import { textOf } from '../../../rules/words.ts'
 import { automationVersionQuery } from '../../client/automations.ts'
 import { Instant } from '../../shared/Instant.tsx'
+import { useReadableSubject } from '../../shared/useReadableSubject.ts'
 import { useText } from '../../shared/useText.tsx'
 import { isAutomation } from '../keeping/isAutomation.ts'
 import classes from '../panel/Walked.module.css'
 import { useAutomationWords } from '../useAutomationWords.ts'
+
+/** What came of a step where somebody left before its end, or went on in another version: no fault, whatever is noted. */
+const NO_FAULT: readonly (string | null)[] = ['goal', 'exited', 'stopped', 'finished', 'held_out', 'moved']
+
+const isFault = ({ error, outcome }: EnrolmentStep): boolean => error !== null && !NO_FAULT.includes(outcome)
 
 type Props = { way: Enrolment & { steps: readonly EnrolmentStep[] } }
 
@@ -17,10 +23,11 @@ type Props = { way: Enrolment & { steps: readonly EnrolmentStep[] } }
 export function WaySteps({ way }: Props) {
   const text = useText()
   const words = useAutomationWords()
+  const readable = useReadableSubject()
   const definition = useQuery(automationVersionQuery(way.automation.id, way.version)).data?.definition
   const nameOf = (id: string): string => {
     const step = isAutomation(definition) ? placedStep(definition, id)?.step : undefined
-    return step && isAutomation(definition) ? textOf(stepSentence(step, definition, words)) : id
+    return step && isAutomation(definition) ? readable(textOf(stepSentence(step, definition, words))) : id
   }
   return (
     <ol className={classes.events}>
@@ -37,9 +44,9 @@ export function WaySteps({ way }: Props) {
           <Text span fz="xs" c="dimmed" className="numbers">
             <Instant at={step.entered_at} time />
           </Text>{' '}
-          <Text span fz="sm" {...(step.error === null ? {} : { c: 'var(--mantine-color-error)' })}>
+          <Text span fz="sm" {...(isFault(step) ? { c: 'var(--mantine-color-error)' } : {})}>
             {nameOf(step.step)}
-            {step.error !== null && `: ${step.error}`}
+            {isFault(step) && `: ${step.error}`}
           </Text>
         </li>
       ))}
