@@ -32,6 +32,7 @@ import { ledgerRoutes } from './ledger.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
 import { loyaltyRoutes } from './loyalty.ts'
 import { messageRoutes } from './messages.ts'
+import { noteRoutes } from './notes.ts'
 import { oidcRouter } from './oidc.ts'
 import { providerRoutes } from './providers.ts'
 import { pushRouter } from './pushPages.ts'
@@ -78,6 +79,7 @@ export const routes: readonly Route[] = [
   ...customerListRoutes,
   ...customerViewRoutes,
   ...customerRoutes,
+  ...noteRoutes,
   ...deliveryRoutes,
   ...enrolmentRoutes,
   ...erasureRoutes,

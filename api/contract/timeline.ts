@@ -10,6 +10,14 @@ export const timelineEntry = z
   .discriminatedUnion('kind', [
     z.object({
       ...entry,
+      kind: z.literal('note'),
+      note: z.string().meta({ description: 'By which it is changed and removed' }),
+      text: z.string(),
+      by: z.string(),
+      edited_by: z.string().nullable(),
+    }),
+    z.object({
+      ...entry,
       kind: z.literal('status'),
       from: status,
       to: status,
@@ -49,7 +57,7 @@ export const timelineEntry = z
   .meta({ id: 'TimelineEntry' })
 export type TimelineEntry = z.infer<typeof timelineEntry>
 
-const kind = z.enum(['status', 'segment', 'delivery', 'review', 'payment', 'interaction', 'booking'])
+const kind = z.enum(['note', 'status', 'segment', 'delivery', 'review', 'payment', 'interaction', 'booking'])
 
 export const getTimeline = endpoint({
   method: 'get',

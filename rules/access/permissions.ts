@@ -19,6 +19,7 @@ export const PERMISSIONS = {
   'customers.read': ALL,
   'customers.write': STAFF,
   'customers.export': DOERS,
+  'notes.write': DOERS,
   // what somebody keeps for themselves; for all, it takes the right to change customers
   'views.keep': ALL,
   'consents.write': ADMIN,

@@ -225,6 +225,8 @@ function bodyOf(endpoint: Endpoint, of: Clientele): unknown {
   const order = { channel: 'email', kind: 'one_off', customers: [of.customer] }
   const bodies: Record<string, unknown> = {
     'post /customers/search': { provider: of.provider },
+    'post /customers/{id}/notes': { text: 'x' },
+    'put /customers/{id}/notes/{note}': { text: 'x' },
     'post /customers/export': { customers: [of.customer], language: 'en' },
     'post /campaigns': { ...order, name: 'x', content: CONTENT },
     'put /campaigns/{id}': { ...order, name: 'x', content: CONTENT, revision: 1 },

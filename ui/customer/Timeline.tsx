@@ -5,6 +5,7 @@ import {
   IconCircles,
   IconMail,
   IconMessage,
+  IconNote,
   IconStar,
   IconTimelineEvent,
   IconUserStar,
@@ -13,15 +14,19 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
 import { getTimeline, type TimelineEntry } from '../../api/contract/timeline.ts'
 import { call } from '../client/call.ts'
+import { useMay } from '../client/useMay.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
 import { Instant } from '../shared/Instant.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
 import { PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
+import { NoteEntry } from './NoteEntry.tsx'
+import { NoteField } from './NoteField.tsx'
 import classes from './Timeline.module.css'
 import { useEntryWords } from './useEntryWords.ts'
 
 const SIGNS: Record<TimelineEntry['kind'], Icon> = {
+  note: IconNote,
   status: IconUserStar,
   segment: IconCircles,
   delivery: IconMail,
@@ -35,6 +40,7 @@ const SIGNS: Record<TimelineEntry['kind'], Icon> = {
 export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
   const text = useText()
   const words = useEntryWords()
+  const mayWrite = useMay('notes.write')
   const entries = useInfiniteQuery({
     queryKey: ['timeline', id],
     queryFn: ({ pageParam, signal }) =>
@@ -44,6 +50,11 @@ export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
   })
   return (
     <ListPanel>
+      {mayWrite && (
+        <div className={classes.write}>
+          <NoteField customer={id} />
+        </div>
+      )}
       <PagedList
         query={entries}
         loading={{ rows: 10 }}
@@ -55,15 +66,14 @@ export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
           <ol className={classes.entries}>
             {items.map((entry, at) => {
               const Sign = SIGNS[entry.kind]
-              const { said, aside } = words(entry)
               return (
-                // biome-ignore lint/suspicious/noArrayIndexKey: entries are only ever added at the end
-                <li key={at} className={classes.entry} data-kind={entry.kind}>
+                <li
+                  key={entry.kind === 'note' ? `note ${entry.note}` : at}
+                  className={classes.entry}
+                  data-kind={entry.kind}
+                >
                   <Sign size={18} aria-hidden="true" />
-                  <div>
-                    <span>{said}</span>
-                    {aside.length > 0 && <span className={classes.aside}>{aside.join(' · ')}</span>}
-                  </div>
+                  {entry.kind === 'note' ? <NoteEntry customer={id} entry={entry} /> : <Told {...words(entry)} />}
                   <span className={classes.when}>
                     <Instant at={entry.at} time />
                   </span>
@@ -74,5 +84,15 @@ export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
         )}
       </PagedList>
     </ListPanel>
+  )
+}
+
+/** What happened, and beside it by whom, why, with whom. */
+function Told({ said, aside }: { said: string; aside: readonly string[] }) {
+  return (
+    <div>
+      <span>{said}</span>
+      {aside.length > 0 && <span className={classes.aside}>{aside.join(' · ')}</span>}
+    </div>
   )
 }

@@ -4,18 +4,21 @@ import { useSegmentWords } from '../shared/useSegmentWords.ts'
 import { useText } from '../shared/useText.tsx'
 import { isShipped } from '../statuses/statusDraft.ts'
 
+/** Notes say themselves what they say. */
+type Told = Exclude<TimelineEntry, { kind: 'note' }>
+
 /** An entry of the timeline in words, and what is said beside it: by whom, why, with whom. */
-export function useEntryWords(): (entry: TimelineEntry) => { said: string; aside: string[] } {
+export function useEntryWords(): (entry: Told) => { said: string; aside: string[] } {
   const text = useText()
   const { format } = useMoney()
   const { nameOf } = useSegmentWords()
-  const statusAside = (entry: TimelineEntry & { kind: 'status' }): string => {
+  const statusAside = (entry: Told & { kind: 'status' }): string => {
     if (entry.automation !== null) return text('timeline.automation')
     if (entry.by !== null) return text('timeline.by', { who: entry.by })
     if (entry.rule !== null && isShipped(entry.rule)) return text(`statuses.rule.${entry.rule}`)
     return ''
   }
-  const say = (entry: TimelineEntry): { said: string; aside: string[] } => {
+  const say = (entry: Told): { said: string; aside: string[] } => {
     switch (entry.kind) {
       case 'status': {
         const said = text('timeline.status', { from: text(`status.${entry.from}`), to: text(`status.${entry.to}`) })

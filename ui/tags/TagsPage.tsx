@@ -1,4 +1,4 @@
-import { Button, Menu, Table } from '@mantine/core'
+import { Anchor, Button, Menu, Table } from '@mantine/core'
 import { IconDots, IconFilterOff, IconTag } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -62,9 +62,9 @@ export function TagsPage() {
                     <TagBadge tag={tag} colour={own} maw="100%" />
                   </Table.Td>
                   <Table.Td ta="right">
-                    <Link to="/customers" search={{ tag }}>
+                    <Anchor renderRoot={(props: object) => <Link {...props} to="/customers" search={{ tag }} />}>
                       <Count value={customers} />
-                    </Link>
+                    </Anchor>
                   </Table.Td>
                   {mayChange && (
                     <Table.Td>

@@ -3,6 +3,13 @@ import { PROVIDER_NAME, tableSource, WITH_PROVIDER } from './tableSource.ts'
 
 /** What happens to a customer. At one instant, what comes first here came last: a booking, and the status that it brought. */
 export const SOURCES: readonly Source[] = [
+  tableSource('note', {
+    from: `customer_notes x ${WITH_PROVIDER}`,
+    at: 'x.created_at',
+    provider: PROVIDER_NAME,
+    providerId: 'x.provider_id',
+    columns: { note: 'CAST(x.id AS CHAR)', text: 'x.text', by: 'x.written_by', edited_by: 'x.edited_by' },
+  }),
   tableSource('status', {
     from: 'status_changes x',
     at: 'x.at',
