@@ -41,6 +41,8 @@ export async function privateServer(folder: string, database: string, settings =
   writeFileSync(access, accessStatements(server, password, [database]), { mode: 0o600 })
   const port = await freePort()
   const url = `mysql://${USER}:${password}@127.0.0.1:${port}/${database}`
+  // for whoever makes a backup while it runs
+  writeFileSync(join(folder, 'database-url'), url, { mode: 0o600 })
   const args = [
     '--no-defaults',
     ...server.args,
