@@ -210,6 +210,7 @@ export type PreviewRow = z.infer<typeof previewRow>
 export const previewImport = endpoint({
   method: 'get',
   path: '/imports/{id}/preview',
+  refuses: [409],
   permission: 'facts.write',
   summary: 'The first rows as they will be stored, and what is wrong in the first 20,000',
   params: one,

@@ -48,7 +48,11 @@ def real(path, name, value):
     if not isinstance(value, str) or not re.fullmatch(r"[A-Za-z0-9._:-]{1,64}", value) or draw.random() < 0.25:
         return value
     ids = known.get("customers" if name == "customer" else "providers" if name == "provider" else path.split("/")[1])
-    return draw.choice(ids) if ids and name in ("id", "customer", "provider") else value
+    if not ids or name not in ("id", "customer", "provider"):
+        return value
+    # what is not even a number is wrong on purpose where all identifiers are
+    meant = all(one.isdigit() for one in ids) and not value.isdigit()
+    return value if meant else draw.choice(ids)
 
 
 @schemathesis.hook
