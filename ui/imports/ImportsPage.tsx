@@ -58,13 +58,15 @@ export function ImportsPage() {
           <Text fz="sm" c="dimmed" mb="sm" maw={760}>
             {text('imports.lead')}
           </Text>
-          <SegmentedControl
-            mb="sm"
-            aria-label={text('imports.kind')}
-            value={kind}
-            onChange={(next) => setKind(next as ImportKind)}
-            data={KINDS.map((value) => ({ value, label: text(`imports.kind.${value}`) }))}
-          />
+          <div className={classes.wide}>
+            <SegmentedControl
+              mb="sm"
+              aria-label={text('imports.kind')}
+              value={kind}
+              onChange={(next) => setKind(next as ImportKind)}
+              data={KINDS.map((value) => ({ value, label: text(`imports.kind.${value}`) }))}
+            />
+          </div>
           <DropZone onFile={(file) => upload.mutate(file)} progress={progress} />
         </div>
         <ListPanel>

@@ -17,7 +17,8 @@ export function PreviewTable({ file, rows }: { file: ImportFile; rows: readonly 
   const attributes = [...new Set(rows.flatMap((row) => Object.keys(row.attributes)))]
   const labelOf = (field: string) => text(`imports.field.${field as ImportField}`)
   return (
-    <div className={classes.wide}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what is wider than the page is scrolled by keyboard, too
+    <section className={classes.wide} tabIndex={0} aria-label={text('imports.preview')}>
       <Table aria-label={text('imports.preview')} data-kind={file.kind}>
         <Table.Thead>
           <Table.Tr>
@@ -48,7 +49,7 @@ export function PreviewTable({ file, rows }: { file: ImportFile; rows: readonly 
           ))}
         </Table.Tbody>
       </Table>
-    </div>
+    </section>
   )
 }
 
