@@ -21,6 +21,8 @@ export function Attention({ automations }: { automations: readonly Automation[] 
         {failing.map(({ id, name, numbers }) => (
           <List.Item key={id}>
             <Anchor
+              c="inherit"
+              underline="always"
               renderRoot={(rest: object) => (
                 <Link {...rest} to="/automations/$id" params={{ id }} search={{ mode: 'live', show: 'failed' }} />
               )}
