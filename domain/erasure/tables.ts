@@ -29,7 +29,7 @@ export const TABLES: Readonly<Record<string, Treatment>> = {
   ...removed('customers_history', 'consents_history', 'consent_events', 'customer_tags_history', 'survey_answers'),
   ...removed('status_changes', 'status_act_customers', 'tagging_removals', 'push_subscriptions', 'customer_events'),
   ...removed('favourites', 'favourites_history', 'segment_overrides', 'segment_overrides_history', 'dry_run_ways'),
-  ...removed('automation_arrivals', 'status_decisions'),
+  ...removed('automation_arrivals', 'status_decisions', 'customer_notes'),
   suppressions: { emptied: { address: null, source: '' } },
   suppressions_history: { emptied: { address: null } },
   // who decided about an audience stays; why somebody was left out is a code
@@ -78,5 +78,5 @@ export const TABLES: Readonly<Record<string, Treatment>> = {
     'template_versions',
   ),
   ...kept('upkeep_attendance', 'users', 'user_tokens', 'workflow_outbox', 'webhook_endpoints', 'webhook_subscriptions'),
-  ...kept('webhook_calls'),
+  ...kept('webhook_calls', 'tags'),
 }

@@ -105,6 +105,8 @@ async function aWholeLife(): Promise<number> {
     ...{ caller: 'user:1', idempotency_key: 'k', request_hash: Buffer.alloc(32), status: 200 },
     ...{ body: JSON.stringify({ email: EMAIL }), created_at: NOW },
   })
+  const note = { customer_id: id, provider_id: 0, text: 'Zoraxa likes it quiet', written_by: 'boss', created_at: NOW }
+  await plant('customer_notes', note)
   await plant('survey_answers', {
     ...{ delivery_id: sent, customer_id: id, survey: 's', answer: 'a', question: 'Why?', label: 'Other' },
     ...{ comment: 'I am Zoraxa', answered_at: NOW },
