@@ -59,9 +59,13 @@ test('a key has its scopes and no more; one of a provider at most what providers
 
 test('a key with one scope makes the calls of that scope, and no others', async () => {
   const routesOf = (permission: string) => routes.filter(({ endpoint }) => endpoint.permission === permission)
-  for (const permission of ALL_PERMISSIONS) {
+  for (const [index, permission] of ALL_PERMISSIONS.entries()) {
     const { body } = await api.call<{ key: string }>('post', '/api-keys', { name: permission, scopes: [permission] })
-    const asked = ALL_PERMISSIONS.flatMap((other) => routesOf(other).slice(0, 1))
+    // those whose names are alike, and some that go round the table: all of them with all would be thousands of calls
+    const area = permission.split('.')[0]
+    const next = [...ALL_PERMISSIONS, ...ALL_PERMISSIONS].slice(index + 1, index + 6)
+    const others = ALL_PERMISSIONS.filter((other) => other.split('.')[0] === area || next.includes(other))
+    const asked = others.flatMap((other) => routesOf(other).slice(0, 1))
     for (const { endpoint } of [...routesOf(permission), ...asked]) {
       const reply = await api.call(endpoint.method, address(endpoint.path), undefined, {
         authorization: `Bearer ${body.key}`,
