@@ -68,7 +68,7 @@ test('an admin invites somebody, who opens their account by the link', async () 
   await page.getByRole('navigation', { name: 'Main' }).waitFor()
   // what she may not do is not offered
   await page.goto(`${pages.api.url}/settings`)
-  await page.getByRole('heading', { name: 'Settings' }).waitFor()
+  await page.getByRole('heading', { name: 'Settings', exact: true }).waitFor()
   expect(await page.getByRole('link', { name: 'Users' }).count()).toBe(0)
 })
 

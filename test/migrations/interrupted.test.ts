@@ -22,8 +22,14 @@ async function undoLast(migration: string): Promise<() => Promise<boolean>> {
     await db.raw(`DROP TABLE ${made}`)
     return () => db.schema.hasTable(made)
   }
-  const [, table = '', key] = [...textOf(migration).matchAll(/ALTER TABLE (\w+) ADD KEY (\w+)/g)].at(-1) ?? []
+  const key = [...textOf(migration).matchAll(/\bKEY (\w+) \(/g)].at(-1)?.[1]
   if (key !== undefined) {
+    const [found] = await rows<{ name: string }>(
+      db,
+      'SELECT table_name AS name FROM information_schema.statistics WHERE table_schema = DATABASE() AND index_name = ?',
+      [key],
+    )
+    const table = found?.name ?? ''
     await db.raw(`ALTER TABLE ${table} DROP KEY ${key}`)
     return async () => (await rows(db, `SHOW KEYS FROM ${table} WHERE Key_name = ?`, [key])).length > 0
   }

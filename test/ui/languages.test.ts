@@ -8,6 +8,7 @@ const SAME = [
   ...['Ctrl K', 'Signature (DKIM)', 'Webhook', 'Webhooks', 'Sections', '{milliseconds, number} ms'],
   'Live',
   'Tag',
+  ...['Automation', 'orange', 'indigo', 'violet'],
   'Status: {what}',
   'Segment: {what}',
   'minutes',

@@ -21,6 +21,12 @@ export const KEEPING: readonly Sentence[] = [
     it: '«{0}» è {1}: la fermi prima, così che tutti ne escano.',
   },
   {
+    en: 'This erasure has not failed.',
+    de: 'Dieses Löschen ist nicht gescheitert.',
+    fr: 'Cet effacement n’a pas échoué.',
+    it: 'Questa cancellazione non è fallita.',
+  },
+  {
     en: '“{}” was deleted.',
     de: '„{0}“ wurde gelöscht.',
     fr: '« {0} » a été supprimé.',
