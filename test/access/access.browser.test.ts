@@ -116,6 +116,8 @@ test('a forgotten password is replaced by mail', async () => {
   await page.context().clearCookies()
   await page.goto(`${pages.api.url}/sign-in`)
   await page.getByRole('link', { name: 'Forgot your password?' }).click()
+  // the page before has such a field, too
+  await page.waitForURL(/forgot/)
   await page.getByLabel('Email').fill('mia@studio.test')
   await page.keyboard.press('Enter')
   await page.getByRole('status').waitFor()
