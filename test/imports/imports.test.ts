@@ -201,7 +201,7 @@ new@mail.test,29.11.2026,7:30,Yoga,Ben Frei,25,late cancel
     rows(
       database.db,
       `SELECT c.external_id AS customer, c.known, p.name, starts_at, price, state FROM bookings b JOIN customers c ON c.id = b.customer_id
-       JOIN providers p ON p.id = b.provider_id ORDER BY b.id`,
+       JOIN providers p ON p.id = b.provider_id ORDER BY b.starts_at DESC`,
     )
   const first = await stored()
   expect(first).toMatchObject([
