@@ -56,6 +56,12 @@ export const several = <Item extends z.ZodType<unknown, string>>(item: Item) =>
     z.array(item).max(100).optional(),
   )
 
+/** What customers speak: a language tag, as sources of facts say it. */
+export const languageTag = z
+  .string()
+  .max(10)
+  .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$/, 'A language tag, such as en or pt-BR')
+
 /** The kinds of mail that somebody can do without one by one, or all of them. */
 export const suppressionKind = z.enum(['all', 'one_off', 'loyalty', 'automation'])
 

@@ -5,6 +5,7 @@ import {
   externalId,
   gender,
   instant,
+  languageTag,
   listOf,
   page,
   segmentId,
@@ -15,6 +16,9 @@ import {
 import { endpoint } from './endpoint.ts'
 import { deliveryReward } from './rewards.ts'
 
+/** A language that is asked for; empty where it is not known. */
+const spoken = z.literal('').or(languageTag)
+
 /** What a list of customers, the members of a segment and a campaign can be narrowed by. */
 export const customerFilter = z
   .strictObject({
@@ -24,11 +28,7 @@ export const customerFilter = z
     bookings: z.strictObject({ min: z.int().min(0).optional(), max: z.int().min(0).optional() }).optional(),
     tag: z.array(z.string().max(100)).max(100).optional().meta({ description: 'Those with at least one of them' }),
     status: z.array(status).max(10).optional(),
-    language: z
-      .array(z.string().max(10))
-      .max(100)
-      .optional()
-      .meta({ description: 'Empty text: those of whom it is not known' }),
+    language: z.array(spoken).max(100).optional().meta({ description: 'Empty text: those of whom it is not known' }),
     reachable: z.array(channel).max(3).optional().meta({
       description: 'Those who may be sent news by each of these: an address, consent, nothing that stands against it',
     }),
@@ -51,7 +51,7 @@ export const customerFilterQuery = z.object({
   bookings_max: z.coerce.number().int().min(0).optional(),
   tag: several(z.string().max(100)),
   status: several(status),
-  language: several(z.string().max(10)),
+  language: several(spoken),
   reachable: several(channel),
   unreachable: several(channel),
   text: z.string().max(200).optional(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { day as anyDay, instant as anyInstant, externalId, gender, money } from './common.ts'
+import { day as anyDay, instant as anyInstant, externalId, gender, languageTag, money } from './common.ts'
 import { endpoint } from './endpoint.ts'
 
 /** The first and last day that databases, time zones and date arithmetic all handle. */
@@ -35,11 +35,7 @@ export const ingestedCustomer = z.strictObject({
   phone: text(40),
   birthdate: day.nullish(),
   gender: gender.nullish(),
-  language: z
-    .string()
-    .max(10)
-    .regex(/^[A-Za-z]{2,3}([-_][A-Za-z0-9]+)*$/, 'A language tag, such as en or pt-BR')
-    .nullish(),
+  language: languageTag.nullish(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, 'Two capital letters, as in ISO 3166')

@@ -23,6 +23,7 @@ const act = route(
     body: z.strictObject({ what: z.string() }),
     answer: z.object({ done: z.int() }),
     status: 201,
+    statuses: [207],
     once: true,
   }),
   async ({ body }) => {

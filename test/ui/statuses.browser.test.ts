@@ -41,7 +41,10 @@ const effect = () => page.getByRole('region', { name: 'If this is saved' })
 
 test('a rule is switched off and the preview changes; discarded it is as before; saved it takes effect', async () => {
   page = await pages.visit('/settings')
-  await page.getByRole('link', { name: /^Status automation/ }).click()
+  await page
+    .getByRole('link', { name: /^Status automation/ })
+    .first()
+    .click()
   await effect().getByText('Nobody changes.').waitFor()
   await rule('Made a payment').getByText('1 by this one only').waitFor()
   expect(await seriousFaults(page)).toEqual([])
