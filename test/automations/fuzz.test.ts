@@ -6,7 +6,7 @@ import { runSideBySide } from '../support/randomAutomations/sideBySide.ts'
 
 /** So many automations run side by side. */
 const AT_ONCE = 40
-const RUNS = (process.env.PERENNIAL_LONG === '1' ? 5_000 : 80) / AT_ONCE
+const RUNS = (process.env.PERENNIAL_LONG === '1' ? 5_000 : 200) / AT_ONCE
 
 let database: TestDatabase
 let hook: Awaited<ReturnType<typeof startHook>>
