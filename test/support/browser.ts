@@ -33,11 +33,15 @@ async function settled(page: Page): Promise<void> {
  * What axe finds on a page that keeps somebody from using it: rule, and the first element it holds against.
  *
  * @param except what is not looked into: a frame in which no script runs never answers axe
+ * @param rules only these of axe's; all when left out
  */
-export async function seriousFaults(page: Page, except?: string): Promise<string[]> {
+export async function seriousFaults(page: Page, except?: string, rules?: string[]): Promise<string[]> {
   await settled(page)
   // without a second page that puts the findings of frames together: it costs more than the looking
-  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({ resultTypes: ['violations'] })
+  const axe = new AxeBuilder({ page }).setLegacyMode(true).options({
+    resultTypes: ['violations'],
+    ...(rules && { runOnly: rules }),
+  })
   const { violations } = await (except === undefined ? axe : axe.exclude(except)).analyze()
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')

@@ -40,11 +40,13 @@ async function reopen(context: BrowserContext, origin: string): Promise<Page | n
  * Serves the built pages with the API over a database that has nothing but an admin, and opens a browser.
  *
  * @param options of the API; made with the database where they need it
+ * @param create makes the database, where it is to have more than that
  */
 export async function servePages(
   options: (db: Database) => ApiOptions | Promise<ApiOptions> = () => ({}),
+  create: () => Promise<TestDatabase> = createTestDatabase,
 ): Promise<TestPages> {
-  const database = await createTestDatabase()
+  const database = await create()
   const api = await startApi(database.db, undefined, undefined, {
     ...(await options(database.db)),
     uiDir: await buildUi(),

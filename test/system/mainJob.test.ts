@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
-import { openBrowser, seriousFaults } from '../support/browser.ts'
+import { openBrowser } from '../support/browser.ts'
 import { createTestDatabase, type TestDatabase } from '../support/database.ts'
 import { pasteInto } from '../support/pasteInto.ts'
 import { ADMIN, ADMIN_ENV, signIn } from '../support/signIn.ts'
@@ -152,24 +152,4 @@ test('who unsubscribes, and whose address bounced, is left out of the next one',
   const recipients = page.getByRole('region', { name: 'Recipients' })
   await recipients.getByText('unsubscribed').first().waitFor()
   await page.getByRole('button', { name: 'Send to 1 customer' }).waitFor()
-})
-
-test.each([
-  '/segments',
-  '/segments/slipping-away?aggregator=Job+circle',
-  '/segments/slipping-away/rule',
-  '/customers?aggregator=Job+circle',
-  '/customers/anna?tab=communication',
-  '/mailings',
-  '/inbox',
-  '/compose',
-  '/settings',
-])('axe finds nothing serious on %s, in light and in dark', async (path) => {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.goto(system.url + path)
-    await page.getByRole('heading', { level: 1 }).waitFor()
-    await page.waitForLoadState('networkidle')
-    expect(await seriousFaults(page)).toEqual([])
-  }
 })
