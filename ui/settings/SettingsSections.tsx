@@ -95,7 +95,11 @@ export function SettingsSections({ settings }: { settings: Settings }) {
           </h2>
           <Text fz="sm">
             {text('settings.eventsText')}{' '}
-            <Anchor fz="sm" underline="always" renderRoot={(rest: object) => <Link {...rest} to="/settings/statuses" />}>
+            <Anchor
+              fz="sm"
+              underline="always"
+              renderRoot={(rest: object) => <Link {...rest} to="/settings/statuses" />}
+            >
               {text('statuses.title')}
             </Anchor>
           </Text>
