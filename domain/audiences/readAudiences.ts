@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import { type Database, fromJson, rows } from '../database.ts'
 import type { ChannelName } from '../deliveries/channels/channel.ts'
 import { Problem } from '../errors.ts'
+import { escapeLike } from '../escapeLike.ts'
 
 /** The frozen list that a campaign goes to. */
 export type Audience = {
@@ -49,7 +50,7 @@ export function listAudiences(
   const { limit, before, text = '', own = null } = page
   return select(db, "a.id < ? AND a.name LIKE ? ESCAPE '!' AND (? IS NULL OR m.provider_id = ?)", [
     before ?? Number.MAX_SAFE_INTEGER,
-    `${text.replace(/[!%_]/g, '!$&')}%`,
+    `${escapeLike(text)}%`,
     own,
     own,
     limit,

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex'
 import { type Database, fromJson, rows } from '../database.ts'
+import { escapeLike } from '../escapeLike.ts'
 
 export type AuditLine = {
   id: number
@@ -71,7 +72,7 @@ export async function listAudit(
   if (filter.to !== undefined) ask('at < ?', filter.to)
   if (filter.done === true) ask('status < 400')
   if (filter.text !== undefined && filter.text.trim() !== '') {
-    const like = `%${filter.text.trim().replace(/[!%_]/g, '!$&')}%`
+    const like = `%${escapeLike(filter.text.trim())}%`
     const columns = ['actor', 'entity_id', 'entity_name', 'before_value', 'after_value']
     ask(
       `(${columns.map((column) => `${column} LIKE ? ESCAPE '!'`).join(' OR ')} OR address = ?)`,

@@ -2,6 +2,7 @@ import type { Knex } from 'knex'
 import type { Automation as Definition } from '../../rules/automations/automation.ts'
 import { type Database, fromJson, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { escapeLike } from '../escapeLike.ts'
 
 export type AutomationState = 'draft' | 'live' | 'paused' | 'stopped'
 
@@ -105,7 +106,7 @@ export async function listAutomations(
   }
   if (filter.text !== undefined && filter.text !== '') {
     asked.push("a.name LIKE ? ESCAPE '!'")
-    bindings.push(`%${filter.text.replace(/[!%_]/g, '!$&')}%`)
+    bindings.push(`%${escapeLike(filter.text)}%`)
   }
   if (filter.failing !== undefined) {
     const failing = `EXISTS (SELECT 1 FROM enrolments e WHERE e.automation_id = a.id AND e.state = 'active' AND e.stands = 'failed')`

@@ -1,7 +1,8 @@
+import { escapeLike } from '../escapeLike.ts'
 import type { Sql } from './sql.ts'
 
 /** A LIKE pattern for texts that begin with this one; `!` is its escape character. */
-const beginningWith = (text: string): string => `${text.replace(/[!%_]/g, '!$&')}%`
+const beginningWith = (text: string): string => `${escapeLike(text)}%`
 
 const ASCII = /^[\x20-\x7e]*$/
 

@@ -5,6 +5,7 @@ import type { Sql } from '../customers/sql.ts'
 import { textSql } from '../customers/text.ts'
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { escapeLike } from '../escapeLike.ts'
 import { requireProvider } from '../segments/requireProvider.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import type { DeliveryState } from './state.ts'
@@ -207,7 +208,7 @@ async function ofPeople(db: Database, { customer, text }: DeliveryFilter): Promi
   const index = one === null ? 'deliveries_history' : 'deliveries_customer'
   if (sought === null) return { index, join: null, where: own }
   const people = await idsOf(db, `customers c WHERE ${sought.sql}`, 'c.id', sought.bindings, FEW)
-  const like = `%${(text ?? '').trim().replace(/[!%_]/g, '!$&')}%`
+  const like = `%${escapeLike((text ?? '').trim())}%`
   const named = "campaigns m WHERE m.name LIKE ? ESCAPE '!' OR m.subject LIKE ? ESCAPE '!'"
   const campaigns = await idsOf(db, named, 'm.id', [like, like], FEW)
   const isFew = people.length <= FEW

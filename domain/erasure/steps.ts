@@ -1,6 +1,7 @@
 import { leave } from '../automations/leave.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
+import { escapeLike } from '../escapeLike.ts'
 import { fileRows } from '../imports/file/fileRows.ts'
 import { removeFiles } from '../imports/fileParts.ts'
 import { requireImport } from '../imports/readImports.ts'
@@ -130,7 +131,7 @@ const emptyAudit: Step = (db, { customer, traces }) =>
         `UPDATE audit_entries SET entity_name = '', before_value = NULL, after_value = '{"erased":true}'
          WHERE (entity IN ('customers', 'suppressions', 'consents', 'erasures') AND entity_id = ?)
            OR (entity = 'customers' AND (after_value LIKE ? ESCAPE '!' OR before_value LIKE ? ESCAPE '!')) OR ${named.sql}`,
-        [customer, ...Array(2).fill(`%"${customer.replace(/[!%_]/g, '!$&')}"%`), ...named.bindings],
+        [customer, ...Array(2).fill(`%"${escapeLike(customer)}"%`), ...named.bindings],
       )
     } finally {
       await execute(trx, 'SET @perennial_forgetting = NULL')

@@ -1,4 +1,5 @@
 import { type Database, rows } from '../database.ts'
+import { escapeLike } from '../escapeLike.ts'
 
 /** By what somebody is found in texts: shorter ones would find others, too. */
 const SHORTEST = 5
@@ -24,7 +25,7 @@ export async function tracesOf(trx: Database, customerId: number): Promise<strin
 
 /** A condition that holds where one of some columns has one of some texts in it. */
 export function mentions(columns: readonly string[], traces: readonly string[]): { sql: string; bindings: string[] } {
-  const like = (trace: string) => `%${trace.replace(/[!%_]/g, '!$&')}%`
+  const like = (trace: string) => `%${escapeLike(trace)}%`
   return {
     sql: `(${columns.flatMap((column) => traces.map(() => `${column} LIKE ? ESCAPE '!'`)).join(' OR ')})`,
     bindings: columns.flatMap(() => traces.map(like)),

@@ -1,4 +1,5 @@
 import { type Database, rows } from '../database.ts'
+import { escapeLike } from '../escapeLike.ts'
 
 /** A tag with how many customers have it, and the colour that somebody has given it. */
 export type KnownTag = { tag: string; customers: number; colour: string | null }
@@ -13,7 +14,7 @@ export function listTags(
   db: Database,
   { text, limit, own = null }: { text?: string | undefined; limit: number; own?: number | null },
 ): Promise<KnownTag[]> {
-  const sought = text?.trim().replace(/[!%_]/g, '!$&') ?? ''
+  const sought = escapeLike(text?.trim() ?? '')
   return rows<KnownTag>(
     db,
     `SELECT w.tag, w.customers, g.colour FROM (

@@ -1,6 +1,7 @@
 import type { Knex } from 'knex'
 import { type Database, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
+import { escapeLike } from '../escapeLike.ts'
 import { CONTENT_COLUMNS, type ContentRow, contentOf, type TemplateContent, type TemplateLanguage } from './content.ts'
 
 export type Template = {
@@ -100,7 +101,7 @@ export async function listTemplates(
   }
   if (filter.text !== undefined && filter.text !== '') {
     asked.push("t.name LIKE ? ESCAPE '!'")
-    bindings.push(`%${filter.text.replace(/[!%_]/g, '!$&')}%`)
+    bindings.push(`%${escapeLike(filter.text)}%`)
   }
   if (after !== null) {
     asked.push('(t.updated_at < ? OR (t.updated_at = ? AND t.id < ?))')

@@ -1,4 +1,5 @@
 import { KEEPING } from './keeping.ts'
+import { REWARDS } from './rewards.ts'
 import { SENDING } from './sending.ts'
 
 /** The languages that a caller may ask for by `Accept-Language`, English first. */
@@ -8,7 +9,7 @@ type Language = (typeof LANGUAGES)[number]
 /** A sentence of a problem as the code has it, with `{}` for what is put in, and in the other languages with `{0}`, `{1}` … */
 export type Sentence = Readonly<Record<Language, string>>
 
-const SENTENCES: readonly Sentence[] = [...SENDING, ...KEEPING]
+const SENTENCES: readonly Sentence[] = [...SENDING, ...REWARDS, ...KEEPING]
 
 /** States that are put into sentences. */
 const STATES: Readonly<Record<string, Readonly<Record<Exclude<Language, 'en'>, string>>>> = {

@@ -3,6 +3,7 @@ import type { Event } from '../../../rules/automations/simulate.ts'
 import type { Day } from '../../../rules/time.ts'
 import { customerName, NAME_COLUMNS, type Named } from '../../customers/name.ts'
 import { type Database, rows } from '../../database.ts'
+import { escapeLike } from '../../escapeLike.ts'
 
 /** One customer's way in a replay. Instants of its events are texts. */
 export type ReplayedWay = {
@@ -52,7 +53,7 @@ export async function listWays(
   }
   if (day !== undefined) ask('w.entered_on = ?', day)
   // ids of steps have no character that LIKE takes for another one, but for this
-  if (step !== undefined) ask("w.events LIKE ? ESCAPE '!'", `%"step":"${step.replace(/[!%_]/g, '!$&')}"%`)
+  if (step !== undefined) ask("w.events LIKE ? ESCAPE '!'", `%"step":"${escapeLike(step)}"%`)
   if (customer !== undefined) ask('c.external_id = ?', customer)
   if (providerId !== undefined) ask('w.provider_id = ?', providerId)
   if (after !== null) {

@@ -1,5 +1,6 @@
 import { customerName, NAME_COLUMNS, type Named } from '../../customers/name.ts'
 import { type Database, rows } from '../../database.ts'
+import { escapeLike } from '../../escapeLike.ts'
 import type { SuppressionReason } from '../../suppressions/suppress.ts'
 
 /** Why somebody gets no loyalty mailing by email. */
@@ -49,7 +50,7 @@ export async function findByUsername(
      WHERE c.known = 1 AND c.username LIKE ? ESCAPE '!'
        AND EXISTS (SELECT 1 FROM relationships r WHERE r.provider_id = ? AND r.customer_id = c.id)
      ORDER BY c.username <> ?, c.username, c.id LIMIT ?`,
-    [providerId, providerId, `${username.replace(/[!%_]/g, '!$&')}%`, providerId, username, limit],
+    [providerId, providerId, `${escapeLike(username)}%`, providerId, username, limit],
   )
   return found.map(toCustomer)
 }
