@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { seriousFaults } from '../support/browser.ts'
 import { createDemoDatabase } from '../support/demoDatabase.ts'
+import { PAGE_PATHS, pageAddress } from '../support/pagePaths.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
 
 // Every page that there is, with the demo business in it, in light and in dark.
@@ -47,28 +47,14 @@ const SIDES: Readonly<Record<string, readonly string[]>> = {
   '/rewards': ['?view=campaigns'],
 }
 
-/** The addresses of the pages, as the router knows them; `$` is any other. */
-const paths = [
-  ...readFileSync(new URL('../../ui/app/routes.tsx', import.meta.url), 'utf8').matchAll(/path: '([^']+)'/g),
-]
-  .map(([, path]) => path ?? '')
-  .flatMap((path) => ['', ...(SIDES[path] ?? [])].map((side) => path + side))
-
-/** A page's address, with something of the demo's in the places that name something. */
-function filled(path: string): string {
-  if (path === '$') return '/nowhere'
-  const place = Object.keys(named).find((start) => path.startsWith(start))
-  const address = place === undefined ? path : path.replace(place, place.replace('$id', named[place] ?? ''))
-  if (address.includes('$')) throw new Error(`Nothing of the demo is named for ${path}`)
-  return address
-}
+const paths = PAGE_PATHS.flatMap((path) => ['', ...(SIDES[path] ?? [])].map((side) => path + side))
 
 test.each(paths)('%s: axe finds nothing serious, in light and in dark, and nothing breaks', async (path) => {
   const wrong: string[] = []
   const note = (error: Error) => wrong.push(error.message)
   page.on('pageerror', note)
   await page.emulateMedia({ colorScheme: 'light' })
-  await page.goto(pages.api.url + filled(path))
+  await page.goto(pages.api.url + pageAddress(path, named))
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   await page.waitForLoadState('networkidle')
   // a frame in which no script runs never answers axe
