@@ -7,6 +7,7 @@ import { until } from '../support/until.ts'
 import { Client } from './client.ts'
 import { findFaults, isQuiet } from './compare.ts'
 import { Fleet, type Place, type Role } from './fleet.ts'
+import { doMainJob, jobFaults } from './job.ts'
 import { fill, Load } from './load.ts'
 
 /** Something beside our own processes that is killed and brought back, such as a node of the database. */
@@ -36,6 +37,8 @@ export type Outcome = {
   repeated: number
   bookings: number
   redemptions: number
+  /** Members of the main job's segment whose history shows the mail. */
+  members: number
   strange: string[]
 }
 
@@ -68,6 +71,9 @@ export async function play({
     const kills: string[] = []
     const over = load.run()
     const ordered = load.order()
+    const done = doMainJob(client)
+    // it is looked at in the end, whatever fails until then
+    done.catch(() => {})
     const ends = Date.now() + seconds * 1_000
     const ours = async () => {
       while (Date.now() < ends) {
@@ -88,14 +94,19 @@ export async function play({
     load.stop()
     await over
     const campaign = await ordered
+    const job = await done
     say('the load is over')
     await until(() => isQuiet(db, campaign), 300_000)
-    const faults = await findFaults(db, { campaign, told: load.told, mails: sink.mails, kills: kills.length })
+    const faults = [
+      ...(await findFaults(db, { campaign, told: load.told, mails: sink.mails, kills: kills.length })),
+      ...(await jobFaults(db, job, sink.mails)),
+    ]
     return {
       ...{ faults, reads: spread(client.reads), kills, repeated: client.repeated },
       ...{
         bookings: load.told.bookings.size,
         redemptions: [...load.told.tills.values()].filter((told) => told > 0).length,
+        members: job.sent.length,
       },
       strange: [...client.strange].map(([status, where]) => `${status} ${where}`),
     }
