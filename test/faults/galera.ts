@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, openSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, rows } from '../../domain/database.ts'
 import { freePort } from '../../scripts/parts/ports.ts'
@@ -42,16 +42,23 @@ export class Galera {
       nodes.push({ folder: join(folder, `node${n}`), ...own, child: null })
     }
     const cluster = new Galera(nodes, library)
-    for (const [n, node] of nodes.entries()) {
-      mkdirSync(node.folder, { recursive: true })
-      const install = [
-        '--no-defaults',
-        `--datadir=${join(node.folder, 'data')}`,
-        '--auth-root-authentication-method=normal',
-      ]
-      const { status, stderr } = spawnSync('mariadb-install-db', [...install, ...asRoot()], { encoding: 'utf8' })
-      if (status !== 0) throw new Error(`mariadb-install-db: ${stderr}`)
-      await cluster.#begin(node, n === 0 ? ['--wsrep-new-cluster'] : [])
+    handOver(folder)
+    try {
+      for (const [n, node] of nodes.entries()) {
+        mkdirSync(node.folder, { recursive: true })
+        handOver(node.folder)
+        const install = [
+          '--no-defaults',
+          `--datadir=${join(node.folder, 'data')}`,
+          '--auth-root-authentication-method=normal',
+        ]
+        const { status, stderr } = spawnSync('mariadb-install-db', install, { ...OWNER, encoding: 'utf8' })
+        if (status !== 0) throw new Error(`mariadb-install-db: ${stderr}`)
+        await cluster.#begin(node, n === 0 ? ['--wsrep-new-cluster'] : [])
+      }
+    } catch (error) {
+      await cluster.end()
+      throw error
     }
     return cluster
   }
@@ -66,22 +73,21 @@ export class Galera {
     const node = this.#nodes[n] as Node
     await end(node)
     await new Promise((done) => setTimeout(done, away))
-    await this.#begin(node, positionOf(node))
+    await this.#begin(node, this.#positionOf(node))
   }
 
   async end(): Promise<void> {
     await Promise.all(this.#nodes.map(end))
   }
 
-  async #begin(node: Node, more: readonly string[]): Promise<void> {
-    const log = openSync(join(node.folder, 'log'), 'a')
+  #settingsOf(node: Node): string[] {
     const peers = this.#nodes.map(({ group }) => `127.0.0.1:${group}`).join(',')
     const provider = [
       `base_host=127.0.0.1; base_port=${node.group}; gmcast.listen_addr=tcp://127.0.0.1:${node.group}`,
       // a node that is gone is given up within seconds, as between machines of one place
-      `ist.recv_addr=127.0.0.1:${node.catchUp}; evs.suspect_timeout=PT2S; evs.inactive_timeout=PT4S; gcache.size=256M`,
+      `ist.recv_addr=127.0.0.1:${node.catchUp}; evs.suspect_timeout=PT4S; evs.inactive_timeout=PT8S; gcache.size=256M`,
     ].join('; ')
-    const args = [
+    return [
       ...settingsOf(node),
       ...['--binlog-format=ROW', '--innodb-autoinc-lock-mode=2', '--wsrep-on=ON', '--wsrep-sst-method=rsync'],
       ...[
@@ -90,32 +96,52 @@ export class Galera {
         '--wsrep-cluster-name=faults',
       ],
       ...[`--wsrep-node-address=127.0.0.1:${node.group}`, `--wsrep-sst-receive-address=127.0.0.1:${node.state}`],
-      ...[`--wsrep-provider-options=${provider}`, '--wsrep-slave-threads=2', ...more],
+      ...[`--wsrep-provider-options=${provider}`, '--wsrep-slave-threads=2'],
     ]
-    const child = spawn('mariadbd', args, { stdio: ['ignore', log, log] })
+  }
+
+  /** How far a killed node came: with that it is given what it missed, without it a copy of everything. */
+  #positionOf(node: Node): string[] {
+    const args = [...this.#settingsOf(node), '--wsrep-recover']
+    const { stdout, stderr } = spawnSync('mariadbd', args, { ...OWNER, encoding: 'utf8' })
+    const position = /Recovered position:? *([0-9a-f-]+:-?\d+)/.exec(stdout + stderr)?.[1]
+    return position === undefined ? [] : [`--wsrep-start-position=${position}`]
+  }
+
+  async #begin(node: Node, more: readonly string[]): Promise<void> {
+    const log = openSync(join(node.folder, 'log'), 'a')
+    const args = [...this.#settingsOf(node), ...more]
+    const child = spawn('mariadbd', args, { ...OWNER, stdio: ['ignore', log, log] })
     node.child = child
     await until(async () => {
-      if (child.exitCode !== null) throw new Error(`a node ended with ${child.exitCode}: ${join(node.folder, 'log')}`)
+      if (child.exitCode !== null || child.signalCode !== null) {
+        const last = readFileSync(join(node.folder, 'log'), 'utf8').trim().split('\n').slice(-10)
+        throw new Error(`a node ended with ${child.exitCode ?? child.signalCode}:\n${last.join('\n')}`)
+      }
       return isSynced(node)
     }, PATIENCE)
   }
 }
 
-const asRoot = () => (process.getuid?.() === 0 ? ['--user=root'] : [])
+/**
+ * Whose processes the nodes are. Not root's: the copy that a node asks for is taken by a server that gives up being root, and
+ * then can't write.
+ */
+const OWNER: { uid?: number; gid?: number } = process.getuid?.() === 0 ? { uid: idOf('-u'), gid: idOf('-g') } : {}
+
+function idOf(which: '-u' | '-g'): number {
+  return Number(spawnSync('id', [which, 'mysql'], { encoding: 'utf8' }).stdout)
+}
+
+function handOver(folder: string): void {
+  if (OWNER.uid !== undefined && OWNER.gid !== undefined) chownSync(folder, OWNER.uid, OWNER.gid)
+}
 
 const settingsOf = ({ folder, sql }: Node): string[] => [
-  ...['--no-defaults', ...asRoot(), `--datadir=${join(folder, 'data')}`, `--socket=${join(folder, 'socket')}`],
+  ...['--no-defaults', `--datadir=${join(folder, 'data')}`, `--socket=${join(folder, 'socket')}`],
   ...[`--port=${sql}`, '--bind-address=127.0.0.1', '--max-connections=300', '--innodb-buffer-pool-size=256M'],
   ...['--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_520_ci', '--skip-name-resolve'],
 ]
-
-/** How far a killed node came: with that it is given what it missed, without it a copy of everything. */
-function positionOf(node: Node): string[] {
-  const file = join(node.folder, 'recovery')
-  spawnSync('mariadbd', [...settingsOf(node), '--wsrep-recover', `--log-error=${file}`])
-  const position = /Recovered position:? *([0-9a-f-]+:-?\d+)/.exec(readFileSync(file, 'utf8'))?.[1]
-  return position === undefined ? [] : [`--wsrep-start-position=${position}`]
-}
 
 async function end({ child }: Node): Promise<void> {
   if (child === null || child.exitCode !== null || child.signalCode !== null) return
