@@ -37,6 +37,8 @@ export type Outcome = {
   repeated: number
   bookings: number
   redemptions: number
+  /** For how many mailings of a week many asked at once. */
+  races: number
   /** Members of the main job's segment whose history shows the mail. */
   members: number
   strange: string[]
@@ -106,6 +108,7 @@ export async function play({
       ...{
         bookings: load.told.bookings.size,
         redemptions: [...load.told.tills.values()].filter((told) => told > 0).length,
+        races: load.told.slots.size,
         members: job.sent.length,
       },
       strange: [...client.strange].map(([status, where]) => `${status} ${where}`),
