@@ -7,6 +7,7 @@ import { dispatchOutbox } from '../domain/outbox/dispatchOutbox.ts'
 import { startWorkflow } from '../domain/outbox/startWorkflow.ts'
 import { type PayloadKeys, payloadCodec } from '../domain/payloads/payloadCodec.ts'
 import { DEPLOYMENT } from '../domain/temporal.ts'
+import { traceCalls } from '../domain/temporalClient/traceCalls.ts'
 import { Telling } from '../domain/webhooks/keepTelling.ts'
 import { automationActivities } from './automations.ts'
 import { backtestActivities } from './backtests.ts'
@@ -18,6 +19,7 @@ import { promoteFirst } from './promoteBuild.ts'
 import { registerLabels } from './registerLabels.ts'
 import { segmentActivities } from './segments.ts'
 import { statusActivities } from './statuses.ts'
+import { traceActivity, traceSinks } from './traceWork.ts'
 import { workflowBundle } from './workflowBundle.ts'
 
 /** How often waiting workflow starts are handed over, in milliseconds. The API does it at once; this is for what it could not. */
@@ -87,6 +89,8 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       ...erasureActivities({ db, clock, onEnqueued }),
       ...importActivities({ db, clock, onEnqueued }),
     },
+    interceptors: { activity: [traceActivity] },
+    sinks: traceSinks,
     // campaigns that send wait for mail servers, not for processors: so many go side by side and take turns
     maxConcurrentActivityTaskExecutions: 400,
     // activities are told at once that the worker goes, and have this long to finish the batch in hand
@@ -94,7 +98,8 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
     shutdownForceTime: '30 seconds',
   })
   const clientConnection = await Connection.connect(temporal.connection as ConnectionOptions)
-  const client = new Client({ connection: clientConnection, namespace, ...dataConverter })
+  const interceptors = { workflow: [traceCalls] }
+  const client = new Client({ connection: clientConnection, namespace, interceptors, ...dataConverter })
   const labelled = await registerLabels(clientConnection, namespace)
   if (build !== undefined) {
     // it has to poll to be promoted, and polls once it runs

@@ -2,24 +2,27 @@
 import { join } from 'node:path'
 import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
-import { pino } from 'pino'
 import { openDatabase } from '../domain/database.ts'
 import { closeChannels, openChannels } from '../domain/deliveries/channels/index.ts'
 import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
+import { makeLog } from '../domain/log.ts'
 import { enqueueWorkflow } from '../domain/outbox/enqueueWorkflow.ts'
 import { readPayloadKeys } from '../domain/payloads/payloadCodec.ts'
 import { readPoolSize } from '../domain/poolSize.ts'
 import { pushIdentity } from '../domain/push/pushIdentity.ts'
 import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
+import { startTracing } from '../domain/tracing/startTracing.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
 
 const CONNECTIONS = 12
 /** How long Temporal may take to come up, in milliseconds, and the pause between two tries. */
 const PATIENCE = 60_000
 const PAUSE = 500
+/** How long what has not been sent of traces is waited for at the end, in milliseconds. */
+const FLUSH = 5_000
 
-const log = pino({ name: 'worker' })
+const log = makeLog('worker', process.env.LOG_LEVEL || undefined)
 
 function environment(name: string, fallback?: string): string {
   const value = process.env[name] ?? fallback
@@ -27,10 +30,10 @@ function environment(name: string, fallback?: string): string {
   return value
 }
 
-/** An error in the SDK's notes as text; anything else of theirs goes as it is. */
-function reasonOf(meta: Record<string, unknown> | undefined): { reason?: string; error?: undefined } {
+/** An error in the SDK's notes without what it quotes; anything else of theirs goes as it is. */
+function reasonOf(meta: Record<string, unknown> | undefined): { err?: unknown; error?: undefined } {
   const error = meta?.error
-  return error === undefined ? {} : { reason: String(error), error: undefined }
+  return error === undefined ? {} : { err: error, error: undefined }
 }
 
 /** Temporal may be starting beside us: tries for a minute before giving up. */
@@ -41,7 +44,7 @@ async function startPatiently(parts: WorkerParts): Promise<RunningWorker> {
       return await startWorker(parts)
     } catch (error) {
       if (Date.now() > gaveUp) throw error
-      log.warn({ reason: String(error) }, 'Temporal is not there yet')
+      log.warn({ err: error }, 'Temporal is not there yet')
       await new Promise((done) => setTimeout(done, PAUSE))
     }
   }
@@ -55,6 +58,9 @@ async function main(): Promise<void> {
   const bindAddress = process.env.METRICS_ADDRESS
   const telemetry = bindAddress ? { telemetryOptions: { metrics: { prometheus: { bindAddress } } } } : {}
   Runtime.install({ shutdownSignals: [], logger, ...telemetry })
+  // before the first connection, whose statements it traces
+  const told = (words: string) => log.warn({ words }, 'spans are not sent')
+  const tracing = await startTracing(process.env, 'perennial-worker', told)
   const db = openDatabase(environment('DATABASE_URL'), readPoolSize(process.env.DATABASE_CONNECTIONS, CONNECTIONS))
   const publicUrl = environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, '')
   const smsUrl = process.env.SMS_URL || undefined
@@ -86,7 +92,7 @@ async function main(): Promise<void> {
       build: process.env.WORKER_BUILD || undefined,
     },
     bundles: join(environment('PERENNIAL_DATA', join(import.meta.dirname, '../.local')), 'cache'),
-    onTrouble: (error) => log.warn({ reason: String(error) }, 'Something in the background failed; trying again'),
+    onTrouble: (error) => log.warn({ err: error }, 'Something in the background failed; trying again'),
   })
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
     process.once(signal, () => {
@@ -98,7 +104,7 @@ async function main(): Promise<void> {
   process.send?.('ready')
   await worker.stopped
   closeChannels(channels)
-  await db.destroy()
+  await Promise.allSettled([db.destroy(), tracing?.stop(FLUSH)])
 }
 
 /** Lets the parent go, so that the process can end; when it is the parent that went there is nothing to let go. */
@@ -107,7 +113,7 @@ function hangUp(): void {
 }
 
 main().then(hangUp, (error: unknown) => {
-  log.fatal({ reason: error instanceof Error ? (error.stack ?? error.message) : String(error) }, 'the worker ended')
+  log.fatal({ err: error }, 'the worker ended')
   process.exitCode = 1
   // connections that hang must not keep a dead worker alive
   setTimeout(() => process.exit(1), 1_000).unref()

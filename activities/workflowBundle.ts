@@ -20,7 +20,8 @@ export async function workflowBundle(folder: string, failureConverterPath?: stri
   if (kept !== null) return { code: kept }
   const workflowsPath = join(WORKFLOWS, 'index.ts')
   const failures = failureConverterPath === undefined ? {} : { failureConverterPath }
-  const bundle = await bundleWorkflowCode({ workflowsPath, ...failures, logger: SILENT })
+  const workflowInterceptorModules = [join(WORKFLOWS, 'traceRun.ts')]
+  const bundle = await bundleWorkflowCode({ workflowsPath, workflowInterceptorModules, ...failures, logger: SILENT })
   await keep(folder, file, bundle.code).catch(() => {})
   return bundle
 }
@@ -33,6 +34,7 @@ async function hashSources(failureConverter: string): Promise<string> {
   const files = [
     ...own.map((name) => join(WORKFLOWS, name)),
     join(ROOT, 'domain/temporal.ts'),
+    join(ROOT, 'domain/traceContext.ts'),
     join(ROOT, 'package-lock.json'),
   ]
   const hash = createHash('sha256').update(process.version).update(failureConverter)

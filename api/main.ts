@@ -6,15 +6,19 @@ import { forgetRates } from '../domain/deliveries/rates.ts'
 import { forgetNotices } from '../domain/feedback/takeNotices.ts'
 import { removeOldKeys } from '../domain/idempotency/removeOldKeys.ts'
 import { s3Store } from '../domain/images/s3Store.ts'
+import { makeLog } from '../domain/log.ts'
 import { forgetOptIns } from '../domain/optIns/requestOptIn.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
+import { startTracing } from '../domain/tracing/startTracing.ts'
 import { publicPages, routes } from './routes.ts'
 import { createApp } from './server/createApp.ts'
 import { drain } from './server/drain.ts'
 import { environment } from './server/environment.ts'
 import { hookSecrets } from './server/hookSecrets.ts'
-import { makeLog } from './server/log.ts'
 import { connectWorkflows } from './server/temporal.ts'
+
+/** How long what has not been sent of traces is waited for at the end, in milliseconds. */
+const FLUSH_MS = 2_000
 
 const log = makeLog('api', process.env.LOG_LEVEL || undefined)
 
@@ -32,6 +36,8 @@ async function main(): Promise<void> {
     ...told
   } = environment(process.env)
   const { smtpUrl, smsUrl, pushUrl, temporalUiUrl, oidc } = told
+  // before the first connection, whose statements it traces
+  const tracing = await startTracing(process.env, 'perennial-api', (words) => log.warn({ words }, 'spans are not sent'))
   const db = openDatabase(databaseUrl, databaseConnections)
   const workflows = connectWorkflows({ ...temporal, db, log })
   await readSettings(db)
@@ -58,7 +64,7 @@ async function main(): Promise<void> {
 
   const stop = drain(server, log, async () => {
     clearInterval(hourly)
-    await Promise.allSettled([workflows.close(), db.destroy()])
+    await Promise.allSettled([workflows.close(), db.destroy(), tracing?.stop(FLUSH_MS)])
   })
   for (const event of ['SIGTERM', 'SIGINT', 'disconnect'] as const) process.on(event, stop)
   // a mistake that nobody caught leaves the process in a state that nobody knows

@@ -1,4 +1,6 @@
 import knex, { type Knex } from 'knex'
+import { traceQueries } from './tracing/traceQueries.ts'
+import { currentTracing } from './tracing/tracing.ts'
 
 /** A connection pool or a transaction: every domain function takes one as its first argument. */
 export type Database = Knex
@@ -16,12 +18,13 @@ export type Database = Knex
 export function openDatabase(url: string, connections = 10): Database {
   const { hostname, port, username, password, pathname } = new URL(url)
   // knex's type of mysql2's options lacks the list form of dateStrings
+  const database = decodeURIComponent(pathname.slice(1))
   const connection = {
     host: hostname,
     port: port === '' ? 3306 : Number(port),
     user: decodeURIComponent(username),
     password: decodeURIComponent(password),
-    database: decodeURIComponent(pathname.slice(1)),
+    database,
     charset: 'utf8mb4',
     timezone: 'Z',
     dateStrings: ['DATE'],
@@ -37,7 +40,10 @@ export function openDatabase(url: string, connections = 10): Database {
     pool: {
       min: 0,
       max: connections,
-      afterCreate: prepareSession,
+      afterCreate: (opened: Connection, done: Prepared) => {
+        if (currentTracing() !== null) traceQueries(opened, { 'server.address': hostname, 'db.namespace': database })
+        prepareSession(opened, done)
+      },
     },
   })
 }
@@ -51,9 +57,10 @@ const SESSION = [
 ]
 
 type Connection = { query(sql: string, done: (error: Error | null) => void): void }
+type Prepared = (error: Error | null, connection: Connection) => void
 
 /** Runs the session statements one after the other; the first that fails ends it. */
-function prepareSession(connection: Connection, done: (error: Error | null, connection: Connection) => void): void {
+function prepareSession(connection: Connection, done: Prepared): void {
   const next = (index: number) => {
     const sql = SESSION[index]
     if (sql === undefined) done(null, connection)

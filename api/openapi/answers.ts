@@ -28,6 +28,7 @@ export const PROBLEM_SCHEMA: Json = {
         },
       },
     },
+    trace_id: { type: 'string', description: 'The trace that is kept of the request, where traces are collected' },
     retry_after: { type: 'integer', description: 'Seconds after which trying again may help' },
     permission: { type: 'string', description: 'The permission that is missing' },
     roles: { type: 'array', items: { type: 'string' }, description: 'Who has that permission' },

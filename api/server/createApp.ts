@@ -11,6 +11,7 @@ import type { Route } from './route.ts'
 import { securityHeaders } from './securityHeaders.ts'
 import { serveUi } from './serveUi.ts'
 import type { Services } from './services.ts'
+import { traceRequests } from './traceRequests.ts'
 
 export type AppOptions = MountOptions & {
   /** Pages for customers, without sign-in: they come before the UI. */
@@ -31,6 +32,7 @@ export function createApp(services: Services, routes: readonly Route[], options:
   app.set('trust proxy', options.trustProxy ?? 'loopback')
   const metrics = makeMetrics(services)
 
+  app.use(traceRequests())
   app.use(logRequests(services.log, metrics))
   app.use(securityHeaders(services.publicUrl))
   app.use(compression())

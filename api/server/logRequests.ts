@@ -16,7 +16,10 @@ export function logRequests(log: Logger, metrics: HttpMetrics): RequestHandler {
       const milliseconds = performance.now() - began
       const status = response.writableFinished ? response.statusCode : 499
       metrics.observe(method, route, status, milliseconds / 1000)
-      log.info({ request: id, method, route, status, ms: Math.round(milliseconds) }, 'request')
+      log.info(
+        { request: id, method, route, status, ms: Math.round(milliseconds), ...response.locals.trace },
+        'request',
+      )
     })
     next()
   }

@@ -7,10 +7,11 @@ import { inLanguage, LANGUAGES } from './problemWords/index.ts'
 /** The `type` of a problem document. `docs/api-errors.md` has one paragraph for each code. */
 export const problemType = (code: string): string => `urn:perennial:problem:${code}`
 
-/** A {@link Problem} as an RFC 9457 document. `instance` names the request, also in our log. */
+/** A {@link Problem} as an RFC 9457 document. `instance` names the request, also in our log; `trace_id` the trace that is kept of it. */
 export function problemDocument(
   problem: Problem,
   requestId: string,
+  traceId?: string,
 ): { status: number; body: Record<string, unknown> } {
   const { status, title } = PROBLEMS[problem.code]
   const body: Record<string, unknown> = {
@@ -21,6 +22,7 @@ export function problemDocument(
     instance: `urn:perennial:request:${requestId}`,
     ...problem.extra,
   }
+  if (traceId !== undefined) body.trace_id = traceId
   if (problem.mistakes.length > 0) body.errors = problem.mistakes
   return { status, body }
 }
@@ -34,7 +36,8 @@ function said(problem: Problem, language: string): Problem {
 /** Answers with a problem document, in the caller's language. */
 export function sendProblem(response: Response, problem: Problem): void {
   const language = response.req.acceptsLanguages(...LANGUAGES) || 'en'
-  const { status, body } = problemDocument(said(problem, language), requestId(response))
+  const { status, body } = problemDocument(said(problem, language), requestId(response), response.locals.traceId)
+  response.locals.problem = problem.code
   response.vary('Accept-Language')
   if (status === 401) response.set('WWW-Authenticate', 'Bearer')
   const seconds = problem.extra.retry_after

@@ -7,6 +7,7 @@ import { missingLabels, startWorkflow } from '../../domain/outbox/startWorkflow.
 import { type PayloadKeys, payloadCodec } from '../../domain/payloads/payloadCodec.ts'
 import { isAttended } from '../../domain/segments/attendance.ts'
 import { CAMPAIGN, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
+import { traceCalls } from '../../domain/temporalClient/traceCalls.ts'
 import { coalesce } from './coalesce.ts'
 import { pollersOf } from './pollers.ts'
 import type { Workflows } from './services.ts'
@@ -44,7 +45,7 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
   const { db, log, namespace, taskQueue = TASK_QUEUE, payloadKeys = null } = options
   const connection = Connection.lazy({ ...options.connection, ...PROMPT })
   const sealing = payloadKeys === null ? {} : { dataConverter: { payloadCodecs: [payloadCodec(payloadKeys)] } }
-  const client = new Client({ connection, namespace, ...sealing })
+  const client = new Client({ connection, namespace, interceptors: { workflow: [traceCalls] }, ...sealing })
 
   /** Runs one request with a time limit. */
   const soon = <T>(request: () => Promise<T>): Promise<T> => connection.withDeadline(Date.now() + PATIENCE_MS, request)

@@ -1,11 +1,11 @@
 /** The listener for what comes back, as a process: `node domain/feedback/main.ts`. Tells its parent `{smtp: port}` when it listens. */
 import { readFileSync } from 'node:fs'
-import { pino } from 'pino'
 import { openDatabase } from '../database.ts'
+import { makeLog } from '../log.ts'
 import { startListener } from './startListener.ts'
 
 const CONNECTIONS = 4
-const log = pino({ name: 'bounces' })
+const log = makeLog('bounces', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL
@@ -17,7 +17,7 @@ async function main(): Promise<void> {
     tls: readTls(process.env),
     clock: () => new Date(),
     onMail: (kind) => log.info({ kind }, 'a mail came back'),
-    onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be taken'),
+    onTrouble: (error) => log.warn({ err: error }, 'a mail could not be taken'),
   })
   log.info({ port: listener.port }, 'listening')
   process.send?.({ smtp: listener.port })
@@ -40,7 +40,7 @@ function hangUp(): void {
 }
 
 main().then(hangUp, (error: unknown) => {
-  log.fatal({ reason: String(error) }, 'the listener for bounces ended')
+  log.fatal({ err: error }, 'the listener for bounces ended')
   process.exitCode = 1
   hangUp()
 })

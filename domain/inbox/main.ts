@@ -1,13 +1,13 @@
 /** The local inbox as a process: `node domain/inbox/main.ts`. Tells its parent `{smtp, http}`, its ports, when it
  * listens. */
-import { pino } from 'pino'
 import { openDatabase } from '../database.ts'
+import { makeLog } from '../log.ts'
 import { playedBrowser } from './playedBrowser.ts'
 import { startGateways } from './startGateways.ts'
 import { startInbox } from './startInbox.ts'
 
 const CONNECTIONS = 8
-const log = pino({ name: 'inbox' })
+const log = makeLog('inbox', process.env.LOG_LEVEL || undefined)
 
 async function main(): Promise<void> {
   const url = process.env.DATABASE_URL
@@ -18,13 +18,13 @@ async function main(): Promise<void> {
     port: Number(process.env.INBOX_PORT ?? 0),
     ...(bounces > 0 ? { bounces } : {}),
     clock: () => new Date(),
-    onTrouble: (error) => log.warn({ reason: String(error) }, 'a mail could not be kept'),
+    onTrouble: (error) => log.warn({ err: error }, 'a mail could not be kept'),
   })
   const gateways = await startGateways(db, {
     port: Number(process.env.INBOX_HTTP_PORT ?? 0),
     clock: () => new Date(),
     browser: await playedBrowser(db),
-    onTrouble: (error) => log.warn({ reason: String(error) }, 'a message could not be kept'),
+    onTrouble: (error) => log.warn({ err: error }, 'a message could not be kept'),
   })
   log.info({ port: inbox.port, http: gateways.port }, 'listening')
   process.send?.({ smtp: inbox.port, http: gateways.port })
@@ -42,7 +42,7 @@ function hangUp(): void {
 }
 
 main().then(hangUp, (error: unknown) => {
-  log.fatal({ reason: String(error) }, 'the inbox ended')
+  log.fatal({ err: error }, 'the inbox ended')
   process.exitCode = 1
   hangUp()
 })

@@ -127,7 +127,11 @@ export async function makeCall(
     token,
   ])
   const began = performance.now()
-  const posted = await post(new URL(target.url), bytes, { headers: headersOf(body, signature), allowPrivate })
+  const posted = await post(new URL(target.url), bytes, {
+    headers: headersOf(body, signature),
+    allowPrivate,
+    traced: true,
+  })
   return triedBy(posted, Math.round(performance.now() - began))
 }
 

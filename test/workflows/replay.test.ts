@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker'
+import { traceSinks } from '../../activities/traceWork.ts'
 import { workflowBundle } from '../../activities/workflowBundle.ts'
 import { HISTORIES } from '../support/histories.ts'
 
@@ -26,7 +27,7 @@ test.each(readdirSync(HISTORIES))('the recorded %s goes on under today’s code'
   const history = readHistory(file)
   expect(history.events.length).toBeGreaterThan(10)
   const bundle = await workflowBundle(join(import.meta.dirname, '../../.local/cache'))
-  await Worker.runReplayHistory({ workflowBundle: bundle }, history)
+  await Worker.runReplayHistory({ workflowBundle: bundle, sinks: traceSinks }, history)
 })
 
 test('a history that does not fit the code is noticed', async () => {

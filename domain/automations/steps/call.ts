@@ -49,6 +49,7 @@ export const call =
           'perennial-signature': [`t=${seconds}`, ...signed].join(','),
         },
         allowPrivate,
+        traced: true,
       })
       if (posted.state !== 'answered') return { state: 'again', reason: posted.words }
       const { status } = posted

@@ -1,3 +1,4 @@
+import { traceChannel } from '../../tracing/traceChannel.ts'
 import type { Channel, ChannelName, Envelope, Notice, Sms } from './channel.ts'
 import { emailChannel, type MailSigner } from './email.ts'
 import { pushChannel } from './push.ts'
@@ -27,9 +28,9 @@ export type ChannelAddresses = {
  */
 export function openChannels({ email, signer, sms, push, publicUrl = '' }: ChannelAddresses): Channels {
   return {
-    email: emailChannel(email, signer),
-    sms: sms === undefined || sms === '' ? null : smsChannel(sms, publicUrl),
-    push: push === undefined ? null : pushChannel(push),
+    email: traceChannel('email', email, emailChannel(email, signer)),
+    sms: sms === undefined || sms === '' ? null : traceChannel('sms', sms, smsChannel(sms, publicUrl)),
+    push: push === undefined ? null : traceChannel('push', undefined, pushChannel(push)),
   }
 }
 

@@ -2,6 +2,8 @@ import { lookup as resolve } from 'node:dns'
 import { type ClientRequest, request as plain } from 'node:http'
 import { request as secure } from 'node:https'
 import { BlockList, isIP, type LookupFunction } from 'node:net'
+import { writeTraceparent } from '../../traceContext.ts'
+import { traced } from '../../tracing/tracing.ts'
 
 /**
  * What became of a call: `answered` by the other side; `unreached` when it certainly has not got the whole of it; `lost`
@@ -65,9 +67,26 @@ const refusal = (host: string) => new Error(`${host} is an address inside our ow
 /**
  * Posts a body. Redirects are not followed: an address that somebody registered must not lead to another one.
  *
- * @param allowPrivate whether the address may be one of this machine or network, as that of a gateway next door is
+ * @param options `allowPrivate` whether the address may be one of this machine or network, as that of a gateway next door is;
+ *   `traced` whether the other side is told which of our traces it is a part of
  */
 export function post(
+  url: URL,
+  body: Buffer,
+  options: { headers: Readonly<Record<string, string | number>>; allowPrivate: boolean; traced?: boolean },
+): Promise<Posted> {
+  if (options.traced !== true) return send(url, body, options)
+  const attributes = { 'http.request.method': 'POST', 'server.address': url.hostname }
+  return traced('POST webhook', { kind: 'client', attributes }, async (span) => {
+    const own = span === null ? {} : { traceparent: writeTraceparent(span.point) }
+    const posted = await send(url, body, { ...options, headers: { ...options.headers, ...own } })
+    if (posted.state === 'answered') span?.set({ 'http.response.status_code': posted.status })
+    else span?.fail(posted.state)
+    return posted
+  })
+}
+
+function send(
   url: URL,
   body: Buffer,
   { headers, allowPrivate }: { headers: Readonly<Record<string, string | number>>; allowPrivate: boolean },
