@@ -6,6 +6,7 @@ import { openDatabase } from '../domain/database.ts'
 import { closeChannels, openChannels } from '../domain/deliveries/channels/index.ts'
 import { takesAnswers } from '../domain/deliveries/channels/sms.ts'
 import { makeLog } from '../domain/log.ts'
+import { processMetrics } from '../domain/metrics/processMetrics.ts'
 import { enqueueWorkflow } from '../domain/outbox/enqueueWorkflow.ts'
 import { readPayloadKeys } from '../domain/payloads/payloadCodec.ts'
 import { readPoolSize } from '../domain/poolSize.ts'
@@ -13,6 +14,7 @@ import { pushIdentity } from '../domain/push/pushIdentity.ts'
 import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
 import { startTracing } from '../domain/tracing/startTracing.ts'
+import { ownPort, readMetricsAddress, serveMetrics } from './serveMetrics.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
 
 const CONNECTIONS = 12
@@ -55,13 +57,16 @@ async function main(): Promise<void> {
   const logger = new DefaultLogger('WARN', ({ level, message, meta }) => {
     log[level === 'ERROR' ? 'error' : 'warn']({ ...meta, ...reasonOf(meta) }, message)
   })
-  const bindAddress = process.env.METRICS_ADDRESS
-  const telemetry = bindAddress ? { telemetryOptions: { metrics: { prometheus: { bindAddress } } } } : {}
+  const metrics = process.env.METRICS_ADDRESS ? readMetricsAddress(process.env.METRICS_ADDRESS) : null
+  const sdkPort = metrics === null ? 0 : await ownPort()
+  const prometheus = { bindAddress: `127.0.0.1:${sdkPort}` }
+  const telemetry = metrics === null ? {} : { telemetryOptions: { metrics: { prometheus } } }
   Runtime.install({ shutdownSignals: [], logger, ...telemetry })
   // before the first connection, whose statements it traces
   const told = (words: string) => log.warn({ words }, 'spans are not sent')
   const tracing = await startTracing(process.env, 'perennial-worker', told)
   const db = openDatabase(environment('DATABASE_URL'), readPoolSize(process.env.DATABASE_CONNECTIONS, CONNECTIONS))
+  const figures = metrics === null ? null : await serveMetrics(metrics, processMetrics(db), sdkPort)
   const publicUrl = environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, '')
   const smsUrl = process.env.SMS_URL || undefined
   const channels = openChannels({
@@ -104,6 +109,7 @@ async function main(): Promise<void> {
   process.send?.('ready')
   await worker.stopped
   closeChannels(channels)
+  figures?.close()
   await Promise.allSettled([db.destroy(), tracing?.stop(FLUSH)])
 }
 

@@ -1,6 +1,7 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, Gauge, Histogram } from 'prom-client'
 import { countDeliveries } from '../../domain/metrics/countDeliveries.ts'
 import { countDirty } from '../../domain/metrics/countDirty.ts'
+import { processMetrics } from '../../domain/metrics/processMetrics.ts'
 import { type Delays, readDelays } from '../../domain/metrics/readDelays.ts'
 import type { Services } from './services.ts'
 
@@ -14,8 +15,7 @@ export type HttpMetrics = {
 
 /** The figures of a process and of the business's queues, in a registry of their own. */
 export function makeMetrics({ db, log, now }: Pick<Services, 'db' | 'log' | 'now'>): HttpMetrics {
-  const registry = new Registry()
-  collectDefaultMetrics({ register: registry })
+  const registry = processMetrics(db)
   const durations = new Histogram({
     name: 'http_request_duration_seconds',
     help: 'Time from the first byte of a request to the last of its answer',
@@ -59,7 +59,7 @@ export function makeMetrics({ db, log, now }: Pick<Services, 'db' | 'log' | 'now
   })
   new Gauge({
     name: 'perennial_delay_seconds',
-    help: 'How long what waits longest has been waiting: changes (refresh) and moments (flips) for a refresh of the segments, workflows for Temporal (outbox), due messages (sending), customers due at a step (automations)',
+    help: 'How long what waits longest has been waiting: changes (refresh) and moments (flips) for a refresh of the segments, workflows for Temporal (outbox), due messages (sending), customers due at a step (automations), calls for endpoints that take them (webhooks)',
     labelNames: ['queue'],
     registers: [registry],
     collect() {
@@ -67,18 +67,6 @@ export function makeMetrics({ db, log, now }: Pick<Services, 'db' | 'log' | 'now
         const delays = await readDelays(db, now())
         for (const queue of Object.keys(delays) as (keyof Delays)[]) this.set({ queue }, delays[queue])
       })
-    },
-  })
-  new Gauge({
-    name: 'perennial_database_connections',
-    help: 'Connections of this process to the database, and calls that wait for one',
-    labelNames: ['state'],
-    registers: [registry],
-    collect() {
-      const { pool } = db.client as { pool: Record<'numUsed' | 'numFree' | 'numPendingAcquires', () => number> }
-      this.set({ state: 'used' }, pool.numUsed())
-      this.set({ state: 'free' }, pool.numFree())
-      this.set({ state: 'waiting' }, pool.numPendingAcquires())
     },
   })
   return {

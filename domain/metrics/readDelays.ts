@@ -12,14 +12,16 @@ export type Delays = {
   sending: number
   /** The customer longest due at a step of an automation that is not paused. */
   automations: number
+  /** The oldest event that no endpoint was given, or the call longest due of an endpoint that takes them. */
+  webhooks: number
 }
 
 /**
- * How far behind the clock the business's queues are. Each part reads the end of an index; the last two as many entries
- * as campaigns send and automations run: for a look every 15 s, not for each call.
+ * How far behind the clock the business's queues are. Each part reads the end of an index; the last three as many entries
+ * as campaigns send, automations run and endpoints are told: for a look every 15 s, not for each call.
  */
 export async function readDelays(db: Database, now: Date): Promise<Delays> {
-  const [row] = await rows<Record<keyof Delays, Date | null>>(
+  const [row] = await rows<Record<keyof Delays | 'events', Date | null>>(
     db,
     `SELECT
        (SELECT marked_at FROM dirty_relationships ORDER BY id LIMIT 1) AS refresh,
@@ -28,8 +30,11 @@ export async function readDelays(db: Database, now: Date): Promise<Delays> {
        (SELECT MIN(d.due_at) FROM campaigns c JOIN deliveries d ON d.campaign_id = c.id AND d.state = 'queued'
         WHERE c.state = 'sending' AND d.due_at <= ?) AS sending,
        (SELECT MIN(e.due_at) FROM automations a JOIN enrolments e ON e.automation_id = a.id AND e.state = 'active'
-        WHERE a.state = 'live' AND e.stands IN ('ready', 'waiting') AND e.due_at <= ?) AS automations`,
-    [now, now, now],
+        WHERE a.state = 'live' AND e.stands IN ('ready', 'waiting') AND e.due_at <= ?) AS automations,
+       (SELECT MIN(c.due_at) FROM webhook_endpoints w JOIN webhook_calls c ON c.endpoint_id = w.id AND c.state = 'queued'
+        WHERE w.state = 'on' AND w.failing_since IS NULL AND c.due_at <= ?) AS webhooks,
+       (SELECT at FROM webhook_events WHERE distributed = 0 ORDER BY id LIMIT 1) AS events`,
+    [now, now, now, now],
   )
   const seconds = (since: Date | null | undefined) =>
     since === null || since === undefined ? 0 : Math.max(0, (now.getTime() - since.getTime()) / 1_000)
@@ -39,5 +44,6 @@ export async function readDelays(db: Database, now: Date): Promise<Delays> {
     outbox: seconds(row?.outbox),
     sending: seconds(row?.sending),
     automations: seconds(row?.automations),
+    webhooks: Math.max(seconds(row?.webhooks), seconds(row?.events)),
   }
 }
