@@ -20,7 +20,7 @@ type Row = {
 export async function noteEnrolments(
   trx: Database,
   type: 'enrolment.entered' | 'enrolment.ended',
-  which: { sql: string; bindings: readonly (number | readonly number[])[] },
+  which: { sql: string; bindings: readonly (number | Date | readonly number[])[] },
   now: Date,
 ): Promise<void> {
   if ((await wantedOf(trx, [type])).size === 0) return

@@ -170,6 +170,26 @@ async function insertEnded(
       ...[cause, now, now, state, reason, now],
     ]),
   )
+  await noteThrough(trx, automationId, ended, now)
+}
+
+/** Who is through as they come has entered and ended in one; nobody is told of those held out, who get nothing either. */
+async function noteThrough(
+  trx: Database,
+  automationId: number,
+  ended: readonly { arrival: Arrival; state: string }[],
+  now: Date,
+): Promise<void> {
+  const customers = ended.filter(({ state }) => state !== 'held_out').map(({ arrival }) => arrival.customerId)
+  for (const chunk of chunksOf([...new Set(customers)], 1_000)) {
+    const which = {
+      sql: `e.automation_id = ? AND e.customer_id IN (?) AND e.entered_at = ? AND e.ended_at = ? AND e.cohort_id IS NULL
+        AND e.state <> 'held_out'`,
+      bindings: [automationId, chunk, now, now],
+    }
+    await noteEnrolments(trx, 'enrolment.entered', which, now)
+    await noteEnrolments(trx, 'enrolment.ended', which, now)
+  }
 }
 
 /** A cohort with its enrolments at their first step, and its workflow. */
