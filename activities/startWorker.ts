@@ -17,6 +17,7 @@ import { erasureActivities } from './erasures.ts'
 import { importActivities } from './imports.ts'
 import { promoteFirst } from './promoteBuild.ts'
 import { registerLabels } from './registerLabels.ts'
+import { retentionActivities } from './retention.ts'
 import { segmentActivities } from './segments.ts'
 import { statusActivities } from './statuses.ts'
 import { traceActivity, traceSinks } from './traceWork.ts'
@@ -88,6 +89,7 @@ export async function startWorker(parts: WorkerParts): Promise<RunningWorker> {
       ...dryRunActivities({ db, clock }),
       ...erasureActivities({ db, clock, onEnqueued }),
       ...importActivities({ db, clock, onEnqueued }),
+      ...retentionActivities({ db, clock, onEnqueued }),
     },
     interceptors: { activity: [traceActivity] },
     sinks: traceSinks,

@@ -6,6 +6,7 @@ import { knownCustomer } from '../domain/customers/knownCustomer.ts'
 import { readCustomer } from '../domain/customers/readCustomer.ts'
 import { type Database, rows } from '../domain/database.ts'
 import { Problem } from '../domain/errors.ts'
+import { readKept } from '../domain/retention/periods.ts'
 import { readSegment } from '../domain/segments/readSegments.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { readStatusAutomation } from '../domain/statuses/readStatusAutomation.ts'
@@ -18,6 +19,8 @@ type Snapshot = (db: Database, id: string) => Promise<Record<string, unknown> | 
 
 const SNAPSHOTS: Readonly<Record<string, Snapshot>> = {
   settings: async (db) => ({ ...(await readSettings(db)) }),
+
+  retention: async (db) => ({ ...(await readKept(db, new Date())).periods }),
 
   'status-automation': async (db) => {
     const { enabled, rules, version } = await readStatusAutomation(db)
@@ -90,7 +93,7 @@ const SNAPSHOTS: Readonly<Record<string, Snapshot>> = {
 }
 
 /** What has one of its kind only needs no id. */
-const SINGLE: readonly string[] = ['settings', 'status-automation']
+const SINGLE: readonly string[] = ['settings', 'retention', 'status-automation']
 
 /** What a thing is now; null for one that is not there, or of a kind that nobody edits. */
 export async function readSnapshot(

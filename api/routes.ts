@@ -37,6 +37,7 @@ import { oidcRouter } from './oidc.ts'
 import { providerRoutes } from './providers.ts'
 import { pushRouter } from './pushPages.ts'
 import { reportRoutes } from './reports.ts'
+import { retentionRoutes } from './retention.ts'
 import { rewardRoutes } from './rewards.ts'
 import { ruleRoutes } from './rules.ts'
 import { segmentHistoryRoutes } from './segmentHistory.ts'
@@ -99,6 +100,7 @@ export const routes: readonly Route[] = [
   ...messageRoutes,
   ...providerRoutes,
   ...reportRoutes,
+  ...retentionRoutes,
   ...rewardRoutes,
   ...ruleRoutes,
   ...segmentHistoryRoutes,

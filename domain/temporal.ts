@@ -36,6 +36,9 @@ export const IMPORT = { type: 'importCustomers', id: (file: number) => `import-$
 /** Erases one customer. */
 export const ERASE = { type: 'eraseCustomer', id: (erasure: number) => `erase-${erasure}` } as const
 
+/** Removes what is past its period: one night's work. */
+export const RETENTION_RUN = { type: 'applyRetention', id: (run: number) => `retention-${run}` } as const
+
 /** Sends one campaign. Its signals take effect at once. */
 export const CAMPAIGN = {
   type: 'campaign',

@@ -1,4 +1,5 @@
 /** All workflows; the worker bundles what this file exports, and each is registered under its exported name. */
+export { applyRetention } from './applyRetention.ts'
 export { backtest } from './backtest.ts'
 export { campaign } from './campaign.ts'
 export { customerLifecycle } from './customerLifecycle.ts'

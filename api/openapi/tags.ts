@@ -33,6 +33,7 @@ export const TAGS: Readonly<Record<string, { description: string }>> = {
   providers: { description: 'Studios, teachers, advisors: their favourites and ledgers.' },
   quotes: { description: 'What a booking would cost with the reward that applies by itself.' },
   redemptions: { description: 'Using a reward on a booking, once, and taking it back.' },
+  retention: { description: 'For how long what is kept, and what was removed when.' },
   revenue: { description: 'What messages and rewards brought.' },
   rewards: { description: 'Vouchers and free minutes.' },
   rules: { description: 'The rule language: what there is, previews, comparisons, backtests.' },

@@ -48,9 +48,11 @@ function find(trx: Database, bookings: readonly number[], days: number): Promise
        FROM (
          SELECT b.id AS booking_id, d.id AS delivery_id, d.campaign_id, d.automation_id, d.sent_at,
            ${MADE} AS made_at,
-           CASE WHEN d.clicked_at <= ${MADE} THEN (SELECT MAX(e.at) FROM delivery_events e
+           CASE WHEN d.clicked_at <= ${MADE} THEN COALESCE((SELECT MAX(e.at) FROM delivery_events e
              WHERE e.delivery_id = d.id AND e.type = 'clicked' AND e.machine IS NULL AND e.at <= ${MADE}
-               AND e.at >= DATE_SUB(${MADE}, INTERVAL ? DAY)) END AS clicked_at
+               AND e.at >= DATE_SUB(${MADE}, INTERVAL ? DAY)),
+             -- single clicks may be past their period; the first one stays
+             IF(d.clicked_at >= DATE_SUB(${MADE}, INTERVAL ? DAY), d.clicked_at, NULL)) END AS clicked_at
          FROM bookings b STRAIGHT_JOIN deliveries d FORCE INDEX (deliveries_customer) ON d.customer_id = b.customer_id
          WHERE b.id IN (?) AND b.deleted = 0 AND d.test = 0 AND d.state IN ('sent', 'delivered')
            AND d.sent_at <= ${MADE}
@@ -59,7 +61,7 @@ function find(trx: Database, bookings: readonly number[], days: number): Promise
        ) c
        WHERE c.clicked_at IS NOT NULL OR c.sent_at >= DATE_SUB(c.made_at, INTERVAL ? DAY)
      ) w WHERE w.place = 1`,
-    [days, [...bookings], days, days],
+    [days, days, [...bookings], days, days],
   )
 }
 

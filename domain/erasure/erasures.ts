@@ -87,17 +87,34 @@ export async function requestErasure(
     throw new Problem('invalid', `${message}: nobody is erased.`, [{ path: '/name', message }])
   }
   return db.transaction(async (trx) => {
-    await execute(
-      trx,
-      `INSERT INTO erasures (customer_id, state, requested_by, requested_at) VALUES (?, 'running', ?, ?)
-       ON DUPLICATE KEY UPDATE state = 'running', step = 0, error = NULL, finished_at = NULL`,
-      [customerId, by.slice(0, 320), now],
-    )
-    const [row] = await rows<{ id: number }>(trx, 'SELECT id FROM erasures WHERE customer_id = ?', [customerId])
-    if (row === undefined) throw new Error('Nothing was inserted')
-    await enqueueWorkflow(trx, { workflowId: ERASE.id(row.id), workflowType: ERASE.type, args: [row.id] }, now)
-    return row.id
+    const id = await insertErasure(trx, customerId, { by, run: null }, now)
+    await enqueueWorkflow(trx, { workflowId: ERASE.id(id), workflowType: ERASE.type, args: [id] }, now)
+    return id
   })
+}
+
+/**
+ * Writes down that somebody is being erased.
+ *
+ * @param customerId our id
+ * @param run the night that does it; null where a workflow of its own does
+ */
+export async function insertErasure(
+  trx: Database,
+  customerId: number,
+  { by, run }: { by: string; run: number | null },
+  now: Date,
+): Promise<number> {
+  await execute(
+    trx,
+    `INSERT INTO erasures (customer_id, state, requested_by, requested_at, retention_run_id) VALUES (?, 'running', ?, ?, ?)
+     ON DUPLICATE KEY UPDATE state = 'running', step = 0, error = NULL, finished_at = NULL,
+       retention_run_id = VALUES(retention_run_id)`,
+    [customerId, by.slice(0, 320), now, run],
+  )
+  const [row] = await rows<{ id: number }>(trx, 'SELECT id FROM erasures WHERE customer_id = ?', [customerId])
+  if (row === undefined) throw new Error('Nothing was inserted')
+  return row.id
 }
 
 /** Goes on with one that failed. The caller hands the outbox over. @throws Problem 'not_found', 'conflict' */

@@ -7,6 +7,7 @@ import { removeFiles } from '../imports/fileParts.ts'
 import { requireImport } from '../imports/readImports.ts'
 import { ingestIn } from '../ingest/ingest.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
+import { emptyDeliveries, emptyOwnMessages } from './emptyDeliveries.ts'
 import { rememberErased } from './erasedAddresses.ts'
 import { TABLES } from './tables.ts'
 import { mentions } from './traces.ts'
@@ -90,28 +91,15 @@ const treatTables: Step = (db, { customerId, traces }) =>
 /** Messages stay as counts: to whom they went, and what a server said of the address, do not. */
 const emptyMessages: Step = (db, { customerId, traces }) =>
   db.transaction(async (trx) => {
-    await execute(
+    await emptyDeliveries(trx, { sql: 'd.customer_id = ?', bindings: [customerId] })
+    const sent = await rows<{ campaign: number }>(
       trx,
-      `UPDATE deliveries SET address = '', reason = CASE WHEN reason IS NULL OR reason REGEXP '^[a-z_]+$' THEN reason END
-       WHERE customer_id = ?`,
+      'SELECT DISTINCT campaign_id AS campaign FROM deliveries WHERE customer_id = ?',
       [customerId],
     )
-    // links are counted by what was clicked; what servers and people said is in the rest
-    await execute(
+    await emptyOwnMessages(
       trx,
-      `UPDATE delivery_events e JOIN deliveries d ON d.id = e.delivery_id SET e.detail = NULL
-       WHERE d.customer_id = ? AND e.type NOT IN ('clicked')`,
-      [customerId],
-    )
-    // what was written to this person alone
-    await execute(
-      trx,
-      `UPDATE campaigns m JOIN (SELECT campaign_id FROM deliveries WHERE campaign_id IN
-           (SELECT x.campaign_id FROM (SELECT campaign_id FROM deliveries WHERE customer_id = ?) x)
-         GROUP BY campaign_id HAVING COUNT(DISTINCT customer_id) = 1) own ON own.campaign_id = m.id
-       SET m.name = '', m.subject = '', m.html = '', m.text = '', m.document = '{"type":"doc","content":[]}'
-       WHERE m.kind = 'one_off' AND m.automation_id IS NULL AND m.template_id IS NULL`,
-      [customerId],
+      sent.map(({ campaign }) => campaign),
     )
     const emails = traces.filter((trace) => trace.includes('@'))
     if (emails.length > 0) await execute(trx, 'DELETE FROM opt_ins WHERE email IN (?)', [emails])

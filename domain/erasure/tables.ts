@@ -79,4 +79,12 @@ export const TABLES: Readonly<Record<string, Treatment>> = {
   ),
   ...kept('upkeep_attendance', 'users', 'user_tokens', 'workflow_outbox', 'webhook_endpoints', 'webhook_subscriptions'),
   ...kept('webhook_calls', 'tags'),
+  ...kept(
+    'retention',
+    'retention_runs',
+    'retention_removals',
+    'retention_places',
+    'retention_kept_back',
+    'kept_clicks',
+  ),
 }

@@ -22,8 +22,13 @@ export async function linksOf(db: Database, campaign: number): Promise<{ links: 
      WHERE d.campaign_id = ? AND d.clicked_at IS NOT NULL AND NOT d.test GROUP BY url, link`,
     [campaign],
   )
+  const kept = await rows<{ url: string; link: null; people: number; clicks: number }>(
+    db,
+    'SELECT url, NULL AS link, people, clicks FROM kept_clicks WHERE campaign_id = ?',
+    [campaign],
+  )
   const links = new Map(known.map(({ url }) => [url, { url, people: 0, clicks: 0 }]))
-  for (const { url: written, link, people, clicks } of clicked) {
+  for (const { url: written, link, people, clicks } of [...clicked, ...kept]) {
     // an older event says the link's place in the message
     const url = written ?? known.find(({ position }) => position === Number(link))?.url ?? '?'
     const counted = links.get(url) ?? { url, people: 0, clicks: 0 }

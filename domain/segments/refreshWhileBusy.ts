@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { isArriving, takeArrivals } from '../automations/entering/takeArrivals.ts'
 import { nextArrival, takeDates } from '../automations/entering/takeDates.ts'
 import { type Database, rows } from '../database.ts'
+import { startDueRetention } from '../retention/runs.ts'
 import { attend, stopAttending } from './attendance.ts'
 import { startDueRecalculations } from './recalculation/startDue.ts'
 import { refreshSegments } from './refreshSegments.ts'
@@ -66,8 +67,8 @@ async function refreshUntilQuiet(
 }
 
 /**
- * Brings every segment up to a moment, lets those enter automations who may, and begins the recalculations whose time has
- * come by then.
+ * Brings every segment up to a moment, lets those enter automations who may, and begins the recalculations, and the night's
+ * removal of what is past its period, whose time has come by then.
  *
  * @returns when time alone next changes anything, or asks for the next recalculation; null when never
  */
@@ -76,7 +77,8 @@ export async function refreshOnce(db: Database, now: Date, onEntered: () => void
   await takeDates(db, now)
   if ((await takeArrivals(db, now)) > 0) onEntered()
   const nextRecalculation = await startDueRecalculations(db, now)
-  const [next] = [nextFlip, nextRecalculation, await nextArrival(db)]
+  const nextNight = await startDueRetention(db, now)
+  const [next] = [nextFlip, nextRecalculation, nextNight, await nextArrival(db)]
     .filter((at) => at !== null)
     .sort((a, b) => a.getTime() - b.getTime())
   return next ?? null

@@ -3,6 +3,7 @@ import { moveSlots } from '../campaigns/loyalty/moveSlots.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { Problem } from '../errors.ts'
 import { addTerms } from '../ledger/terms.ts'
+import { scheduleNight } from '../retention/periods.ts'
 import { transact } from '../retry.ts'
 import { scheduleAll } from '../segments/recalculation/schedule.ts'
 import { moveDays } from './moveDays.ts'
@@ -55,6 +56,7 @@ export async function changeSettings(db: Database, change: SettingsChange, now: 
       await moveDays(trx, timeZone, now)
       await moveSlots(trx, timeZone, now)
       await scheduleAll(trx, now)
+      await scheduleNight(trx, now)
     }
     return readSettings(trx)
   })

@@ -16,6 +16,8 @@ import { useLanguage } from '../shared/useLanguage.ts'
 import { useText } from '../shared/useText.tsx'
 import { EraseDialog } from './EraseDialog.tsx'
 import { ErasuresPanel } from './ErasuresPanel.tsx'
+import { NightsPanel } from './NightsPanel.tsx'
+import { RetentionPanel } from './RetentionPanel.tsx'
 
 const route = getRouteApi('/shell/settings/data-protection')
 /** So many of those who are found are offered. */
@@ -74,6 +76,8 @@ export function DataProtectionPage() {
           </Stack>
         </Paper>
         <ErasuresPanel />
+        <RetentionPanel />
+        <NightsPanel />
       </Stack>
     </Page>
   )

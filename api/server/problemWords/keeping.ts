@@ -27,6 +27,12 @@ export const KEEPING: readonly Sentence[] = [
     it: 'Questa cancellazione non è fallita.',
   },
   {
+    en: 'What is past its period is being removed already.',
+    de: 'Was seine Frist überschritten hat, wird bereits entfernt.',
+    fr: 'Ce qui a dépassé sa durée est déjà en cours de suppression.',
+    it: 'Ciò che ha superato la sua durata viene già rimosso.',
+  },
+  {
     en: '“{}” was deleted.',
     de: '„{0}“ wurde gelöscht.',
     fr: '« {0} » a été supprimé.',
