@@ -3,6 +3,7 @@ import { countDeliveries } from '../../domain/metrics/countDeliveries.ts'
 import { countDirty } from '../../domain/metrics/countDirty.ts'
 import { processMetrics } from '../../domain/metrics/processMetrics.ts'
 import { type Delays, readDelays } from '../../domain/metrics/readDelays.ts'
+import { readRetention } from '../../domain/metrics/readRetention.ts'
 import type { Services } from './services.ts'
 
 export type HttpMetrics = {
@@ -66,6 +67,27 @@ export function makeMetrics({ db, log, now }: Pick<Services, 'db' | 'log' | 'now
       return read(async () => {
         const delays = await readDelays(db, now())
         for (const queue of Object.keys(delays) as (keyof Delays)[]) this.set({ queue }, delays[queue])
+      })
+    },
+  })
+  new Gauge({
+    name: 'perennial_retention_finished_timestamp_seconds',
+    help: 'When what is past its period was last removed, in seconds since 1970; 0 before the first night',
+    registers: [registry],
+    collect() {
+      return read(async () => this.set(((await readRetention(db)).finishedAt?.getTime() ?? 0) / 1_000))
+    },
+  })
+  new Gauge({
+    name: 'perennial_retention_removed',
+    help: 'What was removed in the nights of the last two years because it was past its period, by kind',
+    labelNames: ['kind'],
+    registers: [registry],
+    collect() {
+      return read(async () => {
+        const { removed } = await readRetention(db)
+        this.reset()
+        for (const { kind, count } of removed) this.set({ kind }, count)
       })
     },
   })
