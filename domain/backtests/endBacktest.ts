@@ -1,4 +1,5 @@
-import { type Database, execute } from '../database.ts'
+import type { Database } from '../database.ts'
+import { endWork } from '../endWork.ts'
 import { Problem } from '../errors.ts'
 import { findBacktest } from './backtest.ts'
 
@@ -9,24 +10,10 @@ import { findBacktest } from './backtest.ts'
  */
 export async function cancelBacktest(db: Database, id: number, now: Date): Promise<void> {
   if ((await findBacktest(db, id)) === null) throw new Problem('not_found', `There is no backtest ${id}`)
-  await end(db, id, { state: 'cancelled', error: null }, now)
+  await endWork(db, 'backtests', id, { state: 'cancelled' }, now)
 }
 
 /** Notes that a backtest could not be played to its end, with the reason. */
 export async function failBacktest(db: Database, id: number, reason: string, now: Date): Promise<void> {
-  await end(db, id, { state: 'failed', error: reason.slice(0, 500) }, now)
-}
-
-async function end(
-  db: Database,
-  id: number,
-  { state, error }: { state: 'cancelled' | 'failed'; error: string | null },
-  now: Date,
-): Promise<void> {
-  await execute(db, "UPDATE backtests SET state = ?, error = ?, finished_at = ? WHERE id = ? AND state = 'running'", [
-    state,
-    error,
-    now,
-    id,
-  ])
+  await endWork(db, 'backtests', id, { state: 'failed', reason }, now)
 }

@@ -1,4 +1,5 @@
 import { type Database, execute } from '../database.ts'
+import { endWork } from '../endWork.ts'
 import { type Mistake, Problem } from '../errors.ts'
 import { enqueueWorkflow } from '../outbox/enqueueWorkflow.ts'
 import { IMPORT } from '../temporal.ts'
@@ -112,26 +113,13 @@ export async function startImport(db: Database, id: number, now: Date): Promise<
 /** Stops taking a file in: what is stored stays. Of what has ended nothing changes. @throws Problem 'not_found' */
 export async function cancelImport(db: Database, id: number, now: Date): Promise<Import> {
   await requireImport(db, id)
-  await end(db, id, { state: 'cancelled', error: null }, now)
+  await endWork(db, 'imports', id, { state: 'cancelled' }, now)
   return requireImport(db, id)
 }
 
 /** Notes that a file could not be taken in to its end, with the reason. */
 export async function failImport(db: Database, id: number, reason: string, now: Date): Promise<void> {
-  await end(db, id, { state: 'failed', error: reason.slice(0, 500) }, now)
-}
-
-async function end(
-  db: Database,
-  id: number,
-  { state, error }: { state: 'cancelled' | 'failed'; error: string | null },
-  now: Date,
-): Promise<void> {
-  await execute(
-    db,
-    "UPDATE imports SET state = ?, error = ?, finished_at = ? WHERE id = ? AND state IN ('uploading', 'ready', 'running')",
-    [state, error, now, id],
-  )
+  await endWork(db, 'imports', id, { state: 'failed', reason }, now)
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Automation } from '../../../rules/automations/automation.ts'
 import type { Day } from '../../../rules/time.ts'
-import { type Database, execute, fromJson, rows } from '../../database.ts'
+import { type Database, fromJson, rows } from '../../database.ts'
+import { endWork } from '../../endWork.ts'
 import { Problem } from '../../errors.ts'
 
 /** A definition that is replayed over past days: nothing of it is sent. */
@@ -70,16 +71,9 @@ export async function readDryRun(db: Database, id: number): Promise<DryRun> {
 /** Cancels one that is running. Cancelling again, or what has ended, changes nothing. @throws Problem 'not_found' */
 export async function cancelDryRun(db: Database, id: number, now: Date): Promise<void> {
   await readDryRun(db, id)
-  await end(db, id, 'cancelled', null, now)
+  await endWork(db, 'dry_runs', id, { state: 'cancelled' }, now)
 }
 
 /** Notes that one could not be played to its end, with the reason. */
 export const failDryRun = (db: Database, id: number, reason: string, now: Date): Promise<void> =>
-  end(db, id, 'failed', reason.slice(0, 500), now)
-
-async function end(db: Database, id: number, state: DryRun['state'], error: string | null, now: Date): Promise<void> {
-  await execute(db, "UPDATE dry_runs SET state = ?, error = ?, finished_at = ? WHERE id = ? AND state = 'running'", [
-    ...[state, error, now],
-    id,
-  ])
-}
+  endWork(db, 'dry_runs', id, { state: 'failed', reason }, now)
