@@ -62,12 +62,10 @@ const preview = z
         customers: z
           .object({
             a_night: count.meta({ description: 'At most so many are erased in one night' }),
-            held: z
-              .object({ reward: count, ledger: count, delivery: count })
-              .meta({
-                description:
-                  'Their period is over, and they stay: a reward, a month of the ledger, or a message is still open',
-              }),
+            held: z.object({ reward: count, ledger: count, delivery: count }).meta({
+              description:
+                'Their period is over, and they stay: a reward, a month of the ledger, or a message is still open',
+            }),
             examples: z.array(z.object({ id: externalId, name: z.string() })),
           })
           .nullable(),
