@@ -1,23 +1,11 @@
-// Tests run as they are written: ES modules, TypeScript with its types taken off by SWC.
+// Node runs the tests as they are written, without Jest's contexts and copies of modules (decision 47).
 export default {
-  testEnvironment: 'node',
+  runtime: '<rootDir>/scripts/test/native/runtime.ts',
+  testEnvironment: '<rootDir>/scripts/test/native/environment.ts',
+  transform: {},
+  injectGlobals: false,
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts', '**/*.test.tsx'],
-  extensionsToTreatAsEsm: ['.ts', '.tsx'],
-  transform: {
-    '^.+\\.tsx?$': [
-      '@swc/jest',
-      {
-        jsc: {
-          target: 'es2024',
-          parser: { syntax: 'typescript', tsx: true },
-          transform: { react: { runtime: 'automatic' } },
-          experimental: { keepImportAttributes: true },
-        },
-        module: { type: 'es6' },
-      },
-    ],
-  },
+  testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,
   // the servers beside the tests leave room for a second one, even on two cores
   maxWorkers: '100%',

@@ -13,7 +13,7 @@ type Report = {
 }
 
 /**
- * Runs Jest on ES modules and counts what it says.
+ * Runs Jest, with the modules loaded by Node itself (`native/`), and counts what it says.
  *
  * @param args its arguments
  * @param report a file for its result, in the folder of this run
@@ -23,8 +23,6 @@ export async function runJest(args: readonly string[], env: Record<string, strin
   const child = spawn(
     process.execPath,
     [
-      '--experimental-vm-modules',
-      '--disable-warning=ExperimentalWarning',
       join(ROOT, 'node_modules/jest/bin/jest.js'),
       // patterns first: an option with a list would take them for its own
       ...args,

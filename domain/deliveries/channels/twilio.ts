@@ -30,8 +30,8 @@ export function twilioChannel(account: TwilioAccount): Channel<Sms> {
 }
 
 async function open({ sid, token, api }: TwilioAccount) {
-  const { default: twilio, RequestClient } = await import('twilio')
-  const plain = new RequestClient({ timeout: TIMEOUT })
+  const { default: twilio } = await import('twilio')
+  const plain = new twilio.RequestClient({ timeout: TIMEOUT })
   if (api === null) return twilio(sid, token, { httpClient: plain })
   const elsewhere = new URL(api).origin
   const request: typeof plain.request = (options) =>
@@ -78,6 +78,6 @@ export async function isTwilios(
   url: string,
   form: Record<string, string>,
 ): Promise<boolean> {
-  const { validateRequest } = await import('twilio')
-  return validateRequest(token, signature, url, form)
+  const { default: twilio } = await import('twilio')
+  return twilio.validateRequest(token, signature, url, form)
 }
