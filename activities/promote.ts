@@ -1,6 +1,6 @@
 /** `npm run promote -- BUILD`: from now on the workers with this `WORKER_BUILD` get what is to be done. */
-import { Connection, type ConnectionOptions } from '@temporalio/client'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { Connection } from '@temporalio/client'
+import { readTemporal } from '../domain/temporalClient/readTemporal.ts'
 import { currentBuild, promoteBuild } from './promoteBuild.ts'
 
 const [build] = process.argv.slice(2)
@@ -8,8 +8,8 @@ if (build === undefined) {
   process.stderr.write('npm run promote -- BUILD: the WORKER_BUILD of workers that are up\n')
   process.exit(2)
 }
-const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({ disableFile: true })
-const connection = await Connection.connect(connectionOptions as ConnectionOptions)
+const { client, namespace } = readTemporal(process.env)
+const connection = await Connection.connect(client)
 const place = { connection, namespace }
 try {
   const before = await currentBuild(place)

@@ -1,6 +1,5 @@
 /** The worker process: `node activities/worker.ts`. It runs workflows and activities and keeps no state of its own. */
 import { join } from 'node:path'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
 import { DefaultLogger, Runtime } from '@temporalio/worker'
 import { openDatabase } from '../domain/database.ts'
 import { closeChannels, openChannels } from '../domain/deliveries/channels/index.ts'
@@ -13,6 +12,7 @@ import { readPoolSize } from '../domain/poolSize.ts'
 import { pushIdentity } from '../domain/push/pushIdentity.ts'
 import { mailSigner } from '../domain/settings/mailSigner.ts'
 import { SEGMENT_UPKEEP, TASK_QUEUE } from '../domain/temporal.ts'
+import { readTemporal } from '../domain/temporalClient/readTemporal.ts'
 import { startTracing } from '../domain/tracing/startTracing.ts'
 import { ownPort, readMetricsAddress, serveMetrics } from './serveMetrics.ts'
 import { type RunningWorker, startWorker, type WorkerParts } from './startWorker.ts'
@@ -80,8 +80,7 @@ async function main(): Promise<void> {
   const upkeep = { workflowId: SEGMENT_UPKEEP.id, workflowType: SEGMENT_UPKEEP.type, args: [] }
   await enqueueWorkflow(db, upkeep, new Date())
   environment('TEMPORAL_ADDRESS')
-  // address, namespace, API key and TLS by the variables that all of Temporal's own tools read
-  const temporal = loadClientConnectConfig({ disableFile: true })
+  const temporal = readTemporal(process.env)
   const worker = await startPatiently({
     db,
     channels,
@@ -90,8 +89,8 @@ async function main(): Promise<void> {
     answers: smsUrl !== undefined && takesAnswers(smsUrl),
     clock: () => new Date(),
     temporal: {
-      connection: temporal.connectionOptions,
-      namespace: temporal.namespace ?? 'default',
+      connection: temporal.worker,
+      namespace: temporal.namespace,
       payloadKeys: readPayloadKeys(process.env.TEMPORAL_PAYLOAD_KEYS),
       taskQueue: TASK_QUEUE,
       build: process.env.WORKER_BUILD || undefined,

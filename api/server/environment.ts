@@ -1,9 +1,9 @@
 import type { ConnectionOptions } from '@temporalio/client'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
 import type { OidcSettings } from '../../domain/access/oidc.ts'
 import type { S3Settings } from '../../domain/images/s3Store.ts'
 import { type PayloadKeys, readPayloadKeys } from '../../domain/payloads/payloadCodec.ts'
 import { readPoolSize } from '../../domain/poolSize.ts'
+import { readTemporal } from '../../domain/temporalClient/readTemporal.ts'
 
 export type Environment = {
   port: number
@@ -62,19 +62,9 @@ export function environment(variables: Readonly<Record<string, string | undefine
   }
 }
 
-/** Address, namespace, API key and TLS by the variables that all of Temporal's own tools read. */
 function temporalOf(variables: Readonly<Record<string, string | undefined>>): Environment['temporal'] {
-  const set = Object.entries(variables).filter((entry): entry is [string, string] => (entry[1] ?? '') !== '')
-  const { connectionOptions, namespace = 'default' } = loadClientConnectConfig({
-    disableFile: true,
-    overrideEnvVars: Object.fromEntries(set),
-  })
-  const connection = { ...connectionOptions, address: variables.TEMPORAL_ADDRESS || '127.0.0.1:7233' }
-  return {
-    connection: connection as ConnectionOptions,
-    namespace,
-    payloadKeys: readPayloadKeys(variables.TEMPORAL_PAYLOAD_KEYS),
-  }
+  const { client, namespace } = readTemporal(variables)
+  return { connection: client, namespace, payloadKeys: readPayloadKeys(variables.TEMPORAL_PAYLOAD_KEYS) }
 }
 
 /** All of it, or nothing. What travels to an identity provider is worth stealing: http only to one on this machine. */

@@ -1,5 +1,5 @@
 import { Connection, type ConnectionOptions } from '@temporalio/client'
-import { loadClientConnectConfig } from '@temporalio/envconfig'
+import { readTemporal } from '../../../domain/temporalClient/readTemporal.ts'
 import { Hint, wordsOf } from '../hint.ts'
 
 /**
@@ -23,8 +23,7 @@ export async function checkTemporal(
 /** The same for a server that somebody else runs, with a sentence when it fails. */
 export async function prepareTemporal(address: string, namespace: string): Promise<void> {
   try {
-    const { connectionOptions } = loadClientConnectConfig({ disableFile: true })
-    await checkTemporal(address, namespace, connectionOptions as ConnectionOptions)
+    await checkTemporal(address, namespace, readTemporal(process.env).client)
   } catch (error) {
     throw new Hint(
       `No Temporal server with the namespace "${namespace}" answers at ${address} (${wordsOf(error)}). ` +
