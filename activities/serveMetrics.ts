@@ -26,18 +26,28 @@ export async function ownPort(): Promise<number> {
 
 /**
  * Tells Prometheus in one place what a worker has: the process and its connections, and how Temporal's tasks fare, as the SDK
- * tells it on a port of its own.
+ * tells it on a port of its own. Beside that, for orchestrators: `/healthz` (the process is alive) and `/readyz` (it polls).
  *
+ * @param polls whether the worker takes tasks
  * @throws when the address is taken
  */
 export async function serveMetrics(
   { host, port }: { host: string; port: number },
   registry: Registry,
-  sdkPort: number,
+  { sdkPort, polls }: { sdkPort: number; polls: () => boolean },
 ): Promise<{ close(): void }> {
-  const server = createServer(async (_request, response) => {
-    const ours = await registry.metrics()
-    // its figures are missing while it comes up; ours are worth telling all the same
+  const server = createServer(async (request, response) => {
+    if (request.url === '/healthz' || request.url === '/readyz') {
+      const status = request.url === '/healthz' || polls() ? 200 : 503
+      response.writeHead(status, { 'content-type': 'text/plain' }).end(status === 200 ? 'yes\n' : 'not polling\n')
+      return
+    }
+    if (request.url !== '/metrics') {
+      response.writeHead(404).end()
+      return
+    }
+    // what one part can't tell now does not keep the other
+    const ours = await registry.metrics().catch(() => '')
     const theirs = await fetch(`http://127.0.0.1:${sdkPort}/metrics`, { signal: AbortSignal.timeout(PATIENCE) })
       .then((answer) => answer.text())
       .catch(() => '')

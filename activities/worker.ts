@@ -66,7 +66,9 @@ async function main(): Promise<void> {
   const told = (words: string) => log.warn({ words }, 'spans are not sent')
   const tracing = await startTracing(process.env, 'perennial-worker', told)
   const db = openDatabase(environment('DATABASE_URL'), readPoolSize(process.env.DATABASE_CONNECTIONS, CONNECTIONS))
-  const figures = metrics === null ? null : await serveMetrics(metrics, processMetrics(db), sdkPort)
+  let polling = false
+  const asked = { sdkPort, polls: () => polling }
+  const figures = metrics === null ? null : await serveMetrics(metrics, processMetrics(db), asked)
   const publicUrl = environment('PUBLIC_URL', 'http://localhost:8080').replace(/\/+$/, '')
   const smsUrl = process.env.SMS_URL || undefined
   const channels = openChannels({
@@ -101,9 +103,11 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'disconnect'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'finishing what is in hand')
+      polling = false
       void worker.stop().catch(() => {})
     })
   }
+  polling = true
   log.info('polling')
   process.send?.('ready')
   await worker.stopped

@@ -8,6 +8,8 @@ import { type PayloadKeys, payloadCodec } from '../../domain/payloads/payloadCod
 import { isAttended } from '../../domain/segments/attendance.ts'
 import { CAMPAIGN, SEGMENT_UPKEEP, TASK_QUEUE } from '../../domain/temporal.ts'
 import { traceCalls } from '../../domain/temporalClient/traceCalls.ts'
+import type { TracePoint } from '../../domain/traceContext.ts'
+import { currentTracing, traced } from '../../domain/tracing/tracing.ts'
 import { coalesce } from './coalesce.ts'
 import { pollersOf } from './pollers.ts'
 import type { Workflows } from './services.ts'
@@ -75,25 +77,35 @@ export function connectWorkflows(options: TemporalOptions): Workflows & { close(
     await dispatchOutbox(db, (row) => startWorkflow(client, taskQueue, row, options))
   }
 
-  const wake = coalesce(
-    async () => {
-      // whoever is refreshing already will see what has been committed
-      if (await isAttended(db)) return
-      await soon(async () => {
-        await client.workflow.signalWithStart(SEGMENT_UPKEEP.type, {
-          workflowId: SEGMENT_UPKEEP.id,
-          taskQueue,
-          args: [],
-          signal: SEGMENT_UPKEEP.wake,
-          signalArgs: [],
-        })
+  const signalUpkeep = async () => {
+    // whoever is refreshing already will see what has been committed
+    if (await isAttended(db)) return
+    await soon(async () => {
+      await client.workflow.signalWithStart(SEGMENT_UPKEEP.type, {
+        workflowId: SEGMENT_UPKEEP.id,
+        taskQueue,
+        args: [],
+        signal: SEGMENT_UPKEEP.wake,
+        signalArgs: [],
       })
+    })
+  }
+  // one signal is for many calls: it is a part of the first one's trace, not of that of whoever began the row of signals
+  let asker: TracePoint | null = null
+  const wake = coalesce(
+    () => {
+      const parent = asker
+      asker = null
+      return traced('wakeSegments', { kind: 'internal', parent }, signalUpkeep)
     },
     (error) => log.warn({ err: error }, 'the segment upkeep could not be woken; trying again'),
   )
 
   return {
-    wakeSegments: wake.ask,
+    wakeSegments: () => {
+      asker ??= currentTracing()?.active()?.point ?? null
+      wake.ask()
+    },
     dispatchOutbox: async () => {
       try {
         await soon(handOver)

@@ -79,7 +79,7 @@ async function open(
 
   const start = (name: string, { kind, attributes = {}, parent, link }: SpanOptions): Span => {
     const links: Link[] = link ? [{ context: contextOf(link) }] : []
-    const begun = link ? undefined : (parent ?? storage.getStore()?.point)
+    const begun = link || parent === null ? undefined : (parent ?? storage.getStore()?.point)
     return wrap(tracer.startSpan(name, { kind: kinds[kind], attributes, links }, under(begun)))
   }
   const wrap = (span: TheirSpan): Span => {

@@ -7,7 +7,7 @@ export type SpanOptions = {
   /** On which side of a call it is. */
   kind: 'internal' | 'server' | 'client'
   attributes?: Attributes
-  /** What it is a part of; the span under way when left out. */
+  /** What it is a part of; the span under way when left out, nothing when null. */
   parent?: TracePoint | null | undefined
   /** It begins a trace of its own, which names this one. */
   link?: TracePoint | null | undefined

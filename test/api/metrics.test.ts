@@ -97,6 +97,9 @@ test('whatever the alarms and the dashboard ask for is there', async () => {
   try {
     await fetch(`${api.url}/healthz`)
     const ours = namesIn(await textOf(`${api.url}/metrics`))
+    // it says that it is ready once it polls
+    const answers = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status
+    expect([await answers('/readyz'), await answers('/healthz'), await answers('/')]).toEqual([200, 200, 404])
     // the upkeep of the segments is a first task for both kinds of slots
     const figures = () => textOf(`http://127.0.0.1:${port}/metrics`).catch(() => '')
     await until(async () => (await figures()).includes('temporal_activity_schedule_to_start_latency_bucket'))

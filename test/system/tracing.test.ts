@@ -92,6 +92,8 @@ test('one call is one trace: through the API, Temporal, a worker, the database a
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
 
+  const ingested = await call('/ingest', { customers: [{ id: 'c0', last_name: 'Lastly' }] })
+  expect(ingested.status).toBe(200)
   const content = { subject: 'For you', html: '<p>Dear {{ customer.first_name }}, once.</p>' }
   const made = await call('/campaigns', { kind: 'one_off', channel: 'email', customers: ['c0', 'c1'], content })
   expect(made.status).toBe(201)
@@ -130,6 +132,10 @@ test('one call is one trace: through the API, Temporal, a worker, the database a
   expect(post).toMatchObject({ parent: '', links: [`${THEIRS.traceId}/${THEIRS.spanId}`], failed: false })
   expect(post?.attributes).toMatchObject({ 'http.route': '/campaigns', 'http.response.status_code': '201' })
   expect(one('send email')?.attributes).toMatchObject({ 'perennial.outcome': 'sent', 'server.address': '127.0.0.1' })
+
+  // the signal for many calls is a part of the first one's
+  const woken = spans.find(({ name }) => name === 'wakeSegments')
+  expect(spans.find(({ spanId }) => spanId === woken?.parent)?.name).toBe('POST /ingest')
 
   // a support person finds the trace by what the caller was told, and the lines of the log that belong to it
   const lookup = spans.find(({ traceId, parent }) => traceId === refused.trace_id && parent === '')
