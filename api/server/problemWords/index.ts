@@ -1,5 +1,8 @@
+import { CONTENTS } from './contents.ts'
+import { FIELDS } from './fields.ts'
 import { KEEPING } from './keeping.ts'
 import { REWARDS } from './rewards.ts'
+import { KINDS_OF_VALUES, SCHEMAS } from './schemas.ts'
 import { SENDING } from './sending.ts'
 
 /** The languages that a caller may ask for by `Accept-Language`, English first. */
@@ -9,9 +12,9 @@ type Language = (typeof LANGUAGES)[number]
 /** A sentence of a problem as the code has it, with `{}` for what is put in, and in the other languages with `{0}`, `{1}` … */
 export type Sentence = Readonly<Record<Language, string>>
 
-const SENTENCES: readonly Sentence[] = [...SENDING, ...REWARDS, ...KEEPING]
+const SENTENCES: readonly Sentence[] = [...SENDING, ...REWARDS, ...KEEPING, ...FIELDS, ...CONTENTS, ...SCHEMAS]
 
-/** States that are put into sentences. */
+/** States and other words that are put into sentences. */
 const STATES: Readonly<Record<string, Readonly<Record<Exclude<Language, 'en'>, string>>>> = {
   draft: { de: 'ein Entwurf', fr: 'en brouillon', it: 'in bozza' },
   awaiting_approval: { de: 'nicht freigegeben', fr: 'en attente d’accord', it: 'in attesa di approvazione' },
@@ -26,6 +29,7 @@ const STATES: Readonly<Record<string, Readonly<Record<Exclude<Language, 'en'>, s
   delivered: { de: 'zugestellt', fr: 'remis', it: 'consegnato' },
   cancelled: { de: 'abgebrochen', fr: 'annulé', it: 'annullato' },
   failed: { de: 'gescheitert', fr: 'en échec', it: 'non riuscito' },
+  ...KINDS_OF_VALUES,
   Somebody: { de: 'Jemand', fr: 'Quelqu’un', it: 'Qualcuno' },
   'Another window': { de: 'Ein anderes Fenster', fr: 'Une autre fenêtre', it: 'Un’altra finestra' },
 }
@@ -43,6 +47,16 @@ function patternsOf(): { pattern: RegExp; sentence: Sentence }[] {
   return patterns
 }
 
+/** How `checkInput` sums several mistakes up: where the first one is, what it is, and how many more there are. */
+const SUMMED_UP = /^(The body|\/\S*): (.+?)(?: \(and (\d+) more\))?$/s
+const BODY = { de: 'Der Inhalt', fr: 'Le contenu', it: 'Il contenuto' }
+const MORE = {
+  de: (count: string) => ` (und ${count} mehr)`,
+  fr: (count: string) => ` (et ${count} de plus)`,
+  it: (count: string) => ` (e altri ${count})`,
+}
+const COLON = { de: ': ', fr: '\u202f: ', it: ': ' }
+
 /**
  * A sentence of a problem in another language; as it came when nobody has written it in that one.
  *
@@ -50,6 +64,13 @@ function patternsOf(): { pattern: RegExp; sentence: Sentence }[] {
  */
 export function inLanguage(text: string, language: string): string {
   if (language !== 'de' && language !== 'fr' && language !== 'it') return text
+  const [, where, sentence, more] = SUMMED_UP.exec(text) ?? []
+  if (where === undefined || sentence === undefined) return sentenceIn(text, language)
+  const place = where === 'The body' ? BODY[language] : where
+  return `${place}${COLON[language]}${sentenceIn(sentence, language)}${more === undefined ? '' : MORE[language](more)}`
+}
+
+function sentenceIn(text: string, language: Exclude<Language, 'en'>): string {
   for (const { pattern, sentence } of patternsOf()) {
     const found = pattern.exec(text)
     if (found === null) continue
