@@ -4,6 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { listAudiences } from '../../api/contract/audiences.ts'
 import { call } from '../client/call.ts'
+import rows from '../segments/SegmentsPage.module.css'
 import { Count } from '../shared/Count.tsx'
 import { changedSearch } from '../shared/changedSearch.ts'
 import { EmptyState } from '../shared/EmptyState.tsx'
@@ -88,7 +89,7 @@ export function AudiencesPage() {
                 {items.map((audience) => (
                   <Table.Tr key={audience.id}>
                     <Table.Td>
-                      <Link to="/audiences/$id" params={{ id: audience.id }}>
+                      <Link to="/audiences/$id" params={{ id: audience.id }} className={rows.name}>
                         {subjectOf(audience.name)}
                       </Link>
                       <Text fz="xs" c="dimmed" hiddenFrom="sm">

@@ -12,6 +12,18 @@ export const KINDS = [
   'suppressions',
   'rewards',
   'campaigns',
+  'webhooks',
+  'imports',
+  'exports',
+  'erasures',
+  'tags',
+  'audiences',
+  'customer-views',
+  'account',
+  'invitations',
+  'link-keys',
+  'inbox',
+  'images',
 ] as const
 export type Kind = (typeof KINDS)[number]
 

@@ -1,4 +1,4 @@
-import { Badge, Group, Table, Text, VisuallyHidden } from '@mantine/core'
+import { Badge, Box, Group, Table, Text, VisuallyHidden } from '@mantine/core'
 import { IconAlertCircle } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import type { Automation } from '../../api/contract/automations.ts'
@@ -16,7 +16,7 @@ export function AutomationTable({ automations }: { automations: readonly Automat
       <Table.Thead>
         <Table.Tr>
           <Table.Th>{text('automations.name')}</Table.Th>
-          <Table.Th>{text('automations.state')}</Table.Th>
+          <Table.Th visibleFrom="xs">{text('automations.state')}</Table.Th>
           <Table.Th visibleFrom="md">{text('automations.version')}</Table.Th>
           <Table.Th ta="right">{text('automations.inside')}</Table.Th>
           <Table.Th ta="right" visibleFrom="sm">
@@ -54,16 +54,19 @@ function Row({ automation }: { automation: Automation }) {
         <Text fz="xs" c="dimmed" className={classes.note} title={note} visibleFrom="sm">
           {note}
         </Text>
-      </Table.Td>
-      <Table.Td>
-        <Group gap={6} wrap="nowrap">
-          <StateBadge state={state} />
+        <Group gap={6} mt={4} hiddenFrom="sm">
+          <Box hiddenFrom="xs">
+            <StateBadge state={state} />
+          </Box>
           {numbers.failed > 0 && (
-            <Badge color="red" variant="light" leftSection={<IconAlertCircle size={13} />} hiddenFrom="sm">
+            <Badge color="red" variant="light" leftSection={<IconAlertCircle size={13} />}>
               {text('automation.failed', { count: numbers.failed })}
             </Badge>
           )}
         </Group>
+      </Table.Td>
+      <Table.Td visibleFrom="xs">
+        <StateBadge state={state} />
       </Table.Td>
       <Table.Td visibleFrom="md" className={classes.oneLine} c="dimmed">
         {version === 0 ? '' : text('canvas.version', { version })}

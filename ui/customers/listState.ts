@@ -32,7 +32,7 @@ export type ListState = {
 
 /** What a list shows when nobody has chosen. */
 export const USUAL_COLUMNS: readonly CustomerColumn[] = [
-  ...(['email', 'status', 'tags', 'customer_group', 'aggregator', 'bookings'] as const),
+  ...(['email', 'status', 'tags', 'customer_group', 'bookings'] as const),
 ]
 
 /** Those that stand somewhere, in the order of the list. */

@@ -37,7 +37,11 @@ export function DeliveriesPage() {
     void navigate({ search: filterToSearch(next), replace: true, resetScroll: false })
   }
   const detailOf = ({ campaign, subject, address }: Delivery) =>
-    [campaign.name === subject ? null : subjectOf(campaign.name), subjectOf(subject), address]
+    [
+      campaign.name === subject ? null : subjectOf(campaign.name),
+      campaign.name.endsWith(`: ${subject}`) ? null : subjectOf(subject),
+      address,
+    ]
       .filter((part) => part !== null)
       .join(' · ')
   return (

@@ -55,7 +55,7 @@ export const StepCard = memo(function StepCard({ id, type, data }: NodeProps) {
         <span className={classes.foot} data-detail>
           {remark === undefined ? (
             <>
-              <span>{folded === '' ? when : folded}</span>
+              <span title={folded === '' ? when : folded}>{folded === '' ? when : folded}</span>
               <span className={classes.figures}>{numbers.shown}</span>
             </>
           ) : (

@@ -19,7 +19,7 @@ export function LiveNumbers({ steps, looked, onLook }: Props) {
   return (
     <section className={panel.section}>
       <h2 className={panel.heading}>{text('automation.numbers')}</h2>
-      <ul className={panel.figures} style={{ flexWrap: 'wrap', rowGap: 8, padding: 0, listStyle: 'none' }}>
+      <ul className={classes.figures}>
         {GROUPS.map((group) => (
           <li key={group}>
             <UnstyledButton

@@ -3,10 +3,11 @@ import { useQueries, useQuery } from '@tanstack/react-query'
 import type { Automation as Stored } from '../../../api/contract/automations.ts'
 import type { Automation } from '../../../rules/automations/automation.ts'
 import { placedStep } from '../../../rules/automations/edits/sequences.ts'
+import { stepSentence } from '../../../rules/automations/words.ts'
+import { textOf, type WordOptions } from '../../../rules/words.ts'
 import { automationStepsQuery, automationVersionsQuery } from '../../client/automations.ts'
 import { Count } from '../../shared/Count.tsx'
 import { useText } from '../../shared/useText.tsx'
-import { stepName } from '../editing/commandLabel.ts'
 import { useStepChoices } from '../forms/useChoices.ts'
 import { isAutomation } from '../keeping/isAutomation.ts'
 
@@ -23,8 +24,7 @@ export type InsideRow = {
 }
 
 /** Who stands where in the versions that run; none before the first is published. */
-export function useInside(stored: Stored, automation: Automation): readonly InsideRow[] {
-  const text = useText()
+export function useInside(stored: Stored, automation: Automation, words: WordOptions): readonly InsideRow[] {
   const versions = useQuery({ ...automationVersionsQuery(stored.id), enabled: stored.version > 0 }).data?.items ?? []
   const running = versions.filter(({ inside }) => inside > 0)
   const steps = useQueries({ queries: running.map(({ version }) => automationStepsQuery(stored.id, version)) })
@@ -34,11 +34,19 @@ export function useInside(stored: Stored, automation: Automation): readonly Insi
       const tree = isAutomation(definition) ? definition : automation
       const found = placedStep(tree, step)?.step
       return [
-        { key: `${version} ${step}`, version, step, name: found ? stepName(found, text) : step, customers: inside },
+        {
+          key: `${version} ${step}`,
+          version,
+          step,
+          name: found ? capital(textOf(stepSentence(found, tree, words))) : step,
+          customers: inside,
+        },
       ]
     }),
   )
 }
+
+const capital = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1)
 
 type Props = {
   rows: readonly InsideRow[]

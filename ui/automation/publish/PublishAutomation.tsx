@@ -36,7 +36,7 @@ type Props = {
 export function PublishAutomation({ opened, onClose, ...rest }: Props) {
   const text = useText()
   const { name, version } = rest.stored
-  const title = text(version === 0 ? 'automation.switchOn.title' : 'publish.title', { name })
+  const title = text(version === 0 ? 'automation.switchOn.title' : 'template.publish.title', { name })
   return (
     <Modal opened={opened} onClose={onClose} title={title} size="lg">
       {opened && <Publishing {...rest} onClose={onClose} />}
@@ -51,7 +51,7 @@ function Publishing({ stored, automation, base, flush, onPublished, onClose }: O
   const words = useAutomationWords()
   const [enters, setEnters] = useState(false)
   const [spread, setSpread] = useState(60)
-  const inside = useInside(stored, automation)
+  const inside = useInside(stored, automation, words)
   const [to, setTo] = useState<ReadonlyMap<string, Destination>>(new Map())
   const definition = automation as unknown as Record<string, unknown>
   const preview = useQuery({
@@ -138,6 +138,9 @@ function Publishing({ stored, automation, base, flush, onPublished, onClose }: O
   )
 }
 
+/** A mean as people say it: nobody needs decimals of nineteen. */
+const aboutSo = (customers: number): number => (customers < 3 ? Math.round(customers * 10) / 10 : Math.round(customers))
+
 /** Who enters, what each gets and when it begins, and who else writes to the same people. */
 function Figures({ preview }: { preview: Awaited<ReturnType<typeof asked>> | undefined }) {
   const text = useText()
@@ -149,7 +152,7 @@ function Figures({ preview }: { preview: Awaited<ReturnType<typeof asked>> | und
       text('automation.publish.usualDay'),
       usual === null
         ? text('automation.publish.unknown')
-        : text('automation.publish.perDay', { count: usual.customers }),
+        : text('automation.publish.perDay', { count: aboutSo(usual.customers) }),
     ],
     [
       text('automation.publish.first'),
