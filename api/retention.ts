@@ -35,8 +35,8 @@ export const retentionRoutes: Route[] = [
 
   route(putRetention, async ({ body, services: { db, now } }) => shown(await changePeriods(db, body, now()))),
 
-  route(previewRetention, async ({ body, services: { db, now } }) => {
-    const { at, parts } = await preview(db, body, now())
+  route(previewRetention, async ({ body, query, services: { db, now } }) => {
+    const { at, parts } = await preview(db, body, query.at, now())
     return {
       at: at.toISOString(),
       items: parts.map(({ customers, ...part }) => ({

@@ -52,7 +52,7 @@ export type Retention = z.infer<typeof retention>
 const count = z.int().min(0)
 const preview = z
   .object({
-    at: instant.meta({ description: 'The next night' }),
+    at: instant.meta({ description: 'The next night, or now' }),
     items: z.array(
       z.object({
         kind: z.enum(RETENTION_KINDS as [RetentionKind, ...RetentionKind[]]),
@@ -117,7 +117,8 @@ export const previewRetention = endpoint({
   method: 'post',
   path: '/retention/preview',
   permission: 'privacy.read',
-  summary: 'What the next night would remove if these periods were saved; removes nothing',
+  summary: 'What the next night, or a run now, would remove if these periods were saved; removes nothing',
+  query: z.object({ at: z.enum(['night', 'now']).default('night') }),
   body: periods.partial(),
   answer: preview,
 })

@@ -1,3 +1,4 @@
+import { forgetting } from '../audit/forgetting.ts'
 import { leave } from '../automations/leave.ts'
 import { type Database, execute, rows } from '../database.ts'
 import { insertEvents } from '../deliveries/events.ts'
@@ -9,8 +10,8 @@ import { ingestIn } from '../ingest/ingest.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
 import { emptyDeliveries, emptyOwnMessages } from './emptyDeliveries.ts'
 import { rememberErased } from './erasedAddresses.ts'
+import { mentioned } from './mentioned.ts'
 import { TABLES } from './tables.ts'
-import { mentions } from './traces.ts'
 
 type Whom = {
   customerId: number
@@ -65,8 +66,8 @@ const emptyProfile: Step = (db, { customerId, customer, now }) =>
   })
 
 /** What other tables have of them, by the table of tables. */
-const treatTables: Step = (db, { customerId, traces }) =>
-  db.transaction(async (trx) => {
+const treatTables: Step = async (db, { customerId, traces }) => {
+  await db.transaction(async (trx) => {
     for (const [table, treatment] of Object.entries(TABLES)) {
       if (treatment === 'removed') await execute(trx, `DELETE FROM ${table} WHERE customer_id = ?`, [customerId])
       else if (typeof treatment === 'object' && 'emptied' in treatment) {
@@ -76,21 +77,25 @@ const treatTables: Step = (db, { customerId, traces }) =>
           ...columns.map(([, value]) => value),
           customerId,
         ])
-      } else if (typeof treatment === 'object' && traces.length > 0) {
-        const { sql, bindings } = mentions(treatment.mentions, traces)
-        if (treatment.then === 'remove') await execute(trx, `DELETE FROM ${table} WHERE ${sql}`, bindings)
-        else {
-          const set = treatment.mentions.map((column) => `${column} = ?`).join(', ')
-          const empty = treatment.mentions.map(() => treatment.empty ?? null)
-          await execute(trx, `UPDATE ${table} SET ${set} WHERE ${sql}`, [...empty, ...bindings])
-        }
       }
     }
   })
+  for (const [table, treatment] of Object.entries(TABLES)) {
+    if (typeof treatment !== 'object' || !('mentions' in treatment)) continue
+    for (const { sql, bindings } of await mentioned(db, table, treatment.mentions, traces)) {
+      if (treatment.then === 'remove') await execute(db, `DELETE FROM ${table} WHERE ${sql}`, bindings)
+      else {
+        const set = treatment.mentions.map((column) => `${column} = ?`).join(', ')
+        const empty = treatment.mentions.map(() => treatment.empty ?? null)
+        await execute(db, `UPDATE ${table} SET ${set} WHERE ${sql}`, [...empty, ...bindings])
+      }
+    }
+  }
+}
 
 /** Messages stay as counts: to whom they went, and what a server said of the address, do not. */
-const emptyMessages: Step = (db, { customerId, traces }) =>
-  db.transaction(async (trx) => {
+const emptyMessages: Step = async (db, { customerId, traces }) => {
+  await db.transaction(async (trx) => {
     await emptyDeliveries(trx, { sql: 'd.customer_id = ?', bindings: [customerId] })
     const sent = await rows<{ campaign: number }>(
       trx,
@@ -103,28 +108,39 @@ const emptyMessages: Step = (db, { customerId, traces }) =>
     )
     const emails = traces.filter((trace) => trace.includes('@'))
     if (emails.length > 0) await execute(trx, 'DELETE FROM opt_ins WHERE email IN (?)', [emails])
-    if (traces.length === 0) return
-    const inInbox = mentions(['recipient', 'subject', 'CONVERT(source USING utf8mb4)'], traces)
-    await execute(trx, `DELETE FROM inbox_mails WHERE ${inInbox.sql}`, inInbox.bindings)
   })
+  const columns = ['recipient', 'subject', 'CONVERT(source USING utf8mb4)']
+  for (const { sql, bindings } of await mentioned(db, 'inbox_mails', columns, traces)) {
+    await execute(db, `DELETE FROM inbox_mails WHERE ${sql}`, bindings)
+  }
+}
 
 /** The audit trail keeps who did what and when; what it was before and after goes, where it was about this person. */
-const emptyAudit: Step = (db, { customer, traces }) =>
-  db.transaction(async (trx) => {
-    const named = mentions(['entity_name', 'before_value', 'after_value'], traces.length > 0 ? traces : ['\uffff'])
-    await execute(trx, 'SET @perennial_forgetting = 1')
-    try {
-      await execute(
-        trx,
-        `UPDATE audit_entries SET entity_name = '', before_value = NULL, after_value = '{"erased":true}'
-         WHERE (entity IN ('customers', 'suppressions', 'consents', 'erasures') AND entity_id = ?)
-           OR (entity = 'customers' AND (after_value LIKE ? ESCAPE '!' OR before_value LIKE ? ESCAPE '!')) OR ${named.sql}`,
-        [customer, ...Array(2).fill(`%"${escapeLike(customer)}"%`), ...named.bindings],
-      )
-    } finally {
-      await execute(trx, 'SET @perennial_forgetting = NULL')
-    }
-  })
+const emptyAudit: Step = async (db, { customer, traces }) => {
+  const like = `%"${escapeLike(customer)}"%`
+  const aboutThem = [
+    {
+      sql: "entity IN ('customers', 'suppressions', 'consents', 'erasures') AND entity_id = ?",
+      bindings: [customer],
+    },
+    {
+      sql: "entity = 'customers' AND (after_value LIKE ? ESCAPE '!' OR before_value LIKE ? ESCAPE '!')",
+      bindings: [like, like],
+    },
+  ]
+  const named = ['entity_name', 'before_value', 'after_value']
+  for (const { sql, bindings } of await mentioned(db, 'audit_entries', named, traces, aboutThem)) {
+    await db.transaction((trx) =>
+      forgetting(trx, () =>
+        execute(
+          trx,
+          `UPDATE audit_entries SET entity_name = '', before_value = NULL, after_value = '{"erased":true}' WHERE ${sql}`,
+          bindings,
+        ),
+      ),
+    )
+  }
+}
 
 /** Files in which they stand are removed as a whole: nothing can be taken out of them. */
 const removeImportFiles: Step = async (db, { customer, traces, now }) => {

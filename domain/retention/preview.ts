@@ -18,14 +18,20 @@ export type PreviewPart = {
   customers: (Pick<SilentCount, 'held' | 'examples'> & { aNight: number }) | null
 }
 
-/** What the next night would remove with other periods than now, each kind that has an end. Removes nothing. */
+/**
+ * What would be removed with other periods than now, each kind that has an end. Removes nothing.
+ *
+ * @param when in the next night, or at once
+ */
 export async function previewRetention(
   db: Database,
   change: PeriodsChange,
+  when: 'night' | 'now',
   now: Date,
 ): Promise<{ at: Date; parts: PreviewPart[] }> {
   const { periods, nextAt } = await readKept(db, now)
-  const moment = await momentAt(db, nextAt)
+  const at = when === 'now' ? now : nextAt
+  const moment = await momentAt(db, at)
   const parts: PreviewPart[] = []
   for (const { kind, before } of beforeOf(changedPeriods(periods, change), moment)) {
     if (kind === 'customers') {
@@ -33,5 +39,5 @@ export async function previewRetention(
       parts.push({ kind, before: before.on, ...counted, customers: { held, examples, aNight: MOST_A_NIGHT } })
     } else parts.push({ kind, before: before.on, ...(await REMOVALS[kind].count(db, before)), customers: null })
   }
-  return { at: nextAt, parts }
+  return { at, parts }
 }

@@ -4,6 +4,8 @@ import type { Page } from 'playwright-core'
 import { rows } from '../../domain/database.ts'
 import { eraseCustomer } from '../../domain/erasure/eraseCustomer.ts'
 import { runImport } from '../../domain/imports/runImport.ts'
+import { removePast } from '../../domain/retention/removePast.ts'
+import { finishRun, kindsOfRun } from '../../domain/retention/runs.ts'
 import { seriousFaults } from '../support/browser.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
 
@@ -97,4 +99,40 @@ test('everything can be taken out, and somebody is erased once their name has be
   expect(await rows(pages.database.db, 'SELECT email, first_name FROM customers')).toEqual([
     { email: null, first_name: null },
   ])
+})
+
+test('how long customers are kept is said by keyboard, having seen who goes; then the night’s work is done and listed', async () => {
+  const { db } = pages.database
+  const longAgo = new Date('2020-01-01T00:00:00Z')
+  const cells = { known: true, created_at: longAgo, updated_at: longAgo }
+  await db('customers').insert({ ...cells, external_id: 'gone', first_name: 'Ada', last_name: 'Long-Gone' })
+  await page.reload()
+  const ends = page.getByRole('switch', { name: 'Customers nobody hears of: goes after a time' })
+  await ends.focus()
+  await page.keyboard.press('Space')
+  await page.keyboard.press('Tab')
+  const months = page.getByRole('textbox', { name: 'Customers nobody hears of: kept for' })
+  expect(await months.evaluate((field) => field === document.activeElement)).toBe(true)
+  await months.fill('5')
+  await page.getByText('A whole number from 6 to 240').waitFor()
+  expect(await page.getByRole('button', { name: 'Look first, then save …' }).isDisabled()).toBe(true)
+  await months.fill('12')
+  await page.keyboard.press('Control+s')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('1 customer erased for good').waitFor()
+  await dialog.getByRole('link', { name: 'Ada Long-Gone' }).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
+  await dialog.getByRole('button', { name: 'Save' }).press('Enter')
+  await page.getByText('It is saved.').waitFor()
+  await page.getByText('Nothing was removed yet').waitFor()
+
+  await page.getByRole('button', { name: 'Remove now …' }).press('Enter')
+  await dialog.getByText('1 customer erased for good').waitFor()
+  await dialog.getByRole('button', { name: 'Remove now' }).press('Enter')
+  await page.getByText('at work').waitFor()
+  for (const kind of await kindsOfRun(db, 1)) await removePast(db, 1, kind, () => new Date())
+  await finishRun(db, 1, new Date())
+  await page.getByRole('cell', { name: '1 customer erased for good' }).waitFor()
+  await page.getByRole('cell', { name: 'gone', exact: true }).waitFor()
+  expect(await seriousFaults(page)).toEqual([])
 })

@@ -1,6 +1,7 @@
 /** The kinds of things that have words of their own here; others are called what the API calls them. */
 export const KINDS = [
   'settings',
+  'retention',
   'users',
   'api-keys',
   'session',

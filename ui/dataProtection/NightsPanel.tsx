@@ -1,7 +1,7 @@
 import { Badge, Button, Group, Table, Text } from '@mantine/core'
 import { IconMoonStars } from '@tabler/icons-react'
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { type RetentionRun, startRetentionRun } from '../../api/contract/retention.ts'
 import { ALWAYS_KINDS, type AlwaysKind, RETENTION_KINDS, type RetentionKind } from '../../rules/retention/kinds.ts'
 import { call } from '../client/call.ts'
@@ -12,6 +12,7 @@ import { ListPanel } from '../shared/ListPanel.tsx'
 import { useNotifyProblem } from '../shared/notify.ts'
 import { itemsOf, PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
+import { erasuresQuery } from './erasuresQuery.ts'
 import { PreviewDialog } from './PreviewDialog.tsx'
 import classes from './Retention.module.css'
 import { nightsQuery } from './retentionQuery.ts'
@@ -31,6 +32,11 @@ export function NightsPanel() {
     onSettled: () => setAsking(false),
   })
   const isAtWork = itemsOf(nights).some(({ state }) => state === 'running')
+  const erased = itemsOf(nights)[0]?.parts.find(({ kind }) => kind === 'customers')?.removed ?? 0
+  // who was erased stands in a list on the same page
+  useEffect(() => {
+    if (erased > 0) void queries.invalidateQueries({ queryKey: erasuresQuery.queryKey })
+  }, [erased, queries])
   return (
     <ListPanel>
       <Group justify="space-between" px="md" pt="md">
@@ -83,6 +89,7 @@ export function NightsPanel() {
       </PagedList>
       {asking && (
         <PreviewDialog
+          when="now"
           change={{}}
           title={text('retention.nowTitle')}
           onClose={() => setAsking(false)}

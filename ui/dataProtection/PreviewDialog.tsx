@@ -12,6 +12,8 @@ import type { PeriodsChange } from './enteredPeriods.ts'
 import classes from './Retention.module.css'
 
 type Props = {
+  /** When it is removed: in the next night, or at once. */
+  when: 'night' | 'now'
   /** What is entered and not saved. */
   change: PeriodsChange
   /** Instead of the title that names the next night. */
@@ -22,13 +24,13 @@ type Props = {
 }
 
 /** What the next night removes, with its numbers, before it does. */
-export function PreviewDialog({ change, title, onClose, act }: Props) {
+export function PreviewDialog({ when, change, title, onClose, act }: Props) {
   const text = useText()
   const intl = useIntl()
   const problemText = useProblemText()
   const { data, error } = useQuery({
-    queryKey: ['retention', 'preview', change],
-    queryFn: ({ signal }) => call(previewRetention, { body: change, signal }),
+    queryKey: ['retention', 'preview', when, change],
+    queryFn: ({ signal }) => call(previewRetention, { body: change, query: { at: when }, signal }),
     gcTime: 0,
   })
   const going = data?.items.filter(({ count, customers }) => count > 0 || heldOf(customers) > 0) ?? []

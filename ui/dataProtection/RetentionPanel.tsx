@@ -124,6 +124,7 @@ function Periods({ saved }: { saved: Retention }) {
       </Stack>
       {shown !== null && (
         <PreviewDialog
+          when="night"
           change={change}
           onClose={() => setShown(null)}
           act={

@@ -1,4 +1,5 @@
-import { type Database, execute, rows } from '../../database.ts'
+import { forgetting } from '../../audit/forgetting.ts'
+import { execute, rows } from '../../database.ts'
 import type { Before } from '../periods.ts'
 import { counted, countSql, type Removal } from '../removal.ts'
 
@@ -76,13 +77,4 @@ export const audit: Removal = {
       const removed = await execute(trx, `DELETE FROM audit_entries WHERE at < ? ORDER BY at, id LIMIT ${BATCH}`, [at])
       return { removed, more: removed === BATCH }
     }),
-}
-
-async function forgetting<T>(trx: Database, act: () => Promise<T>): Promise<T> {
-  await execute(trx, 'SET @perennial_forgetting = 1')
-  try {
-    return await act()
-  } finally {
-    await execute(trx, 'SET @perennial_forgetting = NULL')
-  }
 }
