@@ -33,8 +33,12 @@ spec:
   securityContext:
     runAsNonRoot: true
     runAsUser: 1000
+    runAsGroup: 1000
     fsGroup: 1000
     seccompProfile: { type: RuntimeDefault }
+  {{- with .root.Values.priorityClassName }}
+  priorityClassName: {{ . }}
+  {{- end }}
   topologySpreadConstraints:
     - maxSkew: 1
       topologyKey: kubernetes.io/hostname
@@ -61,6 +65,22 @@ spec:
         {{- range $name, $value := .root.Values.environment }}
         - { name: {{ $name }}, value: {{ $value | quote }} }
         {{- end }}
+        {{- with .root.Values.tracing }}
+        {{- if .endpoint }}
+        - { name: OTEL_EXPORTER_OTLP_ENDPOINT, value: {{ .endpoint | quote }} }
+        - { name: OTEL_TRACES_SAMPLER, value: parentbased_traceidratio }
+        - { name: OTEL_TRACES_SAMPLER_ARG, value: {{ .sample | quote }} }
+        - name: POD_NAME
+          valueFrom: { fieldRef: { fieldPath: metadata.name } }
+        - { name: OTEL_RESOURCE_ATTRIBUTES, value: "service.namespace={{ $.root.Release.Name }},k8s.namespace.name={{ $.root.Release.Namespace }},k8s.pod.name=$(POD_NAME)" }
+        {{- end }}
+        {{- end }}
+        {{- if ne .role "api" }}
+        - { name: METRICS_ADDRESS, value: "0.0.0.0:9464" }
+        {{- with .values.build }}
+        - { name: WORKER_BUILD, value: {{ . | quote }} }
+        {{- end }}
+        {{- end }}
         {{- if eq .role "api" }}
         - { name: TRUST_PROXY, value: {{ .values.trustProxy | quote }} }
         {{- end }}
@@ -74,24 +94,49 @@ spec:
       {{- if eq .role "api" }}
       ports:
         - { name: http, containerPort: 8080 }
+      # whoever starts first migrates; a migration that is cut off is begun anew
       startupProbe:
         httpGet: { path: /healthz, port: http }
-        periodSeconds: 2
-        failureThreshold: 60
+        periodSeconds: 5
+        failureThreshold: {{ div (int .values.startupSeconds) 5 }}
       livenessProbe:
         httpGet: { path: /healthz, port: http }
         periodSeconds: 10
+        timeoutSeconds: 5
         failureThreshold: 6
       # not /readyz: it also speaks for Temporal and the workers, and pages are of use without them
       readinessProbe:
         httpGet: { path: /healthz, port: http }
         periodSeconds: 5
-      {{- end }}
-      {{- if eq .role "bounces" }}
+        timeoutSeconds: 3
+      # the service forgets a pod that goes within seconds, not at once
+      lifecycle:
+        preStop: { exec: { command: [sleep, "5"] } }
+      {{- else }}
       ports:
+        - { name: metrics, containerPort: 9464 }
+        {{- if eq .role "bounces" }}
         - { name: smtp, containerPort: 2525 }
+        {{- end }}
+      # it comes up once the schema is there, which an API or another worker may be making
+      startupProbe:
+        httpGet: { path: /healthz, port: metrics }
+        periodSeconds: 5
+        failureThreshold: {{ div (int .root.Values.api.startupSeconds) 5 }}
+      livenessProbe:
+        httpGet: { path: /healthz, port: metrics }
+        periodSeconds: 10
+        timeoutSeconds: 5
+        failureThreshold: 6
+      # a worker that polls: an upgrade goes on to the next one when it does
       readinessProbe:
+        {{- if eq .role "bounces" }}
         tcpSocket: { port: smtp }
+        {{- else }}
+        httpGet: { path: /readyz, port: metrics }
+        {{- end }}
+        periodSeconds: 5
+        timeoutSeconds: 3
       {{- end }}
       {{- with .values.resources }}
       resources:
@@ -105,15 +150,19 @@ spec:
         {{- end }}
   volumes:
     - name: data
-      emptyDir: {}
+      emptyDir: { sizeLimit: 256Mi }
     - name: tmp
-      emptyDir: {}
+      emptyDir: { sizeLimit: 512Mi }
     {{- if and (eq .role "bounces") .values.tlsSecret }}
     - name: tls
       secret: { secretName: {{ .values.tlsSecret }} }
     {{- end }}
   {{- with .root.Values.nodeSelector }}
   nodeSelector:
+    {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with .root.Values.affinity }}
+  affinity:
     {{- toYaml . | nindent 4 }}
   {{- end }}
   {{- with .root.Values.tolerations }}
@@ -132,7 +181,9 @@ metadata:
     {{- include "perennial.labels" .root | nindent 4 }}
     app.kubernetes.io/component: {{ .role }}
 spec:
+  {{- if not (dig "autoscaling" "enabled" false .values) }}
   replicas: {{ .replicas }}
+  {{- end }}
   strategy:
     rollingUpdate: { maxUnavailable: 0, maxSurge: 1 }
   selector:
@@ -155,4 +206,25 @@ spec:
   selector:
     matchLabels:
       {{- include "perennial.selector" . | nindent 6 }}
+{{- end }}
+
+{{- /* As many of a role as it needs: as perennial.pod */}}
+{{- define "perennial.autoscaling" -}}
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: {{ .root.Release.Name }}-{{ .role }}
+  labels:
+    {{- include "perennial.labels" .root | nindent 4 }}
+    app.kubernetes.io/component: {{ .role }}
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: {{ .root.Release.Name }}-{{ .role }} }
+  minReplicas: {{ .values.autoscaling.minReplicas }}
+  maxReplicas: {{ .values.autoscaling.maxReplicas }}
+  metrics:
+    - type: Resource
+      resource: { name: cpu, target: { type: Utilization, averageUtilization: {{ .values.autoscaling.cpu }} } }
+  behavior:
+    # a mailing goes in waves: who was fetched for one stays for the next
+    scaleDown: { stabilizationWindowSeconds: 600 }
 {{- end }}
