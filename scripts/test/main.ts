@@ -40,6 +40,12 @@ async function fail(error: unknown): Promise<void> {
   await end(1)
 }
 
+/** Begins to fill the demo business, which a dozen files want: whoever wants it before it is there waits for it. */
+async function fillDemo(demo: string): Promise<void> {
+  const { filledOnce } = await import('../../test/support/demoDatabase.ts')
+  await filledOnce(demo).catch((error) => say('tests', `the demo could not be filled: ${wordsOf(error)}`))
+}
+
 /** The tests side by side; those of the whole system after them and alone, because they measure it. */
 async function runTests(env: Record<string, string>): Promise<Count[]> {
   const leaveOut = (paths: readonly string[]) => paths.map((path) => `--testPathIgnorePatterns=${path}`)
@@ -53,7 +59,6 @@ async function runTests(env: Record<string, string>): Promise<Count[]> {
 
 async function test(): Promise<number> {
   await supervisor.start(janitor(lock.file))
-  const checks = selected ? [] : [await runChecks()]
   const [servers, chromium] = await Promise.all([bringUpServers(supervisor, folder), findChromium()])
   const schema = await writeSchema(servers.database, join(folder, 'schema.sql'))
   const env = {
@@ -64,9 +69,13 @@ async function test(): Promise<number> {
     CHROMIUM: chromium,
     ...(long ? { PERENNIAL_LONG: '1' } : {}),
   }
+  Object.assign(process.env, env)
+  const demo = selected ? undefined : fillDemo(schema.demo)
+  const checks = selected ? [] : [await runChecks()]
   if (!selected || args.some((argument) => argument.includes('system'))) await buildUi()
   say('tests', `servers are up after ${seconds(began)}`)
   const counts = [...checks, ...(await runTests(env))]
+  await demo
   await schema.drop()
   const passed = counts.reduce((sum, count) => sum + count.passed, 0)
   const failed = counts.reduce((sum, count) => sum + count.failed, 0)

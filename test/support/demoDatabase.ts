@@ -31,8 +31,11 @@ async function copyRows({ db, url }: TestDatabase, from: string): Promise<void> 
   await runStatements(url, ['SET foreign_key_checks = 0, unique_checks = 0', ...copies].join(';\n'))
 }
 
-/** Fills the database of this name, or waits until somebody else has; the runner drops it. */
-async function filledOnce(name: string): Promise<string> {
+/**
+ * Fills the database of this name with the demo business, or waits until somebody else has; the runner, which begins with it
+ * before the tests, drops it.
+ */
+export async function filledOnce(name: string): Promise<string> {
   const administration = openDatabase(`${serverUrl()}/`, 1)
   try {
     // the lock belongs to the connection, which a transaction keeps from being closed while nobody uses it

@@ -5,7 +5,7 @@ import { buildUi } from '../../scripts/parts/ui.ts'
 import { startApi, type TestApi } from './api.ts'
 import { openBrowser } from './browser.ts'
 import { createTestDatabase, type TestDatabase } from './database.ts'
-import { ADMIN, signIn } from './signIn.ts'
+import { ADMIN, openSignedIn } from './signIn.ts'
 
 export type TestPages = {
   database: TestDatabase
@@ -76,7 +76,7 @@ export async function servePages(
   const visit = async (path = '/segments', options: BrowserContextOptions = {}) => {
     const page = await windowFor(options)
     page.context().setDefaultTimeout(10_000)
-    await signIn(page, `${api.url}${path}`)
+    await openSignedIn(page, api.url, path)
     return page
   }
   return { database, api, browser, visit, close }
