@@ -1,6 +1,6 @@
 import { BYTE_ORDER_MARK } from '../domain/csv/csvLine.ts'
 import { exportCustomers as toCsv } from '../domain/customers/exportCustomers.ts'
-import { ALL_COLUMNS, EXPORT_WORDS } from '../domain/customers/exportWords.ts'
+import { ALL_COLUMNS, exportWords } from '../domain/customers/exportWords.ts'
 import { facetOf } from '../domain/customers/facets.ts'
 import { listCustomers as customersPage, type Listed } from '../domain/customers/listCustomers.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
@@ -54,7 +54,7 @@ export const customerListRoutes: Route[] = [
     const search = { ...body.search, own: ownProvider(caller) ?? undefined }
     const file = await toCsv(services.db, { search, customers, columns, language })
     const day = services.now().toISOString().slice(0, 10)
-    return new Download(`${EXPORT_WORDS[language].file}-${day}.csv`, body.bom ? marked(file) : file)
+    return new Download(`${exportWords(language).file}-${day}.csv`, body.bom ? marked(file) : file)
   }),
 ]
 

@@ -7,6 +7,7 @@ import { forgetNotices } from '../domain/feedback/takeNotices.ts'
 import { removeOldKeys } from '../domain/idempotency/removeOldKeys.ts'
 import { s3Store } from '../domain/images/s3Store.ts'
 import { makeLog } from '../domain/log.ts'
+import { sweepMerges } from '../domain/merge/sweepMerges.ts'
 import { forgetOptIns } from '../domain/optIns/requestOptIn.ts'
 import { readSettings } from '../domain/settings/readSettings.ts'
 import { startTracing } from '../domain/tracing/startTracing.ts'
@@ -56,9 +57,13 @@ async function main(): Promise<void> {
 
   const hourly = setInterval(() => {
     const at = new Date()
-    Promise.all([removeOldKeys(db, at), forgetRates(db, at), forgetNotices(db, at), forgetOptIns(db, at)]).catch(
-      (error: unknown) => log.warn({ err: error }, 'what is old was not removed'),
-    )
+    Promise.all([
+      removeOldKeys(db, at),
+      forgetRates(db, at),
+      forgetNotices(db, at),
+      forgetOptIns(db, at),
+      sweepMerges(db, at),
+    ]).catch((error: unknown) => log.warn({ err: error }, 'what is old was not removed'))
   }, 3_600_000)
   hourly.unref()
 

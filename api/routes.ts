@@ -31,6 +31,7 @@ import { ingestRoutes } from './ingest.ts'
 import { ledgerRoutes } from './ledger.ts'
 import { linkKeyRoutes } from './linkKeys.ts'
 import { loyaltyRoutes } from './loyalty.ts'
+import { mergeRoutes } from './merges.ts'
 import { messageRoutes } from './messages.ts'
 import { noteRoutes } from './notes.ts'
 import { oidcRouter } from './oidc.ts'
@@ -97,6 +98,7 @@ export const routes: readonly Route[] = [
   ...linkKeyRoutes,
   ...webhookSecretRoutes,
   ...loyaltyRoutes,
+  ...mergeRoutes,
   ...messageRoutes,
   ...providerRoutes,
   ...reportRoutes,

@@ -2,7 +2,17 @@ import { z } from 'zod'
 import { channel, externalId, instant, listOf, money, page, several, status } from './common.ts'
 import { deliveryState } from './customers.ts'
 import { endpoint } from './endpoint.ts'
+import { enrolmentState } from './enrolments.ts'
 import { cause } from './segmentHistory.ts'
+
+const size = {
+  form: z.enum(['voucher', 'free_minutes']),
+  amount: money.nullable(),
+  percent: z.int().nullable(),
+  ceiling: money.nullable(),
+  minutes: z.int().nullable(),
+}
+const way = { automation: z.string(), name: z.string(), version: z.int() }
 
 const entry = { at: instant, provider: z.string().nullable().meta({ description: 'The name of whom it was with' }) }
 
@@ -42,6 +52,24 @@ export const timelineEntry = z
       channel,
       state: deliveryState,
     }),
+    z.object({
+      ...entry,
+      kind: z.literal('merge'),
+      went: externalId.meta({ description: 'The id of the customer who was merged into this one' }),
+      by: z.string().nullable(),
+    }),
+    z.object({ ...entry, kind: z.literal('reward'), ...size, by: z.string().nullable() }),
+    z.object({
+      ...entry,
+      kind: z.literal('redemption'),
+      booking: externalId,
+      discount: money,
+      taken_back: z.enum(['yes', 'no']),
+    }),
+    z.object({ ...entry, kind: z.literal('expiry'), ...size, why: z.enum(['expired', 'given_back']) }),
+    z.object({ ...entry, kind: z.literal('enrolment'), ...way, cause }),
+    z.object({ ...entry, kind: z.literal('step'), ...way, step: z.string(), outcome: z.string() }),
+    z.object({ ...entry, kind: z.literal('ending'), ...way, state: enrolmentState, reason: z.string().nullable() }),
     z.object({ ...entry, kind: z.literal('review'), rating: z.int() }),
     z.object({ ...entry, kind: z.literal('payment'), amount: money }),
     z.object({ ...entry, kind: z.literal('interaction'), direction: z.enum(['inbound', 'outbound']) }),
@@ -57,7 +85,11 @@ export const timelineEntry = z
   .meta({ id: 'TimelineEntry' })
 export type TimelineEntry = z.infer<typeof timelineEntry>
 
-const kind = z.enum(['note', 'status', 'segment', 'delivery', 'review', 'payment', 'interaction', 'booking'])
+const kind = z.enum([
+  ...(['note', 'status', 'segment', 'merge', 'reward', 'redemption', 'expiry', 'enrolment', 'step', 'ending'] as const),
+  ...(['delivery', 'review', 'payment', 'interaction', 'booking'] as const),
+])
+export type TimelineKind = z.infer<typeof kind>
 
 export const getTimeline = endpoint({
   method: 'get',

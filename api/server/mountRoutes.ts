@@ -10,6 +10,7 @@ import { ownProvider } from '../ownProvider.ts'
 import { audited, auditRefusal } from './auditCalls.ts'
 import { authenticate } from './authenticate.ts'
 import { checkInput } from './checkInput.ts'
+import { followMerges } from './followMerges.ts'
 import { once } from './idempotency.ts'
 import { keepToOwn } from './keepToOwn.ts'
 import { asProblem } from './problems.ts'
@@ -108,7 +109,8 @@ function answer(services: Services, { endpoint, handler }: Route, options: Mount
       throw error
     }
     const { bytes, value } = await readBody(request, response, endpoint.maxBytes)
-    const checked = checkInput(endpoint, { params: { ...request.params }, query: { ...request.query }, body: value })
+    const given = checkInput(endpoint, { params: { ...request.params }, query: { ...request.query }, body: value })
+    const checked = await followMerges(services.db, endpoint, given)
     const own = caller === null || endpoint.permission === 'signed_in' ? null : ownProvider(caller)
     const input = own === null ? checked : await keepToOwn(services.db, endpoint, checked, own)
     const trail: Trail = {}

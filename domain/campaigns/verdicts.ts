@@ -80,7 +80,10 @@ function requestedSql({ source, filter, providerId }: Audience): {
   if ('customers' in source) {
     return {
       id: 'p.external_id',
-      from: `JSON_TABLE(?, '$[*]' COLUMNS (external_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) p
+      // who went into another one since they were picked is that one, once
+      from: `(SELECT DISTINCT COALESCE(y.external_id, j.external_id) AS external_id
+          FROM JSON_TABLE(?, '$[*]' COLUMNS (external_id VARCHAR(64) CHARACTER SET ascii COLLATE ascii_bin PATH '$')) j
+          LEFT JOIN customers g ON g.external_id = j.external_id LEFT JOIN customers y ON y.id = g.merged_into) p
         LEFT JOIN customers c ON c.external_id = p.external_id ${own.sql}
         LEFT JOIN relationships r ON r.provider_id = ? AND r.customer_id = c.id`,
       bindings: [JSON.stringify(source.customers), ...own.bindings, ownOf ?? 0],

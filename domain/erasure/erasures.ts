@@ -87,6 +87,10 @@ export async function requestErasure(
     throw new Problem('invalid', `${message}: nobody is erased.`, [{ path: '/name', message }])
   }
   return db.transaction(async (trx) => {
+    // held, so that nobody takes them in meanwhile: what is known of them would be another one's then
+    const held = 'SELECT merged_into FROM customers WHERE id = ? FOR UPDATE'
+    const [row] = await rows<{ merged_into: number | null }>(trx, held, [customerId])
+    if (row?.merged_into != null) throw new Problem('conflict', 'This customer was merged into another one just now.')
     const id = await insertErasure(trx, customerId, { by, run: null }, now)
     await enqueueWorkflow(trx, { workflowId: ERASE.id(id), workflowType: ERASE.type, args: [id] }, now)
     return id

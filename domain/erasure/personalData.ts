@@ -1,9 +1,11 @@
 import { ZipFile } from 'yazl'
 import { BYTE_ORDER_MARK } from '../csv/csvLine.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import { type Database, rows } from '../database.ts'
 import { exportCsv } from '../exports/exportCsv.ts'
 import { EXPORT_KINDS } from '../exports/kinds.ts'
-import { type ExportLanguage, FILE_WORDS } from '../exports/words.ts'
+import { FILE_WORDS } from '../exports/words.ts'
+import { withMerged } from '../merge/mergedAmong.ts'
 
 /** What is worked out from the rest at any time, and says nothing more. */
 const DERIVED: readonly string[] = [
@@ -43,10 +45,12 @@ async function allRows(db: Database, customerId: number, now: Date): Promise<Rec
      WHERE table_schema = DATABASE() AND column_name = 'customer_id' ORDER BY table_name`,
   )
   const found: Record<string, unknown> = { written_at: now }
+  // with what is still of those who went into them
+  const ids = await withMerged(db, customerId)
   found.customer = await rows(db, 'SELECT * FROM customers WHERE id = ?', [customerId])
   for (const { name } of tables) {
     if (DERIVED.includes(name)) continue
-    const about = await rows(db, `SELECT * FROM \`${name}\` WHERE customer_id = ?`, [customerId])
+    const about = await rows(db, `SELECT * FROM \`${name}\` WHERE customer_id IN (?)`, [ids])
     if (about.length > 0) found[name] = about.map(readable)
   }
   found.delivery_events = await rows(

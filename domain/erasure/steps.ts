@@ -7,6 +7,7 @@ import { fileRows } from '../imports/file/fileRows.ts'
 import { removeFiles } from '../imports/fileParts.ts'
 import { requireImport } from '../imports/readImports.ts'
 import { ingestIn } from '../ingest/ingest.ts'
+import { withMerged } from '../merge/mergedAmong.ts'
 import { settleRewards } from '../rewards/settleRewards.ts'
 import { emptyDeliveries, emptyOwnMessages } from './emptyDeliveries.ts'
 import { rememberErased } from './erasedAddresses.ts'
@@ -68,14 +69,15 @@ const emptyProfile: Step = (db, { customerId, customer, now }) =>
 /** What other tables have of them, by the table of tables. */
 const treatTables: Step = async (db, { customerId, traces }) => {
   await db.transaction(async (trx) => {
+    const ids = await withMerged(trx, customerId)
     for (const [table, treatment] of Object.entries(TABLES)) {
-      if (treatment === 'removed') await execute(trx, `DELETE FROM ${table} WHERE customer_id = ?`, [customerId])
+      if (treatment === 'removed') await execute(trx, `DELETE FROM ${table} WHERE customer_id IN (?)`, [ids])
       else if (typeof treatment === 'object' && 'emptied' in treatment) {
         const columns = Object.entries(treatment.emptied)
         const set = columns.map(([column]) => `${column} = ?`).join(', ')
-        await execute(trx, `UPDATE ${table} SET ${set} WHERE customer_id = ?`, [
+        await execute(trx, `UPDATE ${table} SET ${set} WHERE customer_id IN (?)`, [
           ...columns.map(([, value]) => value),
-          customerId,
+          ids,
         ])
       }
     }
@@ -116,18 +118,23 @@ const emptyMessages: Step = async (db, { customerId, traces }) => {
 }
 
 /** The audit trail keeps who did what and when; what it was before and after goes, where it was about this person. */
-const emptyAudit: Step = async (db, { customer, traces }) => {
-  const like = `%"${escapeLike(customer)}"%`
-  const aboutThem = [
-    {
-      sql: "entity IN ('customers', 'suppressions', 'consents', 'erasures') AND entity_id = ?",
-      bindings: [customer],
-    },
-    {
-      sql: "entity = 'customers' AND (after_value LIKE ? ESCAPE '!' OR before_value LIKE ? ESCAPE '!')",
-      bindings: [like, like],
-    },
-  ]
+const emptyAudit: Step = async (db, { customerId, customer, traces }) => {
+  const merged = await rows<{ id: string }>(db, 'SELECT external_id AS id FROM customers WHERE merged_into = ?', [
+    customerId,
+  ])
+  const aboutThem = [customer, ...merged.map(({ id }) => id)].flatMap((name) => {
+    const like = `%"${escapeLike(name)}"%`
+    return [
+      {
+        sql: "entity IN ('customers', 'suppressions', 'consents', 'erasures') AND entity_id = ?",
+        bindings: [name],
+      },
+      {
+        sql: "entity = 'customers' AND (after_value LIKE ? ESCAPE '!' OR before_value LIKE ? ESCAPE '!')",
+        bindings: [like, like],
+      },
+    ]
+  })
   const named = ['entity_name', 'before_value', 'after_value']
   for (const { sql, bindings } of await mentioned(db, 'audit_entries', named, traces, aboutThem)) {
     await db.transaction((trx) =>
@@ -143,9 +150,12 @@ const emptyAudit: Step = async (db, { customer, traces }) => {
 }
 
 /** Files in which they stand are removed as a whole: nothing can be taken out of them. */
-const removeImportFiles: Step = async (db, { customer, traces, now }) => {
+const removeImportFiles: Step = async (db, { customerId, customer, traces, now }) => {
+  const merged = await rows<{ id: string }>(db, 'SELECT external_id AS id FROM customers WHERE merged_into = ?', [
+    customerId,
+  ])
   const kept = await rows<{ id: number }>(db, 'SELECT DISTINCT import_id AS id FROM import_parts')
-  const sought = [customer, ...traces].map((text) => text.toLowerCase())
+  const sought = [customer, ...merged.map(({ id }) => id), ...traces].map((text) => text.toLowerCase())
   for (const { id } of kept) {
     if (await hasOneOf(db, id, sought)) await db.transaction((trx) => removeFiles(trx, [id], now))
   }

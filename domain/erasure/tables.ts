@@ -32,6 +32,8 @@ export const TABLES: Readonly<Record<string, Treatment>> = {
   ...removed('automation_arrivals', 'status_decisions', 'customer_notes'),
   suppressions: { emptied: { address: null, source: '' } },
   suppressions_history: { emptied: { address: null } },
+  // that two became one stays, and by whom; who the other was does not
+  customer_merges: { emptied: { profile: null, refused: null } },
   // who decided about an audience stays; why somebody was left out is a code
   ...kept('audience_contacts'),
   enrolment_steps: { mentions: ['detail'], then: 'empty', empty: null },

@@ -1,11 +1,20 @@
-import { type Database, rows } from '../database.ts'
+import { type Database, fromJson, rows } from '../database.ts'
 import { escapeLike } from '../escapeLike.ts'
 
 /** By what somebody is found in texts: shorter ones would find others, too. */
 const SHORTEST = 5
 
-/** Addresses, numbers and names of a customer, now and before, wherever they are kept by the customer. */
+/**
+ * Addresses, numbers and names of a customer, now and before, wherever they are kept by the customer, and those of whoever
+ * went into them.
+ */
 export async function tracesOf(trx: Database, customerId: number): Promise<string[]> {
+  const merged = await rows<{ profile: string | null }>(
+    trx,
+    'SELECT profile FROM customer_merges WHERE customer_id = ? AND profile IS NOT NULL',
+    [customerId],
+  )
+  const ofMerged = merged.flatMap(({ profile }) => fromJson<{ traces?: string[] }>(profile)?.traces ?? [])
   const found = await rows<{ text: string | null }>(
     trx,
     `SELECT email AS text FROM customers WHERE id = ? UNION SELECT phone FROM customers WHERE id = ?
@@ -19,7 +28,11 @@ export async function tracesOf(trx: Database, customerId: number): Promise<strin
     Array.from({ length: 10 }, () => customerId),
   )
   return [
-    ...new Set(found.flatMap(({ text }) => (text !== null && text.trim().length >= SHORTEST ? [text.trim()] : []))),
+    ...new Set(
+      [...ofMerged, ...found.map(({ text }) => text)].flatMap((text) =>
+        text !== null && text.trim().length >= SHORTEST ? [text.trim()] : [],
+      ),
+    ),
   ]
 }
 

@@ -22,5 +22,9 @@ export async function forgetCustomers(trx: Database, customers: readonly number[
      SET e.detail = NULL WHERE a.customer_id IN (?) AND e.type = 'answered'`,
     [[...customers]],
   )
+  // who went into them is forgotten with them
+  await execute(trx, 'UPDATE customer_merges SET profile = NULL, refused = NULL WHERE customer_id IN (?)', [
+    [...customers],
+  ])
   for (const table of PERSONAL) await execute(trx, `DELETE FROM ${table} WHERE customer_id IN (?)`, [[...customers]])
 }

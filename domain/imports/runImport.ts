@@ -144,7 +144,8 @@ async function addTags(
   if (tags.size === 0) return
   const found = await rows<{ id: number; external_id: string }>(
     trx,
-    'SELECT id, external_id FROM customers WHERE known = 1 AND external_id IN (?)',
+    `SELECT c.id, m.external_id FROM customers m JOIN customers c ON c.id = COALESCE(m.merged_into, m.id)
+     WHERE c.known = 1 AND m.external_id IN (?)`,
     [[...tags.keys()]],
   )
   const wanted = found.flatMap(({ id, external_id }) =>

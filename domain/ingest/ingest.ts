@@ -1,5 +1,5 @@
 import { hearFacts } from '../automations/hearFacts.ts'
-import type { Database } from '../database.ts'
+import { type Database, rows } from '../database.ts'
 import type { Mistake } from '../errors.ts'
 import { settleBookings } from '../ledger/settleBookings.ts'
 import { markDirty } from '../segments/markDirty.ts'
@@ -9,10 +9,10 @@ import { localDays } from './instants.ts'
 import type { Batch, Kind, Placed, Thing } from './items.ts'
 import { type Merged, meansOther } from './mergeItems.ts'
 import { lookUp, type References } from './references.ts'
-import { retryConflicts } from './retryConflicts.ts'
+import { MergedMeanwhile, retryConflicts } from './retryConflicts.ts'
 import { storeCustomers } from './storeCustomers.ts'
 import { storeTable } from './storeTable.ts'
-import type { Readers, Row, ThingTable } from './table.ts'
+import type { Cell, Readers, Row, ThingTable } from './table.ts'
 import { BOOKINGS, INTERACTIONS, MEMBERSHIPS, PAYMENTS, PROVIDERS, REVIEWS } from './tables.ts'
 
 export type Ingested = {
@@ -44,6 +44,8 @@ export async function ingest(db: Database, batch: Batch, now: Date): Promise<Ing
 export async function ingestIn(trx: Database, batch: Batch, now: Date): Promise<Ingested> {
   const dayOf = localDays(await holdTimeZone(trx))
   const dirty = new DirtyPairs()
+  // whom something was written of
+  const written = new Set<Cell>()
   const result: Ingested = { stored: {}, made: {}, changed: {}, errors: [], waiting: { customers: [], providers: [] } }
   const report = (kind: Kind, merged: Merged) => {
     result.stored[kind] = merged.taken
@@ -58,6 +60,7 @@ export async function ingestIn(trx: Database, batch: Batch, now: Date): Promise<
     const merged = await storeCustomers(trx, batch.customers, readers(now, dayOf), now)
     report('customers', merged)
     await dirty.addParties(trx, 'customer_id', merged.changes)
+    for (const { after } of merged.changes) written.add(after.id)
   }
   if (batch.providers !== undefined) {
     const merged = await storeTable(trx, PROVIDERS, batch.providers, readers(now, dayOf), now)
@@ -77,6 +80,7 @@ export async function ingestIn(trx: Database, batch: Batch, now: Date): Promise<
     ])
     report(kind, merged)
     dirty.addFacts(merged.changes)
+    for (const { after } of merged.changes) written.add(after.cells.customer_id ?? null)
     if (batch.historical !== true) await hearFacts(trx, kind, merged.changes, now)
     for (const id of customers.waiting(merged.touched)) waiting.customers.add(id)
     for (const id of providers.waiting(merged.touched)) waiting.providers.add(id)
@@ -87,10 +91,24 @@ export async function ingestIn(trx: Database, batch: Batch, now: Date): Promise<
   await facts('payments', PAYMENTS, batch.payments)
   await facts('reviews', REVIEWS, batch.reviews)
   await facts('interactions', INTERACTIONS, batch.interactions)
+  await requireNobodyMerged(trx, written)
   result.waiting = { customers: [...waiting.customers].sort(), providers: [...waiting.providers].sort() }
 
   await markDirty(trx, dirty.list(), batch.historical === true ? 'historical' : 'event', now)
   return result
+}
+
+/**
+ * Whoever is written of is held by now, so none of them can go into another customer any more; who did since they were looked
+ * up is looked up again.
+ *
+ * @throws MergedMeanwhile
+ */
+async function requireNobodyMerged(trx: Database, written: ReadonlySet<Cell>): Promise<void> {
+  const ids = [...written].filter((id) => typeof id === 'number')
+  if (ids.length === 0) return
+  const sql = 'SELECT 1 FROM customers WHERE id IN (?) AND merged_into IS NOT NULL LIMIT 1'
+  if ((await rows(trx, sql, [ids])).length > 0) throw new MergedMeanwhile('Somebody was merged meanwhile')
 }
 
 /** Whether a thing came to be: it was not known, nor only named by others. */

@@ -71,10 +71,12 @@ async function find(
   externalIds: readonly string[],
 ): Promise<Map<string, { id: number; known: boolean }>> {
   if (externalIds.length === 0) return new Map()
-  const found = await rows<{ id: number; external_id: string; known: number }>(
-    trx,
-    `SELECT id, external_id, known FROM ${table} WHERE external_id IN (?)`,
-    [[...externalIds]],
-  )
+  // the identifier of a customer who went into another one leads to the one who stayed
+  const sql =
+    table === 'customers'
+      ? `SELECT COALESCE(y.id, c.id) AS id, c.external_id, COALESCE(y.known, c.known) AS known
+         FROM customers c LEFT JOIN customers y ON y.id = c.merged_into WHERE c.external_id IN (?)`
+      : `SELECT id, external_id, known FROM ${table} WHERE external_id IN (?)`
+  const found = await rows<{ id: number; external_id: string; known: number }>(trx, sql, [[...externalIds]])
   return new Map(found.map(({ id, external_id, known }) => [external_id, { id, known: known === 1 }]))
 }

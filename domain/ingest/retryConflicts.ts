@@ -1,6 +1,11 @@
 import { runAgain, SACRIFICED } from '../retry.ts'
 
-const CONFLICTS: ReadonlySet<string> = new Set([...SACRIFICED, 'ER_DUP_ENTRY'])
+/** Somebody went into another customer while a transaction wrote of them: read again, it writes of the one who stayed. */
+export class MergedMeanwhile extends Error {
+  readonly code = 'MERGED_MEANWHILE'
+}
+
+const CONFLICTS: ReadonlySet<string> = new Set([...SACRIFICED, 'ER_DUP_ENTRY', 'MERGED_MEANWHILE'])
 
 /**
  * Runs a transaction again that another one got in the way of: a deadlock, or both were storing the same new thing.

@@ -1,6 +1,7 @@
-import { type Database, execute, rows } from '../database.ts'
+import { type Database, execute } from '../database.ts'
 import { erasedAmong } from '../erasure/erasedAddresses.ts'
 import { forgetCustomers } from '../history/forget.ts'
+import { heedMerges, standingOf } from '../merge/refusedItems.ts'
 import { suppress } from '../suppressions/suppress.ts'
 import { readConsents, writeConsents } from './consents.ts'
 import type { IngestedCustomer, Placed } from './items.ts'
@@ -17,11 +18,13 @@ export async function storeCustomers(
   read: Readers,
   now: Date,
 ): Promise<Merged> {
-  const erased = await erasedOf(
+  const standing = await standingOf(
     trx,
     items.map(({ item }) => item.id),
   )
-  const current = items.filter(({ item }) => !erased.has(item.id))
+  const { erased } = standing
+  const living = items.filter(({ item }) => !erased.has(item.id))
+  const current = heedMerges(living, standing)
   const stored = await lockRows(
     trx,
     CUSTOMERS,
@@ -29,6 +32,8 @@ export async function storeCustomers(
   )
   await readConsents(trx, stored.values())
   const merged = mergeItems(CUSTOMERS, stored, current, read)
+  // what a merge has decided about is taken in, too
+  merged.taken += living.length - current.length
   for (const { index, item } of items) {
     if (!erased.has(item.id)) continue
     merged.errors.push({ index, field: 'id', message: `The customer ${item.id} was erased here and stays so` })
@@ -52,17 +57,6 @@ export async function storeCustomers(
     await forgetCustomers(trx, gone)
   }
   return merged
-}
-
-/** Those among some identifiers who were erased: whoever sends them again is told, and nothing of it is stored. */
-async function erasedOf(trx: Database, ids: readonly string[]): Promise<Set<string>> {
-  if (ids.length === 0) return new Set()
-  const found = await rows<{ id: string }>(
-    trx,
-    'SELECT external_id AS id FROM customers WHERE external_id IN (?) AND erased_at IS NOT NULL',
-    [[...new Set(ids)]],
-  )
-  return new Set(found.map(({ id }) => id))
 }
 
 /** An address whose owner was erased may come back with another identifier: nobody writes to it until they ask for it. */

@@ -1,7 +1,7 @@
 import { csvLine } from '../csv/csvLine.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import { localTime } from '../csv/localTime.ts'
 import type { Database } from '../database.ts'
-import type { ExportLanguage } from '../deliveries/exportWords.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { COLUMNS, LEDGER_WORDS } from './exportWords.ts'
 import { listEntries, type StatementLine } from './readLedger.ts'

@@ -1,4 +1,4 @@
-import type { ExportLanguage } from '../deliveries/exportWords.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import type { EntryKind } from './addEntries.ts'
 
 /** The columns of a statement in their order. */

@@ -140,7 +140,8 @@ export async function listEntries(
     `SELECT e.id, e.kind, e.reverses_id, e.booked_on, e.created_at, e.created_by, e.customer_id AS customer_key,
        e.booking_id, b.external_id AS booking, b.starts_at, e.price, e.rate, e.reward_id, e.campaign_id,
        m.name AS campaign_name, ${NAME_COLUMNS}
-     FROM ledger_entries e LEFT JOIN bookings b ON b.id = e.booking_id LEFT JOIN customers c ON c.id = e.customer_id
+     FROM ledger_entries e LEFT JOIN bookings b ON b.id = e.booking_id LEFT JOIN customers g ON g.id = e.customer_id
+       LEFT JOIN customers c ON c.id = COALESCE(g.merged_into, g.id)
        LEFT JOIN campaigns m ON m.id = e.campaign_id
      WHERE e.provider_id = ? ${period.sql} ${edge === null ? '' : `AND e.id ${ascends ? '>' : '<'} ?`}
      ORDER BY e.id ${ascends ? '' : 'DESC'} LIMIT ?`,

@@ -73,12 +73,16 @@ async function stands(trx: Database, key: SuppressionKey, reason: SuppressionRea
 /** From the weakest to the strongest. */
 const STRENGTH: readonly SuppressionReason[] = ['bounced', 'unsubscribed', 'by_hand', 'complained']
 
+/** Whether a reason says more than another one. */
+export const isStrongerReason = (one: SuppressionReason, other: SuppressionReason): boolean =>
+  STRENGTH.indexOf(one) > STRENGTH.indexOf(other)
+
 /** Whether what stands says more than a reason, or the same. */
 async function isStronger(trx: Database, key: SuppressionKey, reason: SuppressionReason): Promise<boolean> {
   const { sql, bindings } = one(key)
   const found = `SELECT x.reason FROM suppressions x WHERE ${sql} FOR UPDATE`
   const [there] = await rows<{ reason: SuppressionReason }>(trx, found, bindings)
-  return there !== undefined && STRENGTH.indexOf(there.reason) >= STRENGTH.indexOf(reason)
+  return there !== undefined && !isStrongerReason(reason, there.reason)
 }
 
 /**

@@ -23,6 +23,7 @@ export const WEBHOOK_EVENTS = [
   'enrolment.entered',
   'enrolment.ended',
   'survey.answered',
+  'customer.merged',
 ] as const
 
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number]

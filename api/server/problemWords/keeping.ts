@@ -3,6 +3,24 @@ import type { Sentence } from './index.ts'
 /** What keeps everything else from being changed. */
 export const KEEPING: readonly Sentence[] = [
   {
+    en: '{} was merged into {} already',
+    de: '{0} wurde bereits mit {1} zusammengeführt',
+    fr: '{0} a déjà été fusionné avec {1}',
+    it: '{0} è già stato unito a {1}',
+  },
+  {
+    en: '{} is being erased',
+    de: '{0} wird gerade gelöscht',
+    fr: '{0} est en cours d’effacement',
+    it: '{0} è in corso di cancellazione',
+  },
+  {
+    en: 'This customer was merged into another one just now.',
+    de: 'Dieser Kunde wurde soeben mit einem anderen zusammengeführt.',
+    fr: 'Ce client vient d’être fusionné avec un autre.',
+    it: 'Questo cliente è appena stato unito a un altro.',
+  },
+  {
     en: 'Nobody can enter: nothing was published yet',
     de: 'Niemand kann eintreten: es ist noch nichts veröffentlicht',
     fr: 'Personne ne peut entrer : rien n’est encore publié',

@@ -65,10 +65,12 @@ async function idsOf(
   names: readonly string[],
 ): Promise<Map<string, number>> {
   if (names.length === 0) return new Map()
-  const found = await rows<{ id: number; external_id: string }>(
-    trx,
-    `SELECT id, external_id FROM ${table} WHERE external_id IN (?) AND known = 1`,
-    [[...names]],
-  )
+  // the identifier of a customer who went into another one leads to the one who stayed
+  const sql =
+    table === 'customers'
+      ? `SELECT c.id, m.external_id FROM customers m JOIN customers c ON c.id = COALESCE(m.merged_into, m.id)
+         WHERE m.external_id IN (?) AND c.known = 1`
+      : 'SELECT id, external_id FROM providers WHERE external_id IN (?) AND known = 1'
+  const found = await rows<{ id: number; external_id: string }>(trx, sql, [[...names]])
   return new Map(found.map(({ id, external_id }) => [external_id, id]))
 }

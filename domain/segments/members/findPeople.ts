@@ -1,4 +1,5 @@
 import { type Database, rows } from '../../database.ts'
+import { mergedAmong } from '../../merge/mergedAmong.ts'
 
 /** Customers by our own ids; what names nobody; what names more than one. */
 export type People = { ids: number[]; unknown: string[]; ambiguous: string[] }
@@ -18,7 +19,7 @@ export function entriesIn(text: string): string[] {
 }
 
 export type Person = { id: number; external_id: string }
-type Row = Person & { email: string | null; username: string | null }
+type Row = Person & { email: string | null; username: string | null; asked?: string }
 
 const ASCII = /^[\x20-\x7e]*$/
 const CHUNK = 1_000
@@ -72,9 +73,22 @@ async function candidates(db: Database, asked: readonly string[], own: number | 
   const asIds = asked.filter((one) => ASCII.test(one))
   return [
     ...(asIds.length === 0 ? [] : await rows<Row>(db, `${select} external_id IN (?)`, [asIds])),
+    ...(await wentInto(db, asIds, theirs)),
     ...(await rows<Row>(db, `${select} email IN (?)`, [[...asked]])),
     ...(await rows<Row>(db, `${select} username IN (?)`, [[...asked]])),
   ]
+}
+
+/** Those who took in whom an id names. */
+async function wentInto(db: Database, asIds: readonly string[], theirs: string): Promise<Row[]> {
+  const into = await mergedAmong(db, asIds)
+  if (into.size === 0) return []
+  const sql = `SELECT id, external_id, email, username FROM customers WHERE known = 1 AND ${theirs} external_id IN (?)`
+  const found = new Map((await rows<Row>(db, sql, [[...into.values()]])).map((row) => [row.external_id, row]))
+  return [...into].flatMap(([asked, id]) => {
+    const row = found.get(id)
+    return row === undefined ? [] : [{ ...row, asked }]
+  })
 }
 
 /** Customers by their ids, and by their addresses and user names in small letters. */
@@ -84,7 +98,7 @@ class Candidates {
 
   constructor(found: readonly Row[]) {
     for (const row of found) {
-      this.byId.set(row.external_id, row)
+      this.byId.set(row.asked ?? row.external_id, row)
       for (const name of [row.email, row.username]) {
         if (name === null) continue
         const same = this.byName.get(name.toLowerCase()) ?? new Map<number, Row>()
