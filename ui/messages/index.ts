@@ -16,6 +16,7 @@ import imports from './en/imports.json' with { type: 'json' }
 import inbox from './en/inbox.json' with { type: 'json' }
 import loyalty from './en/loyalty.json' with { type: 'json' }
 import mailings from './en/mailings.json' with { type: 'json' }
+import merge from './en/merge.json' with { type: 'json' }
 import outline from './en/outline.json' with { type: 'json' }
 import privacy from './en/privacy.json' with { type: 'json' }
 import report from './en/report.json' with { type: 'json' }
@@ -41,6 +42,7 @@ const english = {
   ...mailings,
   ...deliveries,
   ...privacy,
+  ...merge,
   ...report,
   ...loyalty,
   ...rewards,

@@ -15,12 +15,14 @@ type Props = {
   person: Person | null
   /** Only customers of this provider; undefined for all. */
   provider: string | undefined
+  /** Whom nobody picks. */
+  except?: string
   error: string | undefined
   onPick: (person: Person | null) => void
 }
 
 /** Finds a customer by the beginning of a name, an address or an id. */
-export function CustomerSelect({ person, provider, error, onPick }: Props) {
+export function CustomerSelect({ person, provider, except, error, onPick }: Props) {
   const text = useText()
   const [typed, setTyped] = useState('')
   const [search] = useDebouncedValue(typed === person?.name ? '' : typed.trim(), 250)
@@ -33,7 +35,8 @@ export function CustomerSelect({ person, provider, error, onPick }: Props) {
       }),
     staleTime: 30_000,
   })
-  const people = (found.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const items = (found.data?.items ?? []).filter(({ id }) => id !== except)
+  const people = items.map(({ id, name }) => ({ value: id, label: name }))
   const picked =
     person && !people.some(({ value }) => value === person.id) ? [{ value: person.id, label: person.name }] : []
   const data = [...picked, ...people]

@@ -9,7 +9,7 @@ import { useProblemText } from '../shared/useProblemText.ts'
 import { useText } from '../shared/useText.tsx'
 import { webhooksQuery } from './queries.ts'
 
-const GROUPS = ['segment', 'status', 'delivery', 'suppression', 'reward', 'enrolment', 'survey'] as const
+const GROUPS = ['segment', 'status', 'delivery', 'suppression', 'reward', 'enrolment', 'survey', 'customer'] as const
 
 type Props = { webhook?: Webhook; onClose: () => void; onDone?: (webhook: Webhook) => void }
 

@@ -13,7 +13,8 @@ export function useReasonWords(automation: Automation, words: WordOptions): (end
   return useCallback(
     ({ state, reason }) => {
       if (state !== 'exited') return text(`automation.end.${state}`)
-      if (reason === 'by_hand' || reason === 'new_version') return text(`automation.left.${reason}`)
+      if (reason === 'by_hand' || reason === 'new_version' || reason === 'merged')
+        return text(`automation.left.${reason}`)
       const exit = automation.unless?.find(({ id }) => id === reason)
       return exit === undefined ? text('automation.left.unknown', { reason }) : exitSentence(exit, automation, words)
     },

@@ -18,6 +18,7 @@ import imports from './imports.json' with { type: 'json' }
 import inbox from './inbox.json' with { type: 'json' }
 import loyalty from './loyalty.json' with { type: 'json' }
 import mailings from './mailings.json' with { type: 'json' }
+import merge from './merge.json' with { type: 'json' }
 import outline from './outline.json' with { type: 'json' }
 import privacy from './privacy.json' with { type: 'json' }
 import report from './report.json' with { type: 'json' }
@@ -45,6 +46,7 @@ export const texts: Partial<Messages> = {
   ...mailings,
   ...deliveries,
   ...privacy,
+  ...merge,
   ...report,
   ...loyalty,
   ...rewards,
