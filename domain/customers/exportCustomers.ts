@@ -1,8 +1,9 @@
 import { csvLine } from '../csv/csvLine.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import { localTime } from '../csv/localTime.ts'
 import { type Database, rows } from '../database.ts'
 import { readSettings } from '../settings/readSettings.ts'
-import { EXPORT_WORDS, type ExportColumn, type ExportLanguage } from './exportWords.ts'
+import { type ExportColumn, exportWords } from './exportWords.ts'
 import { allOf } from './filter.ts'
 import { type CustomerSearch, LISTED_COLUMNS, type Listed, type ListedRow, listed, searchSql } from './listCustomers.ts'
 import type { Sql } from './sql.ts'
@@ -33,7 +34,7 @@ export async function exportCustomers(
 ): Promise<AsyncGenerator<string>> {
   const found = await searchSql(db, search, '/search')
   const { timeZone } = await readSettings(db)
-  const words = EXPORT_WORDS[language].columns
+  const words = exportWords(language).columns
   const head = [
     words.id,
     words.name,
@@ -90,7 +91,7 @@ function cellsIn(
   language: ExportLanguage,
   timeZone: string,
 ): (customer: Listed) => (string | number | null)[] {
-  const { statuses, genders } = EXPORT_WORDS[language]
+  const { statuses, genders } = exportWords(language)
   const local = localTime(timeZone)
   const cells: Record<ExportColumn, (customer: Listed) => string | number | null> = {
     email: ({ email }) => email,

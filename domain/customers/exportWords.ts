@@ -1,6 +1,6 @@
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
+import { COLUMN_WORDS, FILE_WORDS } from '../exports/words.ts'
 import type { Summary } from './listCustomers.ts'
-
-export type ExportLanguage = 'en' | 'de' | 'fr' | 'it'
 
 /** What a file of customers can show beside id and name, in the order of the list. */
 export type ExportColumn =
@@ -23,48 +23,48 @@ type Words = {
   genders: Readonly<Record<NonNullable<Summary['gender']>, string>>
 }
 
-/** What stands in an export, in the languages of the pages. Columns of instants say their time zone behind it. */
-export const EXPORT_WORDS: Readonly<Record<ExportLanguage, Words>> = {
+type Beside = Readonly<Record<'name' | 'bookings' | 'last_booking', string>>
+
+/** What the list has beside what every file of customers has. */
+const BESIDE: Readonly<Record<ExportLanguage, Beside & Omit<Words, 'file' | 'columns'>>> = {
   en: {
-    file: 'customers',
-    columns: {
-      ...{ id: 'Customer ID', name: 'Name', email: 'Email', phone: 'Phone', status: 'Status', tags: 'Tags' },
-      ...{ customer_group: 'Group', aggregator: 'Aggregator', gender: 'Gender', language: 'Language' },
-      ...{ bookings: 'Bookings', last_booking: 'Last booking', joined: 'Member since' },
-    },
+    ...{ name: 'Name', bookings: 'Bookings', last_booking: 'Last booking' },
     statuses: { lead: 'lead', customer: 'customer', vip: 'VIP' },
     genders: { female: 'female', male: 'male', diverse: 'diverse' },
   },
   de: {
-    file: 'kunden',
-    columns: {
-      ...{ id: 'Kunden-ID', name: 'Name', email: 'E-Mail', phone: 'Telefon', status: 'Status', tags: 'Tags' },
-      ...{ customer_group: 'Gruppe', aggregator: 'Plattform', gender: 'Geschlecht', language: 'Sprache' },
-      ...{ bookings: 'Buchungen', last_booking: 'Letzte Buchung', joined: 'Mitglied seit' },
-    },
+    ...{ name: 'Name', bookings: 'Buchungen', last_booking: 'Letzte Buchung' },
     statuses: { lead: 'Interessent', customer: 'Kunde', vip: 'VIP' },
     genders: { female: 'weiblich', male: 'männlich', diverse: 'divers' },
   },
   fr: {
-    file: 'clients',
-    columns: {
-      ...{ id: 'ID client', name: 'Nom', email: 'E-mail', phone: 'Téléphone', status: 'Statut', tags: 'Étiquettes' },
-      ...{ customer_group: 'Groupe', aggregator: 'Plateforme', gender: 'Sexe', language: 'Langue' },
-      ...{ bookings: 'Réservations', last_booking: 'Dernière réservation', joined: 'Membre depuis' },
-    },
+    ...{ name: 'Nom complet', bookings: 'Réservations', last_booking: 'Dernière réservation' },
     statuses: { lead: 'prospect', customer: 'client', vip: 'VIP' },
     genders: { female: 'femme', male: 'homme', diverse: 'autre' },
   },
   it: {
-    file: 'clienti',
-    columns: {
-      ...{ id: 'ID cliente', name: 'Nome', email: 'E-mail', phone: 'Telefono', status: 'Status', tags: 'Etichette' },
-      ...{ customer_group: 'Gruppo', aggregator: 'Piattaforma', gender: 'Genere', language: 'Lingua' },
-      ...{ bookings: 'Prenotazioni', last_booking: 'Ultima prenotazione', joined: 'Iscritto dal' },
-    },
+    ...{ name: 'Nome completo', bookings: 'Prenotazioni', last_booking: 'Ultima prenotazione' },
     statuses: { lead: 'lead', customer: 'cliente', vip: 'VIP' },
     genders: { female: 'donna', male: 'uomo', diverse: 'altro' },
   },
+}
+
+/**
+ * What stands in a file of the list, in the languages of the pages: titles as in every other export, by which an import knows
+ * them again. Columns of instants say their time zone behind it.
+ */
+export function exportWords(language: ExportLanguage): Words {
+  const { customer, joined_at: joined, ...words } = COLUMN_WORDS[language]
+  const { email, phone, status, tags, customer_group, aggregator, gender, language: spoken } = words
+  const { name, bookings, last_booking, statuses, genders } = BESIDE[language]
+  return {
+    file: FILE_WORDS[language].customers,
+    columns: {
+      ...{ id: customer, name, email, phone, status, tags, customer_group, aggregator, gender, language: spoken },
+      ...{ bookings, last_booking, joined },
+    },
+    ...{ statuses, genders },
+  }
 }
 
 /** What a file has when nobody says which columns. */

@@ -1,6 +1,5 @@
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import type { DeliveryState } from './state.ts'
-
-export type ExportLanguage = 'en' | 'de' | 'fr' | 'it'
 
 /** The columns of an export in their order. */
 export const COLUMNS = [

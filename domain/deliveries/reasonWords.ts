@@ -1,4 +1,4 @@
-import type { ExportLanguage } from './exportWords.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import { readOwnReason } from './ownReasons.ts'
 
 /** Why a message is where it is, in the words of the pages. */

@@ -1,11 +1,12 @@
 import { csvLine } from '../csv/csvLine.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import { localTime } from '../csv/localTime.ts'
 import { tagsOf } from '../customers/tagsOf.ts'
 import { type Database, fromJson, rows } from '../database.ts'
 import { attributeNames } from '../segments/attributeNames.ts'
 import { readSettings } from '../settings/readSettings.ts'
 import { EXPORTS, type ExportColumn, type ExportKindName } from './kinds.ts'
-import { COLUMN_WORDS, type ExportLanguage, YES_NO } from './words.ts'
+import { COLUMN_WORDS, YES_NO } from './words.ts'
 
 /** So many keys are read at a time, whatever the length of the file. */
 const PAGE = 1_000
@@ -71,7 +72,8 @@ async function* pagesOf(
   const attributes = kind === 'customers' ? ', t.attributes' : ''
   const isOwn = own === null ? '' : `AND ${ownSql}`
   if (customer !== null) {
-    const whose = kind === 'customers' ? 't.id' : 't.customer_id'
+    // who is meant: the ledger's lines name whom they were written of, and the joined row who that is now
+    const whose = kind === 'customers' ? 't.id' : kind === 'ledger' ? 'c.id' : 't.customer_id'
     const sql = `SELECT ${key} AS \`key\`, ${selected}${attributes} FROM ${from} WHERE ${whose} = ? AND ${where} ORDER BY ${key}`
     yield await rows<Row>(db, sql, [customer])
     return

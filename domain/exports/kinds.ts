@@ -160,7 +160,9 @@ export const EXPORTS: Readonly<Record<ExportKindName, ExportKind>> = {
       account('business'),
       column('reverses', 't.reverses_id', 'number'),
     ],
-    from: `ledger_entries t ${PARTIES} JOIN bookings b ON b.id = t.booking_id`,
+    // whom a line is about, who may have gone into another customer since
+    from: `ledger_entries t JOIN customers w ON w.id = t.customer_id JOIN customers c ON c.id = COALESCE(w.merged_into, w.id)
+      LEFT JOIN providers p ON p.id = t.provider_id JOIN bookings b ON b.id = t.booking_id`,
     where: 'TRUE',
     key: 't.id',
     by: 'ledger_entries',

@@ -1,6 +1,5 @@
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import type { ExportColumnName, ExportKindName } from './kinds.ts'
-
-export type ExportLanguage = 'en' | 'de' | 'fr' | 'it'
 
 /** What columns are called: words by which an import knows them again. */
 export const COLUMN_WORDS: Readonly<Record<ExportLanguage, Readonly<Record<ExportColumnName, string>>>> = {

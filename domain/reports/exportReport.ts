@@ -1,6 +1,6 @@
 import { csvLine } from '../csv/csvLine.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 import { localTime } from '../csv/localTime.ts'
-import type { ExportLanguage } from '../deliveries/exportWords.ts'
 import { reasonInWords } from '../deliveries/reasonWords.ts'
 import { REPORT_WORDS } from './exportWords.ts'
 import type { Report } from './readReport.ts'

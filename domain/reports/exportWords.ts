@@ -1,4 +1,4 @@
-import type { ExportLanguage } from '../deliveries/exportWords.ts'
+import type { ExportLanguage } from '../csv/exportLanguage.ts'
 
 const PARTS = [
   'funnel',

@@ -1,7 +1,7 @@
-import { Button, Tabs } from '@mantine/core'
+import { Button, Group, Tabs } from '@mantine/core'
 import { IconMail } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { getRouteApi, Navigate, useNavigate } from '@tanstack/react-router'
 import { customerQuery } from '../client/customers.ts'
 import { ErrorState } from '../shared/ErrorState.tsx'
 import { ListPanel } from '../shared/ListPanel.tsx'
@@ -14,6 +14,7 @@ import { Communication } from './Communication.tsx'
 import { CustomerAutomations } from './CustomerAutomations.tsx'
 import { CustomerRewards } from './CustomerRewards.tsx'
 import { CustomerSegments } from './CustomerSegments.tsx'
+import { PersonActs } from './merge/PersonActs.tsx'
 import { Overview } from './Overview.tsx'
 import { Timeline } from './Timeline.tsx'
 
@@ -31,12 +32,23 @@ export function CustomerPage() {
   const go = useNavigate()
   const navigate = route.useNavigate()
   const { data: customer, error, refetch } = useQuery(customerQuery(id))
+  // the identifier of somebody who was merged leads to the one who stayed
+  const isOther = customer !== undefined && customer.id !== id
   const tab: Tab = isTab(wanted) ? wanted : 'overview'
   const write = () => {
     keepRecipients({ recipients: { customers: [id] }, count: 1, label: customer?.name ?? id })
     void go({ to: '/compose' })
   }
 
+  if (isOther)
+    return (
+      <Navigate
+        to="/customers/$id"
+        params={{ id: customer.id }}
+        search={wanted === undefined ? {} : { tab: wanted }}
+        replace
+      />
+    )
   return (
     <Page
       title={customer?.name ?? text('customer.title')}
@@ -44,9 +56,12 @@ export function CustomerPage() {
       aside={customer && <StatusBadge status={customer.status} />}
       actions={
         customer && (
-          <Button leftSection={<IconMail size={17} />} onClick={write}>
-            {text('customer.write')}
-          </Button>
+          <Group gap="xs" wrap="nowrap">
+            <PersonActs customer={customer} />
+            <Button leftSection={<IconMail size={17} />} onClick={write}>
+              {text('customer.write')}
+            </Button>
+          </Group>
         )
       }
     >

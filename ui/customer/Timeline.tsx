@@ -3,14 +3,21 @@ import {
   IconCalendarEvent,
   IconCash,
   IconCircles,
+  IconGift,
+  IconGiftOff,
+  IconGitMerge,
   IconMail,
   IconMessage,
   IconNote,
+  IconReceipt,
+  IconRoute2,
+  IconRouteOff,
   IconStar,
   IconTimelineEvent,
   IconUserStar,
 } from '@tabler/icons-react'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { CustomerProfile } from '../../api/contract/customers.ts'
 import { getTimeline, type TimelineEntry } from '../../api/contract/timeline.ts'
 import { call } from '../client/call.ts'
@@ -22,7 +29,10 @@ import { PagedList } from '../shared/PagedList.tsx'
 import { useText } from '../shared/useText.tsx'
 import { NoteEntry } from './NoteEntry.tsx'
 import { NoteField } from './NoteField.tsx'
+import { StepEntry } from './StepEntry.tsx'
 import classes from './Timeline.module.css'
+import { kindsOf, TimelineFilter, type TimelineGroup } from './TimelineFilter.tsx'
+import { Told } from './Told.tsx'
 import { useEntryWords } from './useEntryWords.ts'
 
 const SIGNS: Record<TimelineEntry['kind'], Icon> = {
@@ -34,6 +44,13 @@ const SIGNS: Record<TimelineEntry['kind'], Icon> = {
   payment: IconCash,
   interaction: IconMessage,
   booking: IconCalendarEvent,
+  merge: IconGitMerge,
+  reward: IconGift,
+  redemption: IconReceipt,
+  expiry: IconGiftOff,
+  enrolment: IconRoute2,
+  step: IconRoute2,
+  ending: IconRouteOff,
 }
 
 /** Everything that happened to a customer, newest first. */
@@ -41,10 +58,12 @@ export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
   const text = useText()
   const words = useEntryWords()
   const mayWrite = useMay('notes.write')
+  const [groups, setGroups] = useState<TimelineGroup[]>([])
+  const kind = kindsOf(groups)
   const entries = useInfiniteQuery({
-    queryKey: ['timeline', id],
+    queryKey: ['timeline', id, kind],
     queryFn: ({ pageParam, signal }) =>
-      call(getTimeline, { params: { id }, query: { limit: 50, cursor: pageParam }, signal }),
+      call(getTimeline, { params: { id }, query: { limit: 50, cursor: pageParam, kind }, signal }),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
   })
@@ -55,11 +74,20 @@ export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
           <NoteField customer={id} />
         </div>
       )}
+      <TimelineFilter chosen={groups} onChange={setGroups} />
       <PagedList
         query={entries}
         loading={{ rows: 10 }}
         empty={
-          <EmptyState icon={IconTimelineEvent} title={text('timeline.emptyTitle')} text={text('timeline.emptyText')} />
+          groups.length > 0 ? (
+            <EmptyState icon={IconTimelineEvent} title={text('timeline.noneOf')} text={text('timeline.noneOfText')} />
+          ) : (
+            <EmptyState
+              icon={IconTimelineEvent}
+              title={text('timeline.emptyTitle')}
+              text={text('timeline.emptyText')}
+            />
+          )
         }
       >
         {(items) => (
@@ -73,7 +101,9 @@ export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
                   data-kind={entry.kind}
                 >
                   <Sign size={18} aria-hidden="true" />
-                  {entry.kind === 'note' ? <NoteEntry customer={id} entry={entry} /> : <Told {...words(entry)} />}
+                  {entry.kind === 'note' && <NoteEntry customer={id} entry={entry} />}
+                  {entry.kind === 'step' && <StepEntry entry={entry} />}
+                  {entry.kind !== 'note' && entry.kind !== 'step' && <Told {...words(entry)} />}
                   <span className={classes.when}>
                     <Instant at={entry.at} time />
                   </span>
@@ -84,15 +114,5 @@ export function Timeline({ customer: { id } }: { customer: CustomerProfile }) {
         )}
       </PagedList>
     </ListPanel>
-  )
-}
-
-/** What happened, and beside it by whom, why, with whom. */
-function Told({ said, aside }: { said: string; aside: readonly string[] }) {
-  return (
-    <div>
-      <span>{said}</span>
-      {aside.length > 0 && <span className={classes.aside}>{aside.join(' · ')}</span>}
-    </div>
   )
 }

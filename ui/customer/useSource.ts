@@ -10,6 +10,7 @@ const SOURCES: ReadonlyMap<string, MessageId> = new Map([
   ['sign-up page', 'source.signUp'],
   ['bounce mail', 'source.bounce'],
   ['feedback loop', 'source.complaint'],
+  ['merge', 'source.merge'],
 ])
 
 /** Before the place, where somebody has confirmed it by mail. */

@@ -1,4 +1,6 @@
 import type { Source } from '../source.ts'
+import { AUTOMATION_SOURCES } from './automations.ts'
+import { REWARD_SOURCES } from './rewards.ts'
 import { PROVIDER_NAME, tableSource, WITH_PROVIDER } from './tableSource.ts'
 
 /** What happens to a customer. At one instant, what comes first here came last: a booking, and the status that it brought. */
@@ -28,7 +30,15 @@ export const SOURCES: readonly Source[] = [
     provider: PROVIDER_NAME,
     providerId: 'x.provider_id',
     columns: { segment: 's.`key`', name: 's.name', entered: 'x.entered', cause: 'x.cause' },
+    merged: true,
   }),
+  tableSource('merge', {
+    from: 'customer_merges x',
+    at: 'x.merged_at',
+    columns: { went: 'x.went', by: 'x.merged_by' },
+  }),
+  ...REWARD_SOURCES,
+  ...AUTOMATION_SOURCES,
   tableSource('delivery', {
     from: `deliveries x JOIN campaigns k ON k.id = x.campaign_id LEFT JOIN providers p ON p.id = k.provider_id`,
     at: 'COALESCE(x.sent_at, x.queued_at)',
