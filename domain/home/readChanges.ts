@@ -112,20 +112,26 @@ async function countStatuses(db: Database, since: Date): Promise<Changes['status
 }
 
 async function movedSegments(db: Database, providerId: number | null, since: Date): Promise<Changes['segments']> {
-  const found = await rows<{
-    number: number
-    id: string
-    name: string
-    entered: string
-    left_it: string
-  }>(
+  const segments = await rows<{ number: number; id: string; name: string }>(
     db,
-    `SELECT s.id AS number, s.\`key\` AS id, s.name, SUM(t.entered = 1) AS entered, SUM(t.entered = 0) AS left_it
-     FROM segments s JOIN segment_transitions t ON t.segment_id = s.id
-     WHERE t.at >= ? AND t.cause NOT IN (?) AND s.scope = ?${providerId === null ? '' : ' AND t.provider_id = ?'}
-     GROUP BY s.id, s.\`key\`, s.name ORDER BY COUNT(*) DESC, s.id LIMIT ?`,
-    [since, [...COMPUTED], ...(providerId === null ? ['business'] : ['provider', providerId]), NAMED],
+    'SELECT id AS number, `key` AS id, name FROM segments WHERE scope = ?',
+    [providerId === null ? 'business' : 'provider'],
   )
+  if (segments.length === 0) return []
+  // The segments are named: joined to them, the server would read all that ever happened in each, and not what is since then.
+  const moved = await rows<{ number: number; entered: string; left_it: string }>(
+    db,
+    `SELECT segment_id AS number, SUM(entered = 1) AS entered, SUM(entered = 0) AS left_it
+     FROM segment_transitions
+     WHERE segment_id IN (?) AND at >= ? AND cause NOT IN (?)${ofProvider(providerId)}
+     GROUP BY segment_id ORDER BY COUNT(*) DESC, segment_id LIMIT ?`,
+    [segments.map(({ number }) => number), since, [...COMPUTED], ...(providerId === null ? [] : [providerId]), NAMED],
+  )
+  const byNumber = new Map(segments.map((segment) => [segment.number, segment]))
+  const found = moved.flatMap((one) => {
+    const segment = byNumber.get(one.number)
+    return segment === undefined ? [] : [{ ...one, ...segment }]
+  })
   return Promise.all(
     found.map(async ({ number, id, name, entered, left_it }) => {
       const [size] = await rows<{ members: number }>(

@@ -74,8 +74,10 @@ export const PICTURES: readonly Picture[] = [
     name: 'canvas-backtest',
     route: '/segments/$id/rule',
     at: ({ segment }) => `/segments/${segment}/rule`,
-    shown: (page) => [page.getByRole('button', { name: 'Play it again' })],
-    act: (page) => page.getByRole('button', { name: 'If it had run for 90 days' }).click(),
+    act: async (page) => {
+      await page.getByRole('button', { name: 'If it had run for 90 days' }).click()
+      await page.getByText(/^In 90 days/).waitFor({ timeout: 240_000 })
+    },
   },
   {
     name: 'outline',
@@ -135,10 +137,10 @@ export const PICTURES: readonly Picture[] = [
         .click()
       await page.waitForURL('**/compose**')
       await page.getByLabel('Subject').first().fill('It has been a while')
-      await page.locator('[contenteditable=true]').last().click()
-      await page.keyboard.type(
-        'Hello, the new timetable is out: yoga at seven, Pilates at noon. Shall we keep a place for you?',
-      )
+      await page
+        .locator('[contenteditable=true]')
+        .last()
+        .fill('Hello, the new timetable is out: yoga at seven, Pilates at noon. Shall we keep a place for you?')
     },
     also: ['dark', 'phone'],
   },
@@ -208,7 +210,7 @@ export const PICTURES: readonly Picture[] = [
     name: 'automation-live',
     route: '/automations/$id',
     at: ({ automation }) => `/automations/${automation}?mode=live`,
-    shown: (page) => [page.locator('[data-card]').nth(2)],
+    shown: (page) => [page.getByText('Everybody who entered'), page.getByText('We miss you')],
     also: ['dark', 'phone'],
   },
   {
