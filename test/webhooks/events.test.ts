@@ -112,8 +112,8 @@ describe('everything that can be told', () => {
       { answer: 'time', comment: 'my own words' },
       NOW,
     )
-    await good('post', '/ingest', { customers: [{ id: 'twin' }] })
-    await good('post', '/customers/c4/merge', { other: 'twin' })
+    await good('post', '/ingest', { customers: [{ id: 'twin' }, { id: 'same' }] })
+    await good('post', '/customers/same/merge', { other: 'twin' })
     await tell()
     const told = hooks.receiver.received.map(({ body: { type, customer, provider, data } }) => ({
       type,
@@ -166,7 +166,7 @@ describe('everything that can be told', () => {
     // what a machine did is nobody's doing, and nobody's address or words are handed on
     expect(one('delivery.opened')).toHaveLength(1)
     expect(one('survey.answered')[0]?.data).toMatchObject({ survey: 'why', answer: 'time', label: 'Time' })
-    expect(one('customer.merged')).toEqual([expect.objectContaining({ customer: 'c4', data: { merged: 'twin' } })])
+    expect(one('customer.merged')).toEqual([expect.objectContaining({ customer: 'same', data: { merged: 'twin' } })])
     const everything = hooks.receiver.received.map(({ text }) => text).join()
     expect(everything).not.toContain('mail.test')
     expect(everything).not.toContain('my own words')

@@ -9,6 +9,12 @@ export const KEEPING: readonly Sentence[] = [
     it: '{0} è già stato unito a {1}',
   },
   {
+    en: 'A customer can’t be merged with themselves',
+    de: 'Ein Kunde lässt sich nicht mit sich selbst zusammenführen',
+    fr: 'Un client ne peut pas être fusionné avec lui-même',
+    it: 'Un cliente non può essere unito a sé stesso',
+  },
+  {
     en: '{} is being erased',
     de: '{0} wird gerade gelöscht',
     fr: '{0} est en cours d’effacement',
