@@ -209,7 +209,9 @@ describe('an endpoint', () => {
     expect((await hooks.api.call('post', `/webhooks/${id}/replay`, { since: NOW.toISOString() })).status).toBe(409)
     await hooks.api.call('patch', `/webhooks/${id}`, { state: 'on' })
     await tell()
-    expect(hooks.receiver.received.slice(tries).map(({ body }) => body.customer)).toEqual(['c0', 'c1'])
+    // side by side: which of them comes first is not promised
+    const again = hooks.receiver.received.slice(tries).map(({ body }) => body.customer)
+    expect(again.sort()).toEqual(['c0', 'c1'])
     // what happened while it was off is sent when somebody says so
     const since = { since: NOW.toISOString(), only_missed: true }
     expect((await hooks.api.call('post', `/webhooks/${id}/replay`, since)).body).toEqual({ sent: 1 })
