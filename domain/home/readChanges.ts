@@ -87,7 +87,8 @@ async function countBookings(
   )
   const [calledOff] = await rows<{ cancelled: number }>(
     db,
-    `SELECT COUNT(*) AS cancelled FROM bookings
+    // left to itself the server reads every booking that there is: it does not know how few of them are called off
+    `SELECT COUNT(*) AS cancelled FROM bookings${providerId === null ? ' FORCE INDEX (bookings_day)' : ''}
      WHERE starts_on >= ? AND deleted = 0 AND state = 'cancelled' AND updated_at >= ?${ofProvider(providerId)}`,
     [addDays(today, -1), since, ...(providerId === null ? [] : [providerId])],
   )
