@@ -41,20 +41,34 @@ const ACTIVITY: readonly (readonly [table: string, instants: readonly string[], 
   ['deliveries', ['opened_at', 'clicked_at', 'unsubscribed_at', 'complained_at'], 'x.test = 0'],
 ]
 
-/** Which customers (`c`) nobody has heard of since an instant: no activity of any kind from then on, and none to come. */
-function silentSql({ at, on }: Before, { now }: Night): Sql {
-  const parts = ['c.known = 1', 'c.erased_at IS NULL', 'c.created_at < ?', 'COALESCE(c.joined_at, c.created_at) < ?']
-  const bindings: Knex.RawBinding[] = [new Date(now.getTime() - SETTLES_DAYS * DAY), at]
+const WITHIN = 'x.customer_id > ? AND x.customer_id <= ?'
+
+/** Our ids of a stretch of customers: behind the first one, up to the last one. */
+type Stretch = { after: number; last: number }
+
+/**
+ * Which customers (`c`) of a stretch nobody has heard of since an instant: no activity of any kind from then on, and none to
+ * come. Each table is asked for the stretch only: however a server puts the question to itself, it reads no more than that.
+ */
+function silentSql({ at, on }: Before, { now }: Night, { after, last }: Stretch): Sql {
+  const parts = [
+    'c.id > ? AND c.id <= ?',
+    'c.known = 1',
+    'c.erased_at IS NULL',
+    'c.created_at < ?',
+    'COALESCE(c.joined_at, c.created_at) < ?',
+  ]
+  const bindings: Knex.RawBinding[] = [after, last, new Date(now.getTime() - SETTLES_DAYS * DAY), at]
   for (const [table, instants, also] of ACTIVITY) {
     const since = instants.map((column) => `x.${column} >= ?`).join(' OR ')
     const more = also === undefined ? '' : ` AND ${also}`
-    parts.push(`NOT EXISTS (SELECT 1 FROM ${table} x WHERE x.customer_id = c.id${more} AND (${since}))`)
-    bindings.push(...instants.map(() => at))
+    parts.push(`NOT EXISTS (SELECT 1 FROM ${table} x WHERE x.customer_id = c.id AND ${WITHIN}${more} AND (${since}))`)
+    bindings.push(after, last, ...instants.map(() => at))
   }
   // one without an end goes on
-  parts.push(`NOT EXISTS (SELECT 1 FROM memberships x WHERE x.customer_id = c.id AND x.deleted = 0
+  parts.push(`NOT EXISTS (SELECT 1 FROM memberships x WHERE x.customer_id = c.id AND ${WITHIN} AND x.deleted = 0
     AND (x.valid_to IS NULL OR x.valid_to >= ? OR x.valid_from >= ? OR x.cancelled_on >= ?))`)
-  bindings.push(on, on, on)
+  bindings.push(after, last, on, on, on)
   return { sql: parts.join(' AND '), bindings }
 }
 
@@ -101,25 +115,24 @@ export async function silentAfter(
   ])
   const last = ids.at(-1)?.id
   if (last === undefined) return { silent: [], last: null }
-  const stretch = { sql: 'c.id > ? AND c.id <= ?', bindings: [after, last] }
-  return { silent: await find(db, stretch, before, night), last }
+  return { silent: await find(db, { after, last }, before, night), last }
 }
 
 /** Somebody, if their period is over; held until the transaction ends. */
 export async function stillSilent(trx: Database, id: number, before: Before, night: Night): Promise<Silent | null> {
   await rows(trx, 'SELECT id FROM customers WHERE id = ? FOR UPDATE', [id])
-  const [found] = await find(trx, { sql: 'c.id = ?', bindings: [id] }, before, night)
+  const [found] = await find(trx, { after: id - 1, last: id }, before, night)
   return found ?? null
 }
 
-async function find(db: Database, which: Sql, before: Before, night: Night): Promise<Silent[]> {
-  const silent = silentSql(before, night)
+async function find(db: Database, stretch: Stretch, before: Before, night: Night): Promise<Silent[]> {
+  const silent = silentSql(before, night, stretch)
   const holds = holdsSql(night)
   const found = await rows<Row>(
     db,
     `SELECT c.id, ${NAME_COLUMNS}, ${HOLDS.map((hold) => `${holds[hold].sql} AS ${hold}`).join(', ')}
-     FROM customers c WHERE ${which.sql} AND ${silent.sql} ORDER BY c.id`,
-    [...HOLDS.flatMap((hold) => holds[hold].bindings), ...which.bindings, ...silent.bindings],
+     FROM customers c WHERE ${silent.sql} ORDER BY c.id`,
+    [...HOLDS.flatMap((hold) => holds[hold].bindings), ...silent.bindings],
   )
   return found.map((row) => ({
     id: row.id,
