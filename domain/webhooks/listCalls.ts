@@ -93,7 +93,7 @@ export async function readCall(
     id === null ? [] : await rows<Row>(db, `${SELECT} WHERE c.endpoint_id = ? AND c.event_id = ?`, [endpoint, id])
   const body = row === undefined ? undefined : (await readBodies(db, [row.event_id])).get(row.event_id)
   if (row === undefined || body === undefined) {
-    throw new Problem('not_found', `The webhook ${endpoint} has no event ${event}; events are kept for a month`)
+    throw new Problem('not_found', `The webhook ${endpoint} has no event ${event}; events are kept for a month at most`)
   }
   const tries = await rows<Omit<Attempt, 'headers'> & { signature: string }>(
     db,
