@@ -42,7 +42,8 @@ export async function replay(db: Database, endpoint: number, what: Replay, now: 
 async function queueOne(db: Database, endpoint: number, name: string, now: Date): Promise<number> {
   const id = eventId(name)
   const [event] = id === null ? [] : await rows<{ id: number }>(db, 'SELECT id FROM webhook_events WHERE id = ?', [id])
-  if (event === undefined) throw new Problem('not_found', `There is no event ${name}; events are kept for a month at most`)
+  if (event === undefined)
+    throw new Problem('not_found', `There is no event ${name}; events are kept for a month at most`)
   return queue(db, endpoint, { ids: [event.id], anew: true }, now)
 }
 
