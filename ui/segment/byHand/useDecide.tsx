@@ -1,11 +1,10 @@
-import { Button, Group } from '@mantine/core'
-import { notifications } from '@mantine/notifications'
 import { type QueryClient, useMutation, useQueryClient } from '@tanstack/react-query'
 import { decideMany, putMember, removeMember, takeBackOverride } from '../../../api/contract/segmentMembers.ts'
 import { call } from '../../client/call.ts'
 import { segmentsQuery } from '../../client/segments.ts'
-import { notifyDone, useNotifyProblem } from '../../shared/notify.ts'
+import { useNotifyProblem } from '../../shared/notify.ts'
 import { useText } from '../../shared/useText.tsx'
+import { useUndoNotice } from '../../shared/useUndoNotice.tsx'
 
 /** A segment, with the provider where it is evaluated for each of them. */
 export type Where = { readonly segment: string; readonly provider?: string | undefined }
@@ -16,7 +15,6 @@ export type Decision = 'in' | 'out' | 'rule'
 export type Before = readonly { readonly decision: Decision; readonly customers: readonly string[] }[]
 
 const CALLS = { in: putMember, out: removeMember, rule: takeBackOverride } as const
-const STAYS = 12_000
 
 /** What a decision changes is asked for again: the segment with its members, the overview, the customers' segments. */
 function refresh(queries: QueryClient, segment: string): void {
@@ -25,40 +23,21 @@ function refresh(queries: QueryClient, segment: string): void {
   void queries.invalidateQueries({ queryKey: ['customer'] })
 }
 
-/** Says what was done, with a button that undoes it. */
+/** Says what was decided, with a button that goes back to what was before. */
 export function useNotifyUndo(): (message: string, where: Where, before: Before) => void {
   const text = useText()
   const queries = useQueryClient()
-  const notifyProblem = useNotifyProblem()
+  const notifyUndo = useUndoNotice()
   return (message, { segment, provider }, before) => {
-    refresh(queries, segment)
-    const undo = async (id: string): Promise<void> => {
-      notifications.hide(id)
-      try {
-        for (const { decision, customers } of before) {
-          const body = { customers: [...customers], decision, ...(provider === undefined ? {} : { provider }) }
-          await call(decideMany, { params: { id: segment }, body })
-        }
-        refresh(queries, segment)
-        notifyDone(text('byHand.undone'))
-      } catch (error) {
-        notifyProblem(error)
+    const again = () => refresh(queries, segment)
+    again()
+    const undo = async (): Promise<void> => {
+      for (const { decision, customers } of before) {
+        const body = { customers: [...customers], decision, ...(provider === undefined ? {} : { provider }) }
+        await call(decideMany, { params: { id: segment }, body })
       }
     }
-    const id: string = notifications.show({
-      color: 'green',
-      autoClose: STAYS,
-      message: (
-        <Group justify="space-between" wrap="nowrap">
-          <span>{message}</span>
-          {before.length > 0 && (
-            <Button variant="subtle" size="compact-sm" onClick={() => void undo(id)}>
-              {text('byHand.undo')}
-            </Button>
-          )}
-        </Group>
-      ),
-    })
+    notifyUndo({ message, undo: before.length > 0 ? undo : null, undone: text('byHand.undone'), refresh: again })
   }
 }
 
