@@ -14,6 +14,7 @@ import { PAGE_PATHS, pageAddress } from '../support/pagePaths.ts'
 import { servePages, type TestPages } from '../support/pages.ts'
 import { addPerson, callAs } from '../support/people.ts'
 import { attempt, recordingChannel } from '../support/sending.ts'
+import { signIn } from '../support/signIn.ts'
 
 jest.setTimeout(240_000)
 
@@ -203,7 +204,9 @@ test('no page of a customer does, and no address leads elsewhere', async () => {
   const host = new URL(pages.api.url).host
   // the others that somebody could think of stand in the test of `safeTarget`
   for (const next of ['//evil.test/', 'javascript:alert(1)']) {
-    page = await pages.visit(`/sign-in?next=${encodeURIComponent(next)}`)
+    page = await pages.visit('/tags')
+    await page.context().clearCookies()
+    await signIn(page, `${pages.api.url}/sign-in?next=${encodeURIComponent(next)}`)
     expect([next, new URL(page.url()).host]).toEqual([next, host])
   }
 })
