@@ -13,7 +13,7 @@ import { deliverDue } from '../../domain/deliveries/deliverDue.ts'
 import { resendDelivery } from '../../domain/deliveries/resendDelivery.ts'
 import { writeOutcomes } from '../../domain/deliveries/writeOutcomes.ts'
 import { suppress } from '../../domain/suppressions/suppress.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createTestDatabase, type TestDatabase, urlFor } from '../support/database.ts'
 import {
   attempt,
   campaignTo,
@@ -48,7 +48,7 @@ describe('never twice, never silently not', () => {
       await new Promise((done) => setTimeout(done, Math.random() * 5))
       return SENT
     })
-    const pools = Array.from({ length: 6 }, () => openDatabase(database.url, 3))
+    const pools = Array.from({ length: 6 }, (_, n) => openDatabase(urlFor(n, database), 3))
     await Promise.all(pools.map((pool) => deliverDue(pool, campaign, attempt(channel))))
     await Promise.all(pools.map((pool) => pool.destroy()))
     expect(taken).toHaveLength(CUSTOMERS)

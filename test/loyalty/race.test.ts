@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { startOfWeek, weekAfter, weekOf } from '../../domain/campaigns/loyalty/week.ts'
 import { freePort } from '../../scripts/parts/ports.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { createTestDatabase, type TestDatabase, urlFor } from '../support/database.ts'
 import { insertClienteles, takenSlots } from '../support/loyalty.ts'
 import { kill, startProcess } from '../support/sending.ts'
 
@@ -20,7 +20,7 @@ beforeAll(async () => {
     const port = await freePort()
     const { child } = await startProcess('api/main.ts', {
       PORT: String(port),
-      DATABASE_URL: database.url,
+      DATABASE_URL: urlFor(count, database),
       // nobody listens there
       TEMPORAL_ADDRESS: '127.0.0.1:9',
       PERENNIAL_API_KEY: 'race-key',

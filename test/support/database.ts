@@ -14,6 +14,16 @@ export function serverUrl(): string {
   return url.replace(/\/$/, '')
 }
 
+/**
+ * The same database as the n-th process finds it: where the test server is one of several nodes
+ * (`PERENNIAL_TEST_DATABASE_NODES`, addresses without a database, divided by commas), at the n-th of them in turn.
+ */
+export function urlFor(n: number, { url }: Pick<TestDatabase, 'url'>): string {
+  const nodes = process.env.PERENNIAL_TEST_DATABASE_NODES?.split(',')
+  if (nodes === undefined) return url
+  return `${nodes[n % nodes.length]}${new URL(url).pathname}`
+}
+
 /** The file with the statements that make a migrated database, written once a run. */
 const schema = () => process.env.PERENNIAL_TEST_SCHEMA
 
