@@ -54,7 +54,7 @@ export async function up(db: Knex): Promise<void> {
       import_id BIGINT UNSIGNED NOT NULL,
       -- as a spreadsheet counts
       line_number INT UNSIGNED NOT NULL,
-      stored BOOLEAN NOT NULL,
+      \`stored\` BOOLEAN NOT NULL,
       cells MEDIUMTEXT NOT NULL,
       reasons TEXT NOT NULL,
       PRIMARY KEY (import_id, line_number),

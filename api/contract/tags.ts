@@ -24,6 +24,8 @@ export const tagName = z
   .min(1, 'Has to have a letter, a figure or another sign')
   .max(100, 'Allowed are at most 100 characters')
   .refine((tag) => !tag.includes(','), 'Allowed is any text without a comma')
+  // the length that is refused is that of what is kept
+  .meta({ maxLength: 1_000, description: 'At most 100 characters, once signs that nobody sees are taken out' })
 
 /** The colours that tags can have, by their names in the palette of the pages. */
 export const TAG_COLOURS = [

@@ -74,7 +74,7 @@ export async function listProblems(
 ): Promise<ProblemRow[]> {
   const found = await rows<{ line_number: number; stored: number; cells: string; reasons: string }>(
     db,
-    `SELECT * FROM import_problems WHERE import_id = ? AND line_number > ? ${stored === undefined ? '' : 'AND stored = ?'}
+    `SELECT * FROM import_problems WHERE import_id = ? AND line_number > ? ${stored === undefined ? '' : 'AND `stored` = ?'}
      ORDER BY line_number LIMIT ?`,
     [id, after, ...(stored === undefined ? [] : [stored]), limit],
   )

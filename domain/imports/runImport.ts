@@ -130,7 +130,7 @@ async function keepProblems(trx: Database, id: number, items: readonly RowItem[]
         JSON.stringify(reasons),
       ]),
     // a spreadsheet may give two rows one number
-    'ON DUPLICATE KEY UPDATE stored = VALUES(stored), cells = VALUES(cells), reasons = VALUES(reasons)',
+    'ON DUPLICATE KEY UPDATE `stored` = VALUES(`stored`), cells = VALUES(cells), reasons = VALUES(reasons)',
   )
 }
 

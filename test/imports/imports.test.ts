@@ -113,7 +113,11 @@ test('a file is understood, shown as it will be stored, taken in, and its reject
   expect(stored).toMatchObject([
     { id: '1001', first_name: 'Zoë', last_name: 'Müller', birthdate: '1984-02-29', gender: 'female', country: 'CH' },
     { id: '1002', joined_at: new Date('2020-01-01T23:00:00Z'), attributes: null },
-    { id: expect.stringMatching(/^email-[0-9a-f]{32}$/), email: 'ohne@mail.test', attributes: '{"colour":"blau"}' },
+    {
+      id: expect.stringMatching(/^email-[0-9a-f]{32}$/),
+      email: 'ohne@mail.test',
+      attributes: expect.stringMatching(/^\{"colour": ?"blau"\}$/),
+    },
   ])
   const consents = await rows(database.db, 'SELECT given FROM consents ORDER BY customer_id')
   expect(consents).toEqual([{ given: 1 }, { given: 0 }])
