@@ -72,7 +72,10 @@ class Lines extends Transform {
     if (bytes.length === 0) return
     // byte for byte: what is stored may be anything
     const text = bytes.toString('latin1')
-    const own = text.replace(/^\/\*!50003 CREATE\*\/ \/\*!50017 DEFINER=[^\n]*?\*\//gm, '/*!50003 CREATE*/')
+    const own = text
+      .replace(/^\/\*!50003 CREATE\*\/ \/\*!50017 DEFINER=[^\n]*?\*\//gm, '/*!50003 CREATE*/')
+      // MySQL keeps the semicolon behind a trigger that was made among other statements, and does not take it back in a comment
+      .replace(/^(\/\*!50003 CREATE\*\/ [^\n]*?)(?<!;);[ \t]*$/gm, '$1 ')
     this.push(Buffer.from(own.replace(/^\/\*M!999999\\- enable the sandbox mode \*\/ *\n/, ''), 'latin1'))
     this.last = text.trimEnd().split('\n').at(-1) ?? ''
   }
