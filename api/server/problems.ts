@@ -2,7 +2,8 @@ import type { ErrorRequestHandler, Request, Response } from 'express'
 import type { Logger } from 'pino'
 import { PROBLEMS, Problem } from '../../domain/errors.ts'
 import { isAway } from '../../domain/isAway.ts'
-import { inLanguage, LANGUAGES } from './problemWords/index.ts'
+import { inLanguage } from './problemWords/index.ts'
+import { LANGUAGES } from './problemWords/sentence.ts'
 
 /** The `type` of a problem document. `docs/api-errors.md` has one paragraph for each code. */
 export const problemType = (code: string): string => `urn:perennial:problem:${code}`

@@ -1,4 +1,4 @@
-import type { Sentence } from './index.ts'
+import type { Sentence } from './sentence.ts'
 
 /** What is wrong in what was written: messages, files, rules, and things that are named and are not there. */
 export const CONTENTS: readonly Sentence[] = [

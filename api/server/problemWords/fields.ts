@@ -1,4 +1,4 @@
-import type { Sentence } from './index.ts'
+import type { Sentence } from './sentence.ts'
 
 /** What is allowed in a field: our own sentences of the contract. The narrower one stands before the wider one. */
 export const FIELDS: readonly Sentence[] = [

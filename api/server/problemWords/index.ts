@@ -4,13 +4,7 @@ import { KEEPING } from './keeping.ts'
 import { REWARDS } from './rewards.ts'
 import { KINDS_OF_VALUES, SCHEMAS } from './schemas.ts'
 import { SENDING } from './sending.ts'
-
-/** The languages that a caller may ask for by `Accept-Language`, English first. */
-export const LANGUAGES = ['en', 'de', 'fr', 'it'] as const
-type Language = (typeof LANGUAGES)[number]
-
-/** A sentence of a problem as the code has it, with `{}` for what is put in, and in the other languages with `{0}`, `{1}` … */
-export type Sentence = Readonly<Record<Language, string>>
+import type { Language, Sentence } from './sentence.ts'
 
 const SENTENCES: readonly Sentence[] = [...SENDING, ...REWARDS, ...KEEPING, ...FIELDS, ...CONTENTS, ...SCHEMAS]
 

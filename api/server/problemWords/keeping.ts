@@ -1,4 +1,4 @@
-import type { Sentence } from './index.ts'
+import type { Sentence } from './sentence.ts'
 
 /** What keeps everything else from being changed. */
 export const KEEPING: readonly Sentence[] = [

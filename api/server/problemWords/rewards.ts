@@ -1,4 +1,4 @@
-import type { Sentence } from './index.ts'
+import type { Sentence } from './sentence.ts'
 
 /** What keeps a reward from being used or taken away, and the currency from being changed. */
 export const REWARDS: readonly Sentence[] = [

@@ -1,4 +1,4 @@
-import type { Sentence } from './index.ts'
+import type { Sentence } from './sentence.ts'
 
 /**
  * What zod says of a value that a schema does not allow, by its kinds of issue (`invalid_type`, `too_small`, `invalid_format`, …), as

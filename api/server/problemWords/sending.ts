@@ -1,4 +1,4 @@
-import type { Sentence } from './index.ts'
+import type { Sentence } from './sentence.ts'
 
 /** What keeps messages from being sent, changed or stopped. */
 export const SENDING: readonly Sentence[] = [
