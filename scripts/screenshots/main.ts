@@ -11,7 +11,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Browser, Page } from 'playwright-core'
-import { openBrowser } from '../../test/support/browser.ts'
+import { launchBrowser } from '../../test/support/browser.ts'
 import { ADMIN_ENV, signIn } from '../../test/support/signIn.ts'
 import { RunningSystem } from '../../test/support/system.ts'
 import { ROOT } from '../parts/root.ts'
@@ -53,7 +53,7 @@ if (options.url === undefined) {
 }
 
 async function takeAll(url: string): Promise<void> {
-  const browser = await openBrowser()
+  const browser = await launchBrowser()
   const wrong: string[] = []
   try {
     const page = await browser.newPage()

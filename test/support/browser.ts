@@ -10,7 +10,7 @@ let shared: Browser | undefined
  */
 export async function openBrowser(): Promise<Browser> {
   if (shared?.isConnected() !== true) {
-    const browser = await launch()
+    const browser = await launchBrowser()
     browser.close = async () => {
       for (const context of browser.contexts()) await context.close()
     }
@@ -19,8 +19,8 @@ export async function openBrowser(): Promise<Browser> {
   return shared
 }
 
-/** Starts the Chromium that the runner found (or `CHROMIUM` names, or the one on the PATH of most Linux systems). */
-function launch(): Promise<Browser> {
+/** Starts a Chromium, which whoever starts it closes: the one that the runner found (or `CHROMIUM` names, or the one on the PATH of most Linux systems). */
+export function launchBrowser(): Promise<Browser> {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
