@@ -1,44 +1,23 @@
 /** Merging while others write of the same customers: nothing stays behind, and of two merges one is done. */
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { expect, test } from '@jest/globals'
 import { rows } from '../../domain/database.ts'
 import { sweepMerges } from '../../domain/merge/sweepMerges.ts'
-import { startApi, type TestApi } from '../support/api.ts'
-import { createTestDatabase, type TestDatabase } from '../support/database.ts'
+import { mergeBusiness, NOW } from '../support/mergeBusiness.ts'
 import { moneyFaults } from '../support/moneyFaults.ts'
 
-const NOW = new Date('2026-11-30T12:00:00Z')
-let database: TestDatabase
-let api: TestApi
+const business = mergeBusiness()
+const { idOf, countOf, merge } = business
 
-beforeAll(async () => {
-  database = await createTestDatabase()
-  api = await startApi(database.db, undefined, () => NOW)
-  await api.call('post', '/ingest', { providers: [{ id: 'anna' }] })
-})
-afterAll(async () => {
-  await api?.close()
-  await database?.drop()
-})
-
-const idOf = async (id: string): Promise<number> => {
-  const sql = 'SELECT id FROM customers WHERE external_id = ?'
-  return (await rows<{ id: number }>(database.db, sql, [id]))[0]?.id ?? 0
-}
-const countOf = async (table: string, id: number): Promise<number> => {
-  const sql = `SELECT COUNT(*) AS n FROM ${table} WHERE customer_id = ?`
-  return (await rows<{ n: number }>(database.db, sql, [id]))[0]?.n ?? 0
-}
-const merge = (stays: string, other: string) => api.call('post', `/customers/${stays}/merge`, { other })
 const booking = (id: string, customer: string) => ({
   ...{ id, customer, provider: 'anna', starts_at: '2026-11-20T10:00:00Z', price: 5_000, minutes: 60 },
   state: 'attended',
 })
 
 test('while bookings arrive for both, nothing stays behind', async () => {
-  const { db } = database
-  await api.call('post', '/ingest', { customers: [{ id: 'i-1' }, { id: 'i-2' }] })
+  const { db } = business.database
+  await business.api.call('post', '/ingest', { customers: [{ id: 'i-1' }, { id: 'i-2' }] })
   const arriving = Array.from({ length: 24 }, (_, n) =>
-    api.call('post', '/ingest', {
+    business.api.call('post', '/ingest', {
       customers: [{ id: 'i-2', first_name: `n${n}` }],
       bookings: [booking(`ib-${n}`, n % 3 === 0 ? 'i-1' : 'i-2')],
     }),
@@ -53,16 +32,16 @@ test('while bookings arrive for both, nothing stays behind', async () => {
 })
 
 test('two who merge the same two, this way and that, make one merge; a reward at the till is used once', async () => {
-  const { db } = database
+  const { db } = business.database
   for (const turn of [0, 1, 2]) {
     const [one, two] = [`m${turn}-1`, `m${turn}-2`]
     const bookings = [booking(`m${turn}b-1`, one), booking(`m${turn}b-2`, two)]
-    await api.call('post', '/ingest', { customers: [{ id: one }, { id: two }], bookings })
+    await business.api.call('post', '/ingest', { customers: [{ id: one }, { id: two }], bookings })
     const reward = { provider: 'anna', kind: 'voucher', amount: 900, valid_from: '2026-01-01', valid_to: '2027-12-31' }
-    await api.call('post', '/rewards', { ...reward, customer: two })
+    await business.api.call('post', '/rewards', { ...reward, customer: two })
     const [merges, tills] = await Promise.all([
       Promise.all([merge(one, two), merge(two, one), merge(one, two)]),
-      Promise.all(bookings.map(({ id }) => api.call('post', '/redemptions', { booking: id }))),
+      Promise.all(bookings.map(({ id }) => business.api.call('post', '/redemptions', { booking: id }))),
     ])
     const outcomes = merges.map(({ status }) => status).sort()
     expect([
@@ -79,8 +58,8 @@ test('two who merge the same two, this way and that, make one merge; a reward at
 })
 
 test('what was written of the one who went while they did is the other’s after a while', async () => {
-  const { db } = database
-  await api.call('post', '/ingest', { customers: [{ id: 's-1', consents: { email: true } }, { id: 's-2' }] })
+  const { db } = business.database
+  await business.api.call('post', '/ingest', { customers: [{ id: 's-1', consents: { email: true } }, { id: 's-2' }] })
   await merge('s-1', 's-2')
   const went = await idOf('s-2')
   await db('customer_notes').insert({
@@ -93,6 +72,8 @@ test('what was written of the one who went while they did is the other’s after
   expect(await countOf('customer_notes', went)).toBe(1)
   await sweepMerges(db, new Date(NOW.getTime() + 120_000))
   expect(await countOf('customer_notes', went)).toBe(0)
-  expect((await api.call('get', '/customers/s-1')).body).toMatchObject({ suppressions: [{ reason: 'unsubscribed' }] })
+  expect((await business.api.call('get', '/customers/s-1')).body).toMatchObject({
+    suppressions: [{ reason: 'unsubscribed' }],
+  })
   expect(await sweepMerges(db, new Date(NOW.getTime() + 240_000))).toBe(0)
 })
